@@ -1,0 +1,67 @@
+/** Money as integer minor units of the currency's own exponent: 1999 GBP is 19.99, 1999 JPY is 1999. */
+import { InvalidInput } from "../errors.ts";
+
+/** An amount in minor units of a currency that stands beside it. Always an integer. */
+export type Minor = number;
+
+/** ISO 4217 currencies whose exponent is not 2. */
+const exponents: Readonly<Record<string, number>> = {
+  BHD: 3,
+  BIF: 0,
+  CLF: 4,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  IQD: 3,
+  ISK: 0,
+  JOD: 3,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  PYG: 0,
+  RWF: 0,
+  TND: 3,
+  UGX: 0,
+  UYI: 0,
+  UYW: 4,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+};
+
+/**
+ * @param currency ISO 4217 code in capitals
+ * @returns how many decimal digits one major unit has
+ * @throws InvalidInput when `currency` is not three capital letters
+ */
+export function currencyExponent(currency: string): number {
+  if (!/^[A-Z]{3}$/.test(currency)) throw new InvalidInput("currency", currency, 'an ISO 4217 code such as "EUR"');
+  return exponents[currency] ?? 2;
+}
+
+/**
+ * @example
+ * toMinor(19.99, "GBP"); // 1999
+ */
+export function toMinor(major: number, currency: string): Minor {
+  return Math.round(major * 10 ** currencyExponent(currency));
+}
+
+/** The inverse of `toMinor`, for display and for arithmetic that is not money any more. */
+export function toMajor(minor: Minor, currency: string): number {
+  return minor / 10 ** currencyExponent(currency);
+}
+
+/**
+ * @param locale BCP 47; the runtime's own when left out
+ * @example
+ * formatMoney(1999, "GBP", "en-GB"); // "£19.99"
+ */
+export function formatMoney(minor: Minor, currency: string, locale?: string): string {
+  return new Intl.NumberFormat(locale, { style: "currency", currency }).format(toMajor(minor, currency));
+}

@@ -1,0 +1,40 @@
+/**
+ * A dense score column that remembers which entries were touched, so that clearing it costs what was used and not
+ * the whole catalogue. Queries share one accumulator a model: they run to completion before the next one begins.
+ */
+export class Accumulator {
+  /** Scores by index; zero where untouched. */
+  readonly values: Float64Array;
+  readonly #touched: Uint32Array;
+  readonly #isTouched: Uint8Array;
+  #count = 0;
+
+  /** @param size number of indices; 13 bytes each */
+  constructor(size: number) {
+    this.values = new Float64Array(size);
+    this.#touched = new Uint32Array(size);
+    this.#isTouched = new Uint8Array(size);
+  }
+
+  add(index: number, amount: number): void {
+    if (this.#isTouched[index] === 0) {
+      this.#isTouched[index] = 1;
+      this.#touched[this.#count++] = index;
+    }
+    this.values[index] += amount;
+  }
+
+  /** Indices touched since the last `clear`, in the order of their first touch. A view: valid until then. */
+  get touched(): Uint32Array {
+    return this.#touched.subarray(0, this.#count);
+  }
+
+  clear(): void {
+    for (let i = 0; i < this.#count; i++) {
+      const index = this.#touched[i];
+      this.values[index] = 0;
+      this.#isTouched[index] = 0;
+    }
+    this.#count = 0;
+  }
+}

@@ -1,0 +1,5 @@
+export { Accumulator } from "./accumulator.ts";
+export { columnSizes, groupByRow, incidence, order, rowOf, rowSizes, sparseMatrix, transpose } from "./sparse.ts";
+export type { Cells, Incidence, SparseMatrix } from "./sparse.ts";
+export { TopK, topOf } from "./top-k.ts";
+export type { Ranked } from "./top-k.ts";

@@ -1,0 +1,140 @@
+/**
+ * Compressed sparse rows (CSR). A matrix with values is a `SparseMatrix`; one that only says which cells are set is
+ * an `Incidence` (a basket either holds a product or does not). Columns (CSC) are the rows of the transpose.
+ */
+
+/** Which columns each row touches. `indices[offsets[r] .. offsets[r + 1])` are the columns of row `r`. */
+export interface Incidence {
+  readonly rows: number;
+  readonly columns: number;
+  /** rows + 1 positions in `indices`. */
+  readonly offsets: Uint32Array;
+  readonly indices: Uint32Array;
+}
+
+/** An incidence with a value a cell. */
+export interface SparseMatrix extends Incidence {
+  readonly values: Float64Array;
+}
+
+/** Cells in any order: cell `i` stands at (`row[i]`, `column[i]`). */
+export interface Cells {
+  readonly rows: number;
+  readonly columns: number;
+  readonly row: ArrayLike<number>;
+  readonly column: ArrayLike<number>;
+}
+
+/**
+ * Groups cells by row, keeping their order within a row and every repetition.
+ * @returns row lists; O(cells + rows) by counting sort
+ */
+export function groupByRow({ rows, columns, row, column }: Cells): Incidence {
+  const offsets = offsetsOf(rows, row);
+  const next = offsets.slice();
+  const indices = new Uint32Array(column.length);
+  for (let i = 0; i < column.length; i++) indices[next[row[i]]++] = column[i];
+  return { rows, columns, offsets, indices };
+}
+
+/**
+ * Distinct cells by row, columns ascending.
+ * @example
+ * const baskets = incidence({ rows: 2, columns: 3, row: [0, 0, 1], column: [2, 0, 1] });
+ */
+export function incidence(cells: Cells): Incidence {
+  const { values: _, ...pattern } = sparseMatrix(cells);
+  return pattern;
+}
+
+/**
+ * Sums cells that fall on the same place; columns ascend within a row.
+ * @param values one value a cell; 1 each when left out, so that the result counts
+ */
+export function sparseMatrix(cells: Cells, values?: ArrayLike<number>): SparseMatrix {
+  // Sorting by column first and by row second, both stable, leaves columns ascending in each row.
+  const byColumn = order(cells.columns, cells.column);
+  const rowsByColumn = new Uint32Array(byColumn.length);
+  for (let i = 0; i < byColumn.length; i++) rowsByColumn[i] = cells.row[byColumn[i]];
+  const byRow = order(cells.rows, rowsByColumn);
+
+  const offsets = new Uint32Array(cells.rows + 1);
+  const indices = new Uint32Array(byRow.length);
+  const sums = new Float64Array(byRow.length);
+  let length = 0;
+  let previousRow = -1;
+  for (const position of byRow) {
+    const cell = byColumn[position];
+    const row = cells.row[cell];
+    const column = cells.column[cell];
+    if (row !== previousRow || indices[length - 1] !== column) {
+      indices[length++] = column;
+      offsets[row + 1] = length;
+      previousRow = row;
+    }
+    sums[length - 1] += values ? values[cell] : 1;
+  }
+  for (let r = 0; r < cells.rows; r++) offsets[r + 1] = Math.max(offsets[r + 1], offsets[r]);
+  return {
+    rows: cells.rows,
+    columns: cells.columns,
+    offsets,
+    indices: indices.slice(0, length),
+    values: sums.slice(0, length),
+  };
+}
+
+/** Turns rows into columns; rows ascend within a column. */
+export function transpose(matrix: SparseMatrix): SparseMatrix;
+export function transpose(matrix: Incidence): Incidence;
+export function transpose(matrix: Incidence & { readonly values?: Float64Array }): Incidence {
+  const { rows, columns, offsets, indices, values } = matrix;
+  const turnedOffsets = offsetsOf(columns, indices);
+  const next = turnedOffsets.slice();
+  const turned = new Uint32Array(indices.length);
+  const turnedValues = values && new Float64Array(indices.length);
+  for (let r = 0; r < rows; r++) {
+    for (let i = offsets[r]; i < offsets[r + 1]; i++) {
+      const place = next[indices[i]]++;
+      turned[place] = r;
+      if (turnedValues) turnedValues[place] = values[i];
+    }
+  }
+  const pattern: Incidence = { rows: columns, columns: rows, offsets: turnedOffsets, indices: turned };
+  return turnedValues ? Object.assign(pattern, { values: turnedValues }) : pattern;
+}
+
+/** The columns of one row, as a view on the matrix: no copy. */
+export function rowOf(matrix: Incidence, row: number): Uint32Array {
+  return matrix.indices.subarray(matrix.offsets[row], matrix.offsets[row + 1]);
+}
+
+/** How many cells each row holds. */
+export function rowSizes({ rows, offsets }: Incidence): Uint32Array {
+  const sizes = new Uint32Array(rows);
+  for (let r = 0; r < rows; r++) sizes[r] = offsets[r + 1] - offsets[r];
+  return sizes;
+}
+
+/** How many rows touch each column. */
+export function columnSizes({ columns, indices }: Incidence): Uint32Array {
+  const sizes = new Uint32Array(columns);
+  for (const column of indices) sizes[column]++;
+  return sizes;
+}
+
+/** Stable order of `keys`, all below `bound`, by counting sort. */
+export function order(bound: number, keys: ArrayLike<number>): Uint32Array {
+  const next = offsetsOf(bound, keys);
+  const sorted = new Uint32Array(keys.length);
+  for (let i = 0; i < keys.length; i++) sorted[next[keys[i]]++] = i;
+  return sorted;
+}
+
+/** Where each key's run begins once sorted; one more entry closes the last run. */
+function offsetsOf(bound: number, keys: ArrayLike<number>): Uint32Array {
+  const offsets = new Uint32Array(bound + 1);
+  for (let i = 0; i < keys.length; i++) offsets[keys[i] + 1]++;
+  for (let key = 0; key < bound; key++) offsets[key + 1] += offsets[key];
+  return offsets;
+}

@@ -1,0 +1,76 @@
+/**
+ * Manners for long work: it lets others run at least every 50 ms, says how far it is, and stops when asked.
+ */
+
+/** How far a piece of work is. */
+export interface Progress {
+  /** What is being done, in words: "counting pairs". */
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What every training function accepts beside its own options. */
+export interface TrainingControls {
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Aborting it rejects the training promise with the signal's reason within about 50 ms of work. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How long work may go on before it lets others run, in milliseconds. */
+const sliceLength = 25;
+
+/**
+ * Paces one loop.
+ * @example
+ * const pace = createPacer("counting pairs", baskets.rows, controls);
+ * for (let b = 0; b < baskets.rows; b++) {
+ *   if (pace.isDue()) await pace.rest(b);
+ *   // ... work on basket b
+ * }
+ * pace.finish();
+ */
+export function createPacer(step: string, total: number, { onProgress, signal }: TrainingControls): Pacer {
+  signal?.throwIfAborted();
+  onProgress?.({ step, done: 0, total });
+  let sliceBegan = performance.now();
+  return {
+    isDue: () => performance.now() - sliceBegan >= sliceLength,
+    async rest(done) {
+      onProgress?.({ step, done, total });
+      await nextTask();
+      signal?.throwIfAborted();
+      sliceBegan = performance.now();
+    },
+    finish() {
+      signal?.throwIfAborted();
+      onProgress?.({ step, done: total, total });
+    },
+  };
+}
+
+export interface Pacer {
+  /** Whether it is time to let others run: cheap enough to ask in every outer iteration. */
+  isDue(): boolean;
+  /** Reports progress, lets pending tasks run, and throws the signal's reason when aborted meanwhile. */
+  rest(done: number): Promise<void>;
+  /** Reports completion. */
+  finish(): void;
+}
+
+/** Resolves after other pending tasks had their turn. Timers are clamped to 4 ms in browsers, messages are not. */
+function nextTask(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.addEventListener(
+      "message",
+      () => {
+        port1.close();
+        resolve();
+      },
+      { once: true },
+    );
+    port1.start();
+    port2.postMessage(undefined);
+  });
+}

@@ -1,0 +1,54 @@
+/**
+ * Hashing for seeds and sticky assignment: MurmurHash3 x86 32-bit over UTF-8.
+ * Austin Appleby, https://github.com/aappleby/smhasher (public domain).
+ */
+const encoder = new TextEncoder();
+
+/**
+ * @param text hashed as UTF-8
+ * @param seed 32-bit unsigned
+ * @returns an unsigned 32-bit integer
+ * @example
+ * murmur3("hello", 0); // 613153351
+ */
+export function murmur3(text: string, seed = 0): number {
+  return murmur3Bytes(encoder.encode(text), seed);
+}
+
+/** The same over bytes. */
+export function murmur3Bytes(bytes: Uint8Array, seed = 0): number {
+  let hash = seed | 0;
+  const blocks = bytes.length & ~3;
+  for (let i = 0; i < blocks; i += 4) {
+    const block = bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
+    hash ^= scramble(block);
+    hash = (hash << 13) | (hash >>> 19);
+    hash = (Math.imul(hash, 5) + 0xe6546b64) | 0;
+  }
+  let tail = 0;
+  for (let i = bytes.length - 1; i >= blocks; i--) tail = (tail << 8) | bytes[i];
+  if (bytes.length > blocks) hash ^= scramble(tail);
+  return finish(hash ^ bytes.length);
+}
+
+/**
+ * A number in [0, 1) that is always the same for the same salt and id: the ground of sticky assignment.
+ * @example
+ * const inHoldout = stickyUnit("holdout-2026", visitorId) < 0.05;
+ */
+export function stickyUnit(salt: string, id: string): number {
+  return murmur3(`${salt}\u0000${id}`) / 2 ** 32;
+}
+
+function scramble(block: number): number {
+  const mixed = Math.imul(block, 0xcc9e2d51);
+  return Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
+}
+
+function finish(hash: number): number {
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

@@ -1,0 +1,68 @@
+/** One run, four projects: pure code in Node, the same engine tests in Chromium, widgets in happy-dom, pages in Chromium. */
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { chromiumArguments, chromiumPath } from "./scripts/chromium.mjs";
+
+const source = {
+  resolve: { conditions: ["source", "module", "browser", "development|production"] },
+  ssr: {
+    resolve: { conditions: ["source", "module", "node", "development|production"], externalConditions: ["source"] },
+  },
+  oxc: { jsx: { runtime: "automatic" as const, importSource: "preact" } },
+};
+
+const executablePath = chromiumPath();
+const chromium = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({ launchOptions: { ...(executablePath && { executablePath }), args: [...chromiumArguments] } }),
+  instances: [{ browser: "chromium" as const }],
+};
+
+/** Tests that need the file system say so in their name. */
+const nodeOnly = "packages/*/{src,test}/**/*.node.test.ts";
+
+export default defineConfig({
+  test: {
+    coverage: { provider: "v8", include: ["packages/*/src/**"] },
+    projects: [
+      {
+        ...source,
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["packages/{engine,server-adapter}/{src,test}/**/*.test.ts"],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        ...source,
+        test: { name: "dom", environment: "happy-dom", include: ["packages/widgets/src/**/*.test.{ts,tsx}"] },
+      },
+      {
+        ...source,
+        optimizeDeps: {
+          include: [
+            "fast-check",
+            "preact",
+            "preact/hooks",
+            "preact/jsx-runtime",
+            "preact/jsx-dev-runtime",
+            "@preact/signals",
+            "@testing-library/preact",
+            "@testing-library/user-event",
+            "axe-core",
+          ],
+        },
+        test: {
+          name: "chromium",
+          include: ["packages/engine/src/**/*.test.ts", "packages/widgets/src/**/*.test.{ts,tsx}"],
+          exclude: [nodeOnly],
+          testTimeout: 120_000,
+          browser: chromium,
+        },
+      },
+    ],
+  },
+});
