@@ -1,6 +1,9 @@
 /** Finds the Chromium that tests and screenshots run in: Playwright's own build where it is installed, else the system's. */
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { CheckError } from "./checks.mjs";
+import { runProcess } from "./processes.mjs";
 
 /** Flags under which Chromium keeps quiet and runs as root in a container. */
 export const chromiumArguments = [
@@ -18,21 +21,54 @@ const systemPaths = [
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome-stable",
   "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** @returns whether Playwright's own Chromium is on this machine */
-export function hasPlaywrightChromium() {
+/** @returns the path of the Chromium to use, or undefined when this machine has none that starts */
+export function chromiumPath() {
+  const candidates = process.env.CHROMIUM_PATH ? [process.env.CHROMIUM_PATH] : [playwrightPath(), ...systemPaths];
+  return candidates.find((path) => path && existsSync(path) && starts(path));
+}
+
+function playwrightPath() {
   try {
-    const { chromium } = createRequire(import.meta.url)("playwright");
-    return existsSync(chromium.executablePath());
+    return createRequire(import.meta.url)("playwright").chromium.executablePath();
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-/** @returns the system's Chromium, or undefined when Playwright's own is installed or there is none */
-export function chromiumPath() {
-  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
-  if (hasPlaywrightChromium()) return undefined;
-  return systemPaths.find((path) => existsSync(path));
+/** A downloaded Chromium does not start where the system lacks its libraries. */
+const starts = (path) => spawnSync(path, ["--version", "--no-sandbox"], { timeout: 30_000 }).status === 0;
+
+/**
+ * Finds a Chromium, or installs one: Playwright's own, else Debian's package where we may.
+ * @param env environment in which the installed tools are on the PATH
+ * @returns its path
+ * @throws CheckError when none can be had; the message says what to do
+ */
+export async function ensureChromium(env) {
+  const found = chromiumPath();
+  if (found) return found;
+
+  console.log("There is no Chromium on this machine; asking Playwright for one ...");
+  await runProcess("playwright", ["install", "chromium"], { env, minutes: 2 });
+  const downloaded = chromiumPath();
+  if (downloaded) return downloaded;
+
+  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+    console.log("Playwright's Chromium is not to be had here; installing Debian's ...");
+    const quietly = { env: { ...env, DEBIAN_FRONTEND: "noninteractive" }, minutes: 5 };
+    await runProcess("apt-get", ["update", "-q"], quietly);
+    await runProcess("apt-get", ["install", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"], quietly);
+    const packaged = chromiumPath();
+    if (packaged) return packaged;
+  }
+  throw new CheckError(
+    [
+      "The tests need a Chromium, and none could be installed.",
+      'Run "npx playwright install --with-deps chromium", or install Chromium or Chrome with the system\'s package manager',
+      "(Debian and Ubuntu: apt-get install chromium), or name one in the environment variable CHROMIUM_PATH.",
+    ].join("\n"),
+  );
 }

@@ -1,0 +1,59 @@
+/** Builds the packages: every entry point of each package.json to ES modules under dist. Declarations come from `tsc -b`. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+import esbuild from "rollup-plugin-esbuild";
+import { existingEntryPoints, publishedPackages } from "./scripts/entry-points.mjs";
+
+/** What a package depends on is imported at run time; a development dependency is bundled; a path is always its own. */
+function isExternal({ dependencies, peerDependencies }) {
+  const names = Object.keys({ ...dependencies, ...peerDependencies });
+  return (id) => id.startsWith("node:") || names.some((name) => id === name || id.startsWith(`${name}/`));
+}
+
+/** Makes a command's entry file executable as it stands. */
+const shebang = (programs) => ({
+  name: "shebang",
+  renderChunk: (code, { isEntry, name }) =>
+    isEntry && programs.has(name) && !code.startsWith("#!")
+      ? { code: `#!/usr/bin/env node\n${code}`, map: null }
+      : null,
+});
+
+/** Shared chunks carry a hash in their name; those of an earlier build would be published along. */
+const removeChunks = (folder) => ({
+  name: "remove-chunks",
+  buildStart: () => rmSync(join(folder, "chunks"), { recursive: true, force: true }),
+});
+
+/** A build that warns is a build to look at: an unresolved import or a circle is an error. */
+function failOnWarning(warning) {
+  throw new Error(warning.message);
+}
+
+function build(workspace) {
+  const entryPoints = existingEntryPoints(workspace);
+  const dist = join(workspace.folder, "dist");
+  return {
+    input: Object.fromEntries(entryPoints.map(({ name, source }) => [name, source])),
+    external: isExternal(workspace.manifest),
+    plugins: [
+      nodeResolve({ exportConditions: ["source"], extensions: [".ts", ".tsx", ".js"] }),
+      esbuild({ target: "es2022", jsx: "automatic", jsxImportSource: "preact", tsconfig: false }),
+      removeChunks(dist),
+      shebang(new Set(entryPoints.filter(({ program }) => program).map(({ name }) => name))),
+    ],
+    onwarn: failOnWarning,
+    output: {
+      dir: dist,
+      format: "es",
+      sourcemap: true,
+      entryFileNames: "[name].js",
+      chunkFileNames: "chunks/[name]-[hash].js",
+    },
+  };
+}
+
+export default publishedPackages()
+  .map(build)
+  .filter(({ input }) => Object.keys(input).length > 0);

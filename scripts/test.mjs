@@ -1,0 +1,142 @@
+/**
+ * `npm test`: every check of this repository, on a fresh clone and under any Node that npm runs on. Installs what is missing, then
+ * runs the stages below; a failed one does not stop the rest. The last line counts every test and every other check as one each.
+ * `npm test -- types lint` runs only the stages named.
+ */
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensureChromium } from "./chromium.mjs";
+import { ensureInstalled, node24Path, root, runMain, SetUpError, toolEnvironment } from "./install.mjs";
+import { runProcess } from "./processes.mjs";
+import { readVitestReport } from "./vitest-report.mjs";
+
+const reports = join(root, ".cache", "reports");
+
+/** What each stage runs, in order. Types come before packages, because the declarations are part of them. */
+const stages = {
+  types: [command("tsc", "-b")],
+  format: [command("oxfmt", "--check")],
+  lint: [command("oxlint", "--type-aware", "--deny-warnings"), script("walls")],
+  unit: [vitest()],
+  build: [command("tsc", "-b"), command("rollup", "-c")],
+  size: [script("size")],
+  packages: [script("packages")],
+  docs: [script("docs")],
+};
+
+/** One command that must exit with 0: one check. */
+function command(program, ...args) {
+  return async (env) => {
+    const { ok, problem } = await runProcess(program, args, { cwd: root, env });
+    return ok ? { passed: 1 } : { failed: 1, problem };
+  };
+}
+
+/** A script of named checks (checks.mjs), which leaves a report of how many passed. */
+function script(name) {
+  return async (env) => {
+    const report = freshReport(name);
+    const file = join("scripts", `${name}.mjs`);
+    const { problem } = await runProcess("node", [file], { cwd: root, env: { ...env, CHECKS_REPORT: report } });
+    const counts = readJson(report);
+    return counts ? judged(counts, problem) : { failed: 1, problem: problem ?? `${file} left no report` };
+  };
+}
+
+/** Unit tests in Node, happy-dom and Chromium. Without a Chromium the other projects still run, and its absence is a failure. */
+function vitest() {
+  return async (env) => {
+    const report = freshReport("vitest");
+    const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    const missing = await ensureChromium(env).then(
+      (path) => void (env = { ...env, CHROMIUM_PATH: path }),
+      (error) => error,
+    );
+    if (missing) {
+      console.log(`\n${missing.message}\n`);
+      args.push("--project", "!chromium");
+    }
+    const { problem } = await runProcess("vitest", args, { cwd: root, env, minutes: 11 });
+    const counts = readJson(report);
+    if (!counts) return { failed: 1, problem: problem ?? "vitest left no report" };
+    const result = judged(readVitestReport(counts, root), problem);
+    return missing ? { ...result, failed: result.failed + 1, problem: missing.message } : result;
+  };
+}
+
+/** A run that ended badly although every test in its report passed is a failure of its own. */
+function judged(counts, problem) {
+  return problem && counts.failed === 0 ? { ...counts, failed: 1, problem } : counts;
+}
+
+function freshReport(name) {
+  const path = join(reports, `${name}.json`);
+  rmSync(path, { force: true });
+  return path;
+}
+
+function readJson(path) {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+async function runStage(name, env) {
+  console.log(`\n=== ${name} ===`);
+  const start = performance.now();
+  const total = { name, passed: 0, failed: 0, skipped: 0 };
+  for (const step of stages[name]) {
+    const { passed = 0, failed = 0, skipped = 0, problem } = await step(env);
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+    if (problem) console.log(problem);
+  }
+  total.seconds = (performance.now() - start) / 1000;
+  console.log(`=== ${name}: ${total.failed > 0 ? "FAILED" : "ok"}, ${total.seconds.toFixed(1)} s`);
+  return total;
+}
+
+function chosenStages() {
+  const names = process.argv.slice(2);
+  const unknown = names.find((name) => !(name in stages));
+  if (unknown) throw new SetUpError(`There is no stage "${unknown}". Stages: ${Object.keys(stages).join(", ")}.`);
+  return Object.keys(stages).filter((name) => names.length === 0 || names.includes(name));
+}
+
+function summarize(results) {
+  console.log("\nStage       Result   Passed  Failed  Skipped  Seconds");
+  for (const { name, passed, failed, skipped, seconds } of results) {
+    const figures = [String(passed).padStart(6), String(failed).padStart(6), String(skipped).padStart(7)].join("  ");
+    console.log(
+      `${name.padEnd(10)}  ${failed > 0 ? "FAILED" : "ok    "}   ${figures}  ${seconds.toFixed(1).padStart(7)}`,
+    );
+  }
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  const skipped = sum("skipped");
+  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+  if (sum("failed") > 0) process.exitCode = 1;
+}
+
+/** The set-up counts too: where it fails, nothing ran, and that is a failed run. */
+function setUp() {
+  try {
+    ensureInstalled();
+    return toolEnvironment(node24Path());
+  } catch (error) {
+    console.log(`\n${error instanceof SetUpError ? error.message : error.stack}`);
+    return undefined;
+  }
+}
+
+await runMain(async () => {
+  const names = chosenStages();
+  const env = setUp();
+  if (!env) return summarize([{ name: "set-up", passed: 0, failed: 1, skipped: 0, seconds: 0 }]);
+  mkdirSync(reports, { recursive: true });
+  const results = [];
+  for (const name of names) results.push(await runStage(name, env));
+  summarize(results);
+});
