@@ -1,0 +1,150 @@
+/**
+ * The decision: request -> context -> strategy -> candidates -> rank -> constrain -> score -> sample -> explain ->
+ * recommendation and receipt. One direction, each step a pure function in a file of its own.
+ */
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { gatherCandidates } from "./candidates.ts";
+import { constrain } from "./constrain.ts";
+import { resolveContext } from "./context.ts";
+import { explainItem } from "./explain.ts";
+import { rankCandidates } from "./rank.ts";
+import { hashPool, type Receipt, type Status } from "./receipt.ts";
+import type { Recommendation, RecommendationItem } from "./recommendation.ts";
+import { checkRequest, type RecommendationRequest } from "./request.ts";
+import { sampleSlate, type Pick } from "./sample.ts";
+import { scoreCandidates } from "./score.ts";
+import type { DecisionState } from "./state.ts";
+import { chooseStrategy } from "./strategy.ts";
+import type { Steps } from "./trace.ts";
+
+/** What makes one decision different from the next over the same request and state. */
+export interface Occasion {
+  /** Unique; seeds the sampling. */
+  readonly decisionId: string;
+  /** Milliseconds since 1970, UTC. */
+  readonly now: number;
+}
+
+export interface Decision {
+  readonly recommendation: Recommendation;
+  readonly steps: Steps;
+}
+
+/**
+ * Decides what to show. Pure: equal arguments give equal decisions, in Node and in every browser.
+ * @throws InvalidInput when the request is malformed, or names an unknown market or strategy
+ */
+export function decide(request: RecommendationRequest, state: DecisionState, occasion: Occasion): Decision {
+  checkRequest(request);
+  const context = resolveContext(request, state);
+  const strategy = chooseStrategy(request, state.strategies, state.placements);
+  const limit = request.limit ?? strategy.limit;
+  const candidates = gatherCandidates(context, strategy, state);
+  const ranked = rankCandidates(candidates);
+  const constrained = constrain(ranked, request, context, strategy, state, limit);
+  const scored = scoreCandidates(constrained.pool, strategy, state.catalogue.markets[0]);
+  const picks = sampleSlate(scored, strategy, state.catalogue, limit, occasion.decisionId);
+
+  const steps: Steps = { context, strategy, candidates, constrained, scored, picks };
+  const receipt = writeReceipt(request, state, occasion, steps, limit);
+  return { recommendation: present(receipt, steps, state.catalogue), steps };
+}
+
+function writeReceipt(
+  request: RecommendationRequest,
+  state: DecisionState,
+  { decisionId, now }: Occasion,
+  steps: Steps,
+  limit: number,
+): Receipt {
+  return {
+    decisionId,
+    decidedAt: new Date(now).toISOString(),
+    request,
+    status: statusOf(steps, limit),
+    arm: steps.context.arm,
+    strategy: { id: steps.strategy.id, version: steps.strategy.version },
+    stateVersion: state.version,
+    seed: decisionId,
+    poolHash: hashPool(steps.scored),
+    poolSize: steps.scored.length,
+    slate: steps.picks.map(({ candidate, propensity }) => ({
+      productId: state.catalogue.ids.idOf(candidate.product),
+      variantId: candidate.variant.id,
+      propensity,
+    })),
+  };
+}
+
+/** A holdout is a holdout whatever there was to show; its slate is a ghost, logged and not shown. */
+function statusOf({ context, strategy, candidates, picks }: Steps, limit: number): Status {
+  if (context.arm === "holdout") return "holdout";
+  if (picks.length === 0 && limit > 0)
+    return strategy.whenShort === "evidence" ? "nothing-worth-showing" : "ineligible";
+  return candidates.missing.some(({ why }) => why === "failed") ? "degraded" : "served";
+}
+
+const withoutItems: Readonly<Record<Status, string>> = {
+  served: "Nothing was asked for",
+  degraded: "Nothing was asked for",
+  holdout: "This visitor is in the holdout group",
+  "nothing-worth-showing": "Nothing here is backed by evidence",
+  ineligible: "No product may be shown here",
+};
+
+function present(receipt: Receipt, steps: Steps, catalogue: Catalogue): Recommendation {
+  const { request, status } = receipt;
+  const items =
+    status === "holdout" ? [] : steps.picks.map((pick, position) => presentItem(pick, position, steps, catalogue));
+  const [first] = items;
+  return {
+    id: receipt.decisionId,
+    type: steps.strategy.type,
+    sourceProduct: request.productId ?? "",
+    recommendedProducts: items.map((item) => item.productId),
+    score: first?.score ?? 0,
+    confidence: confidenceOf(items),
+    reasoning: first?.reason ?? withoutItems[status],
+    model: first?.source ?? "none",
+    context: {
+      placement: request.placement,
+      ...(request.customerId !== undefined && { customerId: request.customerId }),
+      ...(request.visitorId !== undefined && { visitorId: request.visitorId }),
+    },
+    createdAt: receipt.decidedAt,
+    status,
+    items,
+    receipt,
+  };
+}
+
+function presentItem(
+  { candidate, propensity }: Pick,
+  position: number,
+  { context }: Steps,
+  catalogue: Catalogue,
+): RecommendationItem {
+  return {
+    ...explainItem(candidate, catalogue),
+    productId: catalogue.ids.idOf(candidate.product),
+    variantId: candidate.variant.id,
+    title: catalogue.products[candidate.product].title,
+    position,
+    score: candidate.score,
+    propensity,
+    price: candidate.price,
+    currency: context.market.currency,
+    availability: candidate.availability,
+  };
+}
+
+const impersonal: ReadonlySet<string> = new Set(["popularity", "trending"]);
+
+function confidenceOf(items: readonly RecommendationItem[]): number {
+  if (items.length === 0) return 0;
+  let personal = 0;
+  for (const { evidence } of items) {
+    for (const { source, share } of evidence.signals) if (!impersonal.has(source)) personal += share;
+  }
+  return personal / items.length;
+}

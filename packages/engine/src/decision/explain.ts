@@ -1,0 +1,77 @@
+/**
+ * Step 7, explain: why each product is there. One wording for shoppers, without a figure, and the evidence for the
+ * merchant, with all of them. Both come from the signals that made the score.
+ */
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { RankedCandidate, Signal } from "./rank.ts";
+import type { Source, SourceName } from "./state.ts";
+
+/** What made one item. For the merchant only: it holds figures. */
+export interface ItemEvidence {
+  /** Each source's share of the score, largest first; shares sum to 1. */
+  readonly signals: readonly { readonly source: SourceName; readonly share: number }[];
+  /** The shopper's product that speaks loudest for this one, by the first signal. */
+  readonly because?: string;
+  /** That source's figures for the pair: count, expected, lift ... */
+  readonly figures?: Readonly<Record<string, number>>;
+}
+
+export interface ItemExplanation {
+  readonly reason: string;
+  /** The loudest source; `catalogue` for a product that only filled a place. */
+  readonly source: SourceName | "catalogue";
+  readonly evidence: ItemEvidence;
+}
+
+/** @returns the reason in words and the figures behind it */
+export function explainItem(candidate: RankedCandidate, catalogue: Catalogue): ItemExplanation {
+  const [first] = candidate.signals;
+  if (!first) return { reason: "From our range", source: "catalogue", evidence: { signals: [] } };
+  const { source } = first.proposal;
+  const because = loudestProduct(first, candidate.product);
+  const figures = because === undefined ? undefined : source.evidence?.(because, candidate.product);
+  return {
+    reason: inWords(source, because === undefined ? undefined : catalogue.products[because].title),
+    source: source.name,
+    evidence: {
+      signals: shares(candidate.signals),
+      ...(because !== undefined && { because: catalogue.ids.idOf(because) }),
+      ...(figures && { figures }),
+    },
+  };
+}
+
+function loudestProduct({ proposal }: Signal, product: number): number | undefined {
+  if (proposal.startedFrom.length === 0) return undefined;
+  const contributions = proposal.source.model.explain({ history: proposal.startedFrom, repeats: true }, product);
+  let loudest: { product: number; share: number } | undefined;
+  for (const contribution of contributions) if (!loudest || contribution.share > loudest.share) loudest = contribution;
+  return loudest?.product;
+}
+
+function shares(signals: readonly Signal[]): ItemEvidence["signals"] {
+  const total = signals.reduce((sum, { amount }) => sum + amount, 0);
+  const shareOf = new Map<SourceName, number>();
+  for (const { proposal, amount } of signals) {
+    const { name } = proposal.source;
+    shareOf.set(name, (shareOf.get(name) ?? 0) + (total > 0 ? amount / total : 1 / signals.length));
+  }
+  return Array.from(shareOf, ([source, share]) => ({ source, share })).sort((a, b) => b.share - a.share);
+}
+
+function inWords({ name }: Source, because: string | undefined): string {
+  switch (name) {
+    case "bought-together":
+      return because ? `Often bought together with ${because}` : "Often bought together";
+    case "item-neighbours":
+      return because ? `Customers who bought ${because} also bought this` : "Customers also bought this";
+    case "session":
+      return because ? `Others went on to this after ${because}` : "Others went on to this";
+    case "similar":
+      return because ? `Similar to ${because}` : "Similar to what you are looking at";
+    case "trending":
+      return "In demand right now";
+    case "popularity":
+      return "A favourite of our customers";
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * Receipts: what was decided, on what ground, and with what chance, so that any decision can be replayed bit for bit
+ * and its effect measured. A receipt is plain JSON; its signature is an HMAC-SHA-256 over its canonical form.
+ */
+import { murmur3 } from "../random/hash.ts";
+import { InvalidInput } from "../errors.ts";
+import type { Arm } from "./context.ts";
+import type { RecommendationRequest } from "./request.ts";
+import type { ScoredCandidate } from "./score.ts";
+
+export type Status = "served" | "holdout" | "nothing-worth-showing" | "ineligible" | "degraded";
+
+/** One position of a slate as it was decided, also when a holdout kept it from being shown. */
+export interface ReceiptItem {
+  readonly productId: string;
+  readonly variantId: string;
+  /** Probability of this item here, given the positions before it. */
+  readonly propensity: number;
+}
+
+export interface Receipt {
+  readonly decisionId: string;
+  /** RFC 3339. */
+  readonly decidedAt: string;
+  readonly request: RecommendationRequest;
+  readonly status: Status;
+  readonly arm: Arm;
+  readonly strategy: { readonly id: string; readonly version: number };
+  /** Version of everything the decision stood on. */
+  readonly stateVersion: string;
+  /** Of the sampling; the decision id serves as its seed. */
+  readonly seed: string;
+  /** Over products and scores of the pool the slate was drawn from. */
+  readonly poolHash: string;
+  readonly poolSize: number;
+  readonly slate: readonly ReceiptItem[];
+}
+
+/** A hash that changes with any product, score or order of the pool. 64 bits as hexadecimal. */
+export function hashPool(pool: readonly ScoredCandidate[]): string {
+  const text = pool.map(({ product, score }) => `${product}:${score}`).join(",");
+  return hash64(text);
+}
+
+/** Two independent 32-bit hashes as 16 hexadecimal digits. */
+export function hash64(text: string): string {
+  return [0x5bd1e995, 0x1b873593].map((seed) => murmur3(text, seed).toString(16).padStart(8, "0")).join("");
+}
+
+/**
+ * Signs a receipt, so that a shop can trust one that comes back from a browser.
+ * @param secret at least 16 bytes, kept by the server
+ * @returns 64 hexadecimal digits
+ * @example
+ * const signature = await signReceipt(recommendation.receipt, secret);
+ * await verifyReceipt(recommendation.receipt, signature, secret); // true
+ */
+export async function signReceipt(receipt: Receipt, secret: Uint8Array<ArrayBuffer>): Promise<string> {
+  const key = await importKey(secret, "sign");
+  const signature = await crypto.subtle.sign("HMAC", key, canonicalBytes(receipt));
+  return Array.from(new Uint8Array(signature), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Whether `signature` was made for exactly this receipt with this secret. Takes the same time for every mismatch. */
+export async function verifyReceipt(
+  receipt: Receipt,
+  signature: string,
+  secret: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  if (!/^[0-9a-f]{64}$/.test(signature)) return false;
+  const key = await importKey(secret, "verify");
+  const bytes = Uint8Array.from(signature.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  return crypto.subtle.verify("HMAC", key, bytes, canonicalBytes(receipt));
+}
+
+function importKey(secret: Uint8Array<ArrayBuffer>, use: "sign" | "verify"): Promise<CryptoKey> {
+  if (secret.length < 16) throw new InvalidInput("secret", `${secret.length} bytes`, "at least 16 bytes");
+  return crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, [use]);
+}
+
+/** JSON with sorted keys: two receipts that are equal have equal bytes, however they travelled. */
+function canonicalBytes(receipt: Receipt): Uint8Array<ArrayBuffer> {
+  const text = JSON.stringify(receipt, (_, value: unknown) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  });
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,139 @@
+/**
+ * Strategies as data: which sources speak for a placement, how loudly, and what the answer must keep to.
+ * A strategy never changes: an edit makes a new version, which receipts name.
+ */
+import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
+import type { Location, RecommendationRequest } from "./request.ts";
+
+/** Which of the shopper's products a source starts from. */
+export type StartingPoint = "product" | "cart" | "session" | "purchases" | "nothing";
+
+/** One source's part in a strategy. */
+export interface SourceUse {
+  /** Name of a source of the engine, for example `bought-together`. */
+  readonly source: string;
+  readonly from: StartingPoint;
+  /** Weight of the source's score, which is scaled to at most 1 in each request. */
+  readonly weight: number;
+}
+
+/** How recommendations are made somewhere. */
+export interface Strategy {
+  readonly id: string;
+  readonly version: number;
+  readonly type: "upsell" | "cross-sell" | "bundle" | "accessory";
+  readonly sources: readonly SourceUse[];
+  /** What becomes of products the customer already bought. */
+  readonly owned: "exclude" | "allow" | "only";
+  /** `fill` tops up with popular products; `evidence` would rather show less, or nothing. */
+  readonly whenShort: "fill" | "evidence";
+  /** Candidates taken from each source. */
+  readonly candidates: number;
+  readonly limit: number;
+  /** Chance: 0 is plain ranking; otherwise scores are divided by it before sampling. */
+  readonly temperature: number;
+  /** At most this many products of one category in an answer; no cap when left out. */
+  readonly perCategory?: number;
+  /** Pull of the unit margin on the score, as a share of it; 0 ranks by relevance alone. */
+  readonly marginWeight: number;
+}
+
+const base = {
+  version: 1,
+  owned: "exclude",
+  whenShort: "fill",
+  candidates: 100,
+  limit: 8,
+  temperature: 0,
+  marginWeight: 0,
+} as const;
+
+/** What sells together with the page's product or the cart, with relatives of it behind. */
+export const companionsStrategy: Strategy = {
+  ...base,
+  id: "companions",
+  type: "cross-sell",
+  sources: [
+    { source: "bought-together", from: "product", weight: 1 },
+    { source: "bought-together", from: "cart", weight: 1 },
+    { source: "item-neighbours", from: "product", weight: 0.4 },
+    { source: "item-neighbours", from: "cart", weight: 0.4 },
+    { source: "session", from: "session", weight: 0.3 },
+    { source: "popularity", from: "nothing", weight: 0.05 },
+  ],
+};
+
+/** Other products like the page's own. */
+export const similarStrategy: Strategy = {
+  ...base,
+  id: "similar",
+  type: "upsell",
+  sources: [
+    { source: "similar", from: "product", weight: 1 },
+    { source: "session", from: "session", weight: 0.4 },
+    { source: "popularity", from: "nothing", weight: 0.05 },
+  ],
+};
+
+/** What this shopper is likely to want next, from all that is known. */
+export const personalStrategy: Strategy = {
+  ...base,
+  id: "personal",
+  type: "cross-sell",
+  sources: [
+    { source: "session", from: "session", weight: 1 },
+    { source: "item-neighbours", from: "purchases", weight: 1 },
+    { source: "bought-together", from: "cart", weight: 0.5 },
+    { source: "similar", from: "session", weight: 0.2 },
+    { source: "trending", from: "nothing", weight: 0.15 },
+    { source: "popularity", from: "nothing", weight: 0.3 },
+  ],
+  perCategory: 3,
+};
+
+/** The strategies an engine has when its owner names none. */
+export const defaultStrategies: readonly Strategy[] = [companionsStrategy, similarStrategy, personalStrategy];
+
+/** Which strategy serves a place when its owner says nothing. */
+export const defaultPlacements: Readonly<Record<Location, string>> = {
+  homepage: "personal",
+  category: "personal",
+  search: "personal",
+  pdp: "companions",
+  cart: "companions",
+  checkout: "companions",
+  "post-purchase": "personal",
+  email: "personal",
+};
+
+/**
+ * @throws InvalidInput when the request names a strategy that does not exist
+ */
+export function chooseStrategy(
+  request: RecommendationRequest,
+  strategies: ReadonlyMap<string, Strategy>,
+  placements: Readonly<Record<Location, string>>,
+): Strategy {
+  const id = request.strategy ?? placements[request.placement];
+  const strategy = strategies.get(id);
+  if (!strategy) throw new InvalidInput("strategy", id, `one of ${[...strategies.keys()].join(", ")}`);
+  return strategy;
+}
+
+/**
+ * @param sourceNames the sources that the engine could have
+ * @throws InvalidOption or InvalidInput naming the field
+ */
+export function checkStrategy(strategy: Strategy, sourceNames: readonly string[]): void {
+  const path = `strategy ${strategy.id}`;
+  requireInteger(`${path}: limit`, strategy.limit, 1);
+  requireInteger(`${path}: candidates`, strategy.candidates, 1);
+  requireNumber(`${path}: temperature`, strategy.temperature, 0);
+  requireNumber(`${path}: marginWeight`, strategy.marginWeight, 0, 1);
+  if (strategy.perCategory !== undefined) requireInteger(`${path}: perCategory`, strategy.perCategory, 1);
+  for (const { source, weight } of strategy.sources) {
+    if (!sourceNames.includes(source))
+      throw new InvalidInput(`${path}: source`, source, `one of ${sourceNames.join(", ")}`);
+    requireNumber(`${path}: weight of ${source}`, weight, 0);
+  }
+}

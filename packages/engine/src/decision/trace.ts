@@ -1,0 +1,85 @@
+/** What each step of a decision saw and did, in the shop's own ids: for simulators, explanations and tests. */
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Candidates } from "./candidates.ts";
+import type { Constrained, Refusal } from "./constrain.ts";
+import type { Arm, Context } from "./context.ts";
+import { explainItem, type ItemExplanation } from "./explain.ts";
+import type { Pick } from "./sample.ts";
+import type { ScoredCandidate } from "./score.ts";
+import type { SourceName } from "./state.ts";
+import type { StartingPoint, Strategy } from "./strategy.ts";
+
+export interface Trace {
+  readonly context: {
+    readonly market: string;
+    readonly arm: Arm;
+    readonly startingPoints: Readonly<Record<StartingPoint, readonly string[]>>;
+    readonly unknownProducts: readonly string[];
+  };
+  readonly strategy: Strategy;
+  readonly candidates: readonly {
+    readonly source: SourceName;
+    readonly from: StartingPoint;
+    readonly products: readonly { readonly productId: string; readonly score: number }[];
+  }[];
+  readonly missingSources: Candidates["missing"];
+  readonly refused: readonly { readonly productId: string; readonly why: Refusal }[];
+  readonly filled: number;
+  /** The pool the slate was drawn from, best score first. */
+  readonly pool: readonly { readonly productId: string; readonly relevance: number; readonly score: number }[];
+  readonly slate: readonly ({ readonly productId: string; readonly propensity: number } & ItemExplanation)[];
+}
+
+/** The steps of one decision, as the pipeline leaves them behind. */
+export interface Steps {
+  readonly context: Context;
+  readonly strategy: Strategy;
+  readonly candidates: Candidates;
+  readonly constrained: Constrained;
+  readonly scored: readonly ScoredCandidate[];
+  readonly picks: readonly Pick[];
+}
+
+/** Turns the steps of a decision into words and ids. */
+export function traceOf(
+  { context, strategy, candidates, constrained, scored, picks }: Steps,
+  catalogue: Catalogue,
+): Trace {
+  const id = (product: number): string => catalogue.ids.idOf(product);
+  const { product, cart, session, purchases, nothing } = context.startingPoints;
+  return {
+    context: {
+      market: context.market.id,
+      arm: context.arm,
+      startingPoints: {
+        product: product.map(id),
+        cart: cart.map(id),
+        session: session.map(id),
+        purchases: purchases.map(id),
+        nothing: nothing.map(id),
+      },
+      unknownProducts: context.unknownProducts,
+    },
+    strategy,
+    candidates: candidates.proposals.map(({ source, use, ranked }) => ({
+      source: source.name,
+      from: use.from,
+      products: Array.from(ranked.products, (index, place) => ({ productId: id(index), score: ranked.scores[place] })),
+    })),
+    missingSources: candidates.missing,
+    refused: constrained.refused.map((refusal) => ({ productId: id(refusal.product), why: refusal.why })),
+    filled: constrained.filled,
+    pool: scored
+      .toSorted((a, b) => b.score - a.score || a.product - b.product)
+      .map((candidate) => ({
+        productId: id(candidate.product),
+        relevance: candidate.relevance,
+        score: candidate.score,
+      })),
+    slate: picks.map(({ candidate, propensity }) => ({
+      productId: id(candidate.product),
+      propensity,
+      ...explainItem(candidate, catalogue),
+    })),
+  };
+}
