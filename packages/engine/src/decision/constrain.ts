@@ -57,7 +57,7 @@ export function constrain(
 
   const filling = fill(new Set(ranked.map(({ product }) => product)), check, state, limit - pool.length);
   return {
-    pool: [...pool, ...filling].sort((a, b) => a.product - b.product),
+    pool: [...pool, ...filling].toSorted((a, b) => a.product - b.product),
     refused,
     filled: filling.length,
   };

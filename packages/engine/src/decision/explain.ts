@@ -56,22 +56,20 @@ function shares(signals: readonly Signal[]): ItemEvidence["signals"] {
     const { name } = proposal.source;
     shareOf.set(name, (shareOf.get(name) ?? 0) + (total > 0 ? amount / total : 1 / signals.length));
   }
-  return Array.from(shareOf, ([source, share]) => ({ source, share })).sort((a, b) => b.share - a.share);
+  return Array.from(shareOf, ([source, share]) => ({ source, share })).toSorted((a, b) => b.share - a.share);
 }
 
+/** Each source's wording: with the title of the product that speaks for it, and without one. */
+const wordings: Readonly<Record<SourceName, readonly [withProduct: (title: string) => string, without: string]>> = {
+  "bought-together": [(title) => `Often bought together with ${title}`, "Often bought together"],
+  "item-neighbours": [(title) => `Customers who bought ${title} also bought this`, "Customers also bought this"],
+  session: [(title) => `Others went on to this after ${title}`, "Others went on to this"],
+  similar: [(title) => `Similar to ${title}`, "Similar to what you are looking at"],
+  trending: [() => "In demand right now", "In demand right now"],
+  popularity: [() => "A favourite of our customers", "A favourite of our customers"],
+};
+
 function inWords({ name }: Source, because: string | undefined): string {
-  switch (name) {
-    case "bought-together":
-      return because ? `Often bought together with ${because}` : "Often bought together";
-    case "item-neighbours":
-      return because ? `Customers who bought ${because} also bought this` : "Customers also bought this";
-    case "session":
-      return because ? `Others went on to this after ${because}` : "Others went on to this";
-    case "similar":
-      return because ? `Similar to ${because}` : "Similar to what you are looking at";
-    case "trending":
-      return "In demand right now";
-    case "popularity":
-      return "A favourite of our customers";
-  }
+  const [withProduct, without] = wordings[name];
+  return because === undefined ? without : withProduct(because);
 }

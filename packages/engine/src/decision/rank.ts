@@ -38,5 +38,5 @@ export function rankCandidates({ proposals }: Candidates): RankedCandidate[] {
     relevance: own.reduce((sum, signal) => sum + signal.amount, 0),
     signals: own.toSorted((a, b) => b.amount - a.amount),
   }));
-  return pool.sort((a, b) => a.product - b.product);
+  return pool.toSorted((a, b) => a.product - b.product);
 }

@@ -50,7 +50,7 @@ function sampleRound(
 ): Pick[] {
   const weights = logWeights(pool, temperature);
   const keys = temperature === 0 ? weights : perturb(weights, seed);
-  const inOrder = Array.from(keys.keys()).sort((a, b) => keys[b] - keys[a] || pool[a].product - pool[b].product);
+  const inOrder = Array.from(keys.keys()).toSorted((a, b) => keys[b] - keys[a] || pool[a].product - pool[b].product);
 
   const open = new Uint8Array(pool.length).fill(1);
   const shownOf = new Map<number, number>();
