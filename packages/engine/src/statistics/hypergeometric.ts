@@ -1,0 +1,69 @@
+/** The hypergeometric tail: Fisher's exact test of a 2x2 table, one-sided. */
+import { InvalidOption, requireInteger } from "../errors.ts";
+import { logComplement } from "./incomplete-gamma.ts";
+import { logBinomialMass } from "./saddle-point.ts";
+
+/** An urn and a hand drawn from it without putting back. */
+export interface Urn {
+  /** Balls in the urn: baskets. */
+  readonly population: number;
+  /** Balls that are marked: baskets with one product. */
+  readonly marked: number;
+  /** Balls drawn: baskets with the other product. */
+  readonly drawn: number;
+}
+
+/**
+ * P[at least `count` of the drawn balls are marked]: the one-sided p-value of Fisher's exact test.
+ * @throws InvalidOption when a number is not whole, or more balls are marked or drawn than there are
+ * @example
+ * hypergeometricUpperTail(3, { population: 8, marked: 4, drawn: 4 }); // 17/70, Fisher's lady tasting tea
+ */
+export function hypergeometricUpperTail(count: number, urn: Urn): number {
+  return Math.exp(logHypergeometricUpperTail(count, urn));
+}
+
+/** Natural log of `hypergeometricUpperTail`. */
+export function logHypergeometricUpperTail(count: number, { population, marked, drawn }: Urn): number {
+  requireInteger("population", population, 0);
+  requirePart("marked", marked, population);
+  requirePart("drawn", drawn, population);
+  requireInteger("count", count, 0);
+  const least = Math.max(0, marked + drawn - population);
+  const most = Math.min(marked, drawn);
+  if (count <= least) return 0;
+  if (count > most) return -Infinity;
+  const rest = population - marked - drawn;
+  const mode = Math.floor(((marked + 1) * (drawn + 1)) / (population + 2));
+  if (count > mode) {
+    let sum = 1;
+    let term = 1;
+    for (let k = count; k < most && term > sum * 1e-17; k++) {
+      term *= ((marked - k) * (drawn - k)) / ((k + 1) * (rest + k + 1));
+      sum += term;
+    }
+    return Math.min(0, logMass(count, population, marked, drawn) + Math.log(sum));
+  }
+  let sum = 1;
+  let term = 1;
+  for (let k = count - 1; k > least && term > sum * 1e-17; k--) {
+    term *= (k * (rest + k)) / ((marked - k + 1) * (drawn - k + 1));
+    sum += term;
+  }
+  return logComplement(logMass(count - 1, population, marked, drawn) + Math.log(sum));
+}
+
+/** log mass as a ratio of binomials of one probability, which cancels (R's dhyper). */
+function logMass(count: number, population: number, marked: number, drawn: number): number {
+  const probability = drawn / population;
+  return (
+    logBinomialMass(count, marked, probability) +
+    logBinomialMass(drawn - count, population - marked, probability) -
+    logBinomialMass(drawn, population, probability)
+  );
+}
+
+function requirePart(option: string, value: number, population: number): void {
+  requireInteger(option, value, 0);
+  if (value > population) throw new InvalidOption(option, value, `at most the population of ${population}`);
+}

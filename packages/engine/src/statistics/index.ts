@@ -1,0 +1,17 @@
+export { benjaminiHochberg, benjaminiHochbergLog } from "./benjamini-hochberg.ts";
+export type { BenjaminiHochbergOptions, Discoveries } from "./benjamini-hochberg.ts";
+export { hypergeometricUpperTail, logHypergeometricUpperTail } from "./hypergeometric.ts";
+export type { Urn } from "./hypergeometric.ts";
+export { gammaQuantile } from "./gamma-quantile.ts";
+export {
+  logRegularisedGammaP,
+  logRegularisedGammaQ,
+  regularisedGammaP,
+  regularisedGammaQ,
+} from "./incomplete-gamma.ts";
+export { momentsOf, quantileOf } from "./moments.ts";
+export type { Moments } from "./moments.ts";
+export { normalCdf, normalQuantile } from "./normal.ts";
+export { logPoissonUpperTail, poissonRateInterval, poissonUpperTail } from "./poisson.ts";
+export type { Interval } from "./poisson.ts";
+export { logGamma } from "./saddle-point.ts";
