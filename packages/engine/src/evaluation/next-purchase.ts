@@ -1,0 +1,254 @@
+/**
+ * The protocol "last month": learn from everything before a cut, then ask for each customer who came back within the
+ * horizon how well a method ranks, among all products they had never bought, those they went on to buy. Nothing is
+ * sampled away, and what sold most is judged beside every method: on most shops that alone looks good.
+ */
+import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
+import type { OrderHistory } from "../history/order-history.ts";
+import type { TrainingView } from "../history/training-view.ts";
+import { columnSizes } from "../matrix/sparse.ts";
+import { TopK, type Ranked } from "../matrix/top-k.ts";
+import type { Query } from "../models/recommender.ts";
+import { createPacer, type TrainingControls } from "../models/training.ts";
+import type { Random } from "../random/generator.ts";
+import { areaUnderCurve } from "./area-under-curve.ts";
+import { popularityRecommender, type Answering } from "./back-off.ts";
+import { bootstrapMeans, type Estimate } from "./bootstrap.ts";
+import { coverage, Exposure, gini } from "./exposure.ts";
+import { purchaseTruth, refuseLeaks, type JudgedCustomer } from "./purchase-truth.ts";
+import { hitRate, ndcg } from "./ranking-metrics.ts";
+
+/** What a method is told: nothing of it is from the cut or later. */
+export interface PurchaseQuery extends Query {
+  /** Index into `orders.customers`. */
+  readonly customer: number;
+  /** The cut, in milliseconds since 1970, UTC: the moment the question is asked. */
+  readonly at: number;
+}
+
+/** A method to judge: one that ranks, or one that scores every product of the catalogue (larger is better). */
+export type Contender = { readonly name: string } & (
+  | { readonly recommender: Answering<PurchaseQuery> }
+  | { readonly score: (query: PurchaseQuery) => ArrayLike<number> }
+);
+
+export interface NextPurchaseOptions extends TrainingControls {
+  /** What the methods were trained on. */
+  readonly view: TrainingView;
+  /** The whole history, the future included; the view was made from it. */
+  readonly orders: OrderHistory;
+  readonly recommenders: readonly Contender[];
+  /** For the bootstrap, and to draw customers where there are more than `maximumCustomers`. */
+  readonly random: Random;
+  /** Milliseconds since 1970, UTC. The end of the training view when left out. */
+  readonly cut?: number;
+  readonly horizonDays?: number;
+  /** Length of the list that hit rate, NDCG, coverage and Gini look at. */
+  readonly listLength?: number;
+  /** Customers judged at most, drawn by chance: each costs a full ranking of the catalogue a method. */
+  readonly maximumCustomers?: number;
+  readonly resamples?: number;
+}
+
+/** How one method did. Estimates are means over customers with 95 % bootstrap intervals. */
+export interface NextPurchaseRow {
+  readonly name: string;
+  /** AUC over all products the customer never bought; 0.5 is chance. */
+  readonly areaUnderCurve: Estimate;
+  /** Share of customers with at least one hit among the first `listLength`. */
+  readonly hitRate: Estimate;
+  /** NDCG with the ideal cut at min(listLength, relevant). */
+  readonly ndcg: Estimate;
+  /** AUC minus that of popularity, customer by customer: above 0 only if the method knows more than bestsellers. */
+  readonly advantage: Estimate;
+  /** Share of the catalogue that the lists showed to anybody. */
+  readonly coverage: number;
+  /** Gini coefficient of exposure over the catalogue: 0 even, 1 all on one product. */
+  readonly gini: number;
+}
+
+export interface NextPurchaseReport {
+  /** Milliseconds since 1970, UTC. */
+  readonly cut: number;
+  readonly horizonDays: number;
+  /** Days of the horizon up to the last order on file: below `horizonDays` when the data ends early. */
+  readonly observedDays: number;
+  readonly listLength: number;
+  /** Size of the catalogue that was ranked. */
+  readonly productCount: number;
+  /** Customers judged: known before the cut, with a product bought in the horizon that they never bought before. */
+  readonly customers: number;
+  /** How many could have been judged, of whom `customers` were drawn. */
+  readonly eligibleCustomers: number;
+  /** Known customers who bought in the horizon, also those who bought only what they had bought before. */
+  readonly returningCustomers: number;
+  /** Customers of the horizon without history: not judged. */
+  readonly newCustomers: number;
+  /** What sold most before the cut, by number of orders. */
+  readonly popularity: NextPurchaseRow;
+  /** One a method, as given. */
+  readonly rows: readonly NextPurchaseRow[];
+}
+
+const day = 86_400_000;
+
+/**
+ * @throws InvalidInput when the view holds anything from the cut or later, was made from other orders, when no
+ * customer can be judged, or when a method breaks the promises of `Recommender`
+ * @example
+ * const report = await evaluateNextPurchases({
+ *   view,
+ *   orders,
+ *   recommenders: [{ name: "RP3beta", recommender: model }],
+ *   random: createRandom("evaluation"),
+ * });
+ * report.rows[0].areaUnderCurve.lower > report.popularity.areaUnderCurve.upper;
+ */
+export async function evaluateNextPurchases({
+  view,
+  orders,
+  recommenders,
+  random,
+  cut = view.until,
+  horizonDays = 30,
+  listLength = 12,
+  maximumCustomers = 5000,
+  resamples = 1000,
+  ...controls
+}: NextPurchaseOptions): Promise<NextPurchaseReport> {
+  requireNumber("horizonDays", horizonDays, 0);
+  requireInteger("listLength", listLength, 1);
+  requireInteger("maximumCustomers", maximumCustomers, 1);
+  refuseLeaks(view, cut);
+  const end = cut + horizonDays * day;
+  const truth = purchaseTruth(view, orders, cut, end);
+  if (truth.customers.length === 0) {
+    throw new InvalidInput(
+      "orders",
+      "none to judge by",
+      "such that a known customer buys something new in the horizon",
+    );
+  }
+  const judged = draw(truth.customers, maximumCustomers, random.fork("customers"));
+  const task: Task = { judged, cut, listLength, productCount: view.productCount, controls };
+  const judge = (contender: Contender): Promise<Judgement> => judgeContender(contender, task);
+  const popularity = await judge({
+    name: "popularity",
+    recommender: popularityRecommender(columnSizes(view.baskets)),
+  });
+  const rows: NextPurchaseRow[] = [];
+  const toRow = (judgement: Judgement): Promise<NextPurchaseRow> =>
+    estimate(judgement, popularity, { random: random.fork("bootstrap"), resamples, ...controls });
+  for (const contender of recommenders) rows.push(await toRow(await judge(contender)));
+  return {
+    cut,
+    horizonDays,
+    observedDays: observedDays(orders, cut, end),
+    listLength,
+    productCount: view.productCount,
+    customers: judged.length,
+    eligibleCustomers: truth.customers.length,
+    returningCustomers: truth.returningCustomers,
+    newCustomers: truth.newCustomers,
+    popularity: await toRow(popularity),
+    rows,
+  };
+}
+
+/** What every method of one evaluation is asked. */
+interface Task {
+  readonly judged: readonly JudgedCustomer[];
+  readonly cut: number;
+  readonly listLength: number;
+  readonly productCount: number;
+  readonly controls: TrainingControls;
+}
+
+/** One method's figures, a row a customer. */
+interface Judgement {
+  readonly name: string;
+  readonly area: Float64Array;
+  readonly hit: Float64Array;
+  readonly gain: Float64Array;
+  readonly exposure: Exposure;
+}
+
+async function judgeContender(contender: Contender, task: Task): Promise<Judgement> {
+  const { judged, cut, listLength, productCount, controls } = task;
+  const area = new Float64Array(judged.length);
+  const hit = new Float64Array(judged.length);
+  const gain = new Float64Array(judged.length);
+  const exposure = new Exposure(productCount);
+  const check = createAnswerCheck(contender.name, productCount);
+  const pace = createPacer(`judging ${contender.name}`, judged.length, controls);
+  for (const [row, { customer, history, owned, relevant }] of judged.entries()) {
+    if (pace.isDue()) await pace.rest(row);
+    const query: PurchaseQuery = { history, exclude: owned, customer, at: cut };
+    const ranked =
+      "score" in contender
+        ? rankAll(contender.score(query), owned, productCount)
+        : contender.recommender.recommend(query, productCount);
+    check(ranked, owned);
+    area[row] = areaUnderCurve({ ranked, relevant, owned, productCount });
+    hit[row] = hitRate(ranked.products, relevant, listLength);
+    gain[row] = ndcg(ranked.products, relevant, listLength);
+    exposure.add(ranked.products, listLength);
+  }
+  pace.finish();
+  return { name: contender.name, area, hit, gain, exposure };
+}
+
+/** Ranks every product the customer never bought; NaN stands for "not scored". */
+function rankAll(scores: ArrayLike<number>, owned: ReadonlySet<number>, productCount: number): Ranked {
+  if (scores.length !== productCount) throw new InvalidInput("score(...).length", scores.length, String(productCount));
+  const best = new TopK(productCount);
+  for (let product = 0; product < productCount; product++)
+    if (!owned.has(product)) best.offer(product, scores[product]);
+  return best.ranked();
+}
+
+/** A repeated product would be counted as several hits, an owned one would take a place that nobody else can fill. */
+function createAnswerCheck(name: string, productCount: number): (ranked: Ranked, owned: ReadonlySet<number>) => void {
+  const seenIn = new Uint32Array(productCount);
+  let answer = 0;
+  return ({ products, scores }, owned) => {
+    answer++;
+    for (const [place, product] of products.entries()) {
+      const path = `products[${place}] of an answer of ${name}`;
+      if (product >= productCount) throw new InvalidInput(path, product, `an index below ${productCount}`);
+      if (seenIn[product] === answer) throw new InvalidInput(path, product, "a product the answer does not hold yet");
+      if (owned.has(product)) throw new InvalidInput(path, product, "a product that the query does not exclude");
+      if (!(place === 0 || scores[place] <= scores[place - 1])) {
+        throw new InvalidInput(
+          `scores[${place}] of an answer of ${name}`,
+          scores[place],
+          "at most the score before it",
+        );
+      }
+      seenIn[product] = answer;
+    }
+  };
+}
+
+async function estimate(
+  { name, area, hit, gain, exposure }: Judgement,
+  popularity: Judgement,
+  options: { random: Random; resamples: number } & TrainingControls,
+): Promise<NextPurchaseRow> {
+  const difference = area.map((value, row) => value - popularity.area[row]);
+  const [areaUnderCurve, hitRate, ndcg, advantage] = await bootstrapMeans([area, hit, gain, difference], options);
+  return { name, areaUnderCurve, hitRate, ndcg, advantage, coverage: coverage(exposure), gini: gini(exposure) };
+}
+
+/** A simple random sample without replacement, in the order of customers. */
+function draw(customers: readonly JudgedCustomer[], count: number, random: Random): readonly JudgedCustomer[] {
+  if (customers.length <= count) return customers;
+  const chosen = new TopK(count);
+  for (let index = 0; index < customers.length; index++) chosen.offer(index, random.next());
+  return Array.from(chosen.ranked().products.toSorted(), (index) => customers[index]);
+}
+
+function observedDays(orders: OrderHistory, cut: number, end: number): number {
+  const last = orders.placedAt[orders.placedAt.length - 1];
+  return Math.min(end, last) < cut ? 0 : (Math.min(end, last) - cut) / day;
+}
