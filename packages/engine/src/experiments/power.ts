@@ -1,0 +1,141 @@
+/**
+ * How long a holdout must run before it can prove a gain, and what it costs meanwhile. The figure compared is revenue
+ * per visitor, not order value: a recommendation may win orders and lower their mean.
+ *
+ * With conversion p, mean order value m and its standard deviation s, revenue per visitor is 0 or an order value:
+ *   mean     = p m
+ *   variance = p (s^2 + m^2) - (p m)^2
+ * Visitors in all for a two-sided z test of two means, a share h of them held out (Chow, Shao and Wang, "Sample Size
+ * Calculations in Clinical Research", 2008, section 3.2, with unequal arms and equal variances):
+ *   N = variance (1 / h + 1 / (1 - h)) (z_{1 - significance / 2} + z_power)^2 / (lift x mean)^2
+ */
+import { requireNumber } from "../errors.ts";
+import { normalQuantile } from "../statistics/index.ts";
+
+/** A shop's traffic. "Visitors" may be any unit that is assigned once: then say so beside the figures. */
+export interface Traffic {
+  /** New visitors a week: one who returns counts once. */
+  readonly visitorsPerWeek: number;
+  /** Share of visitors who order, above 0 and up to 1. */
+  readonly conversionRate: number;
+  /** Mean net value of an order, in minor units. */
+  readonly averageOrderValue: number;
+  /** Standard deviation of the net value of an order, in minor units. */
+  readonly orderValueDeviation: number;
+}
+
+/** How a holdout is laid out. */
+export interface HoldoutDesign {
+  /** Share of visitors held out, above 0 and below 1. */
+  readonly holdoutShare?: number;
+  /** Chance to prove the gain when it is real. */
+  readonly power?: number;
+  /** Chance to claim a gain or loss when there is none, both sides together. */
+  readonly significance?: number;
+}
+
+export interface HoldoutPlanOptions extends Traffic, HoldoutDesign {
+  /** The smallest relative gain in revenue per visitor worth proving: 0.02 is 2 %. */
+  readonly minimumDetectableLift: number;
+  /** The time that `visitorsPerWeekNeeded` is counted for. */
+  readonly withinWeeks?: number;
+}
+
+/** What it takes to prove a gain. Money is in minor units. */
+export interface HoldoutPlan {
+  readonly minimumDetectableLift: number;
+  readonly holdoutShare: number;
+  readonly power: number;
+  readonly significance: number;
+  /** Mean revenue per visitor without recommendations. */
+  readonly revenuePerVisitor: number;
+  /** Standard deviation of revenue per visitor. */
+  readonly revenueDeviation: number;
+  /** Visitors in both arms together, rounded up. */
+  readonly visitorsNeeded: number;
+  /** How long that takes at the shop's traffic, in weeks and parts of them. */
+  readonly weeks: number;
+  /** Visitors a week that would bring the answer within `withinWeeks`. */
+  readonly visitorsPerWeekNeeded: number;
+  readonly withinWeeks: number;
+  /** Revenue forgone on held-out visitors until then if the gain is real: the price of knowing. */
+  readonly costIfReal: number;
+}
+
+/** Mean and variance of revenue per visitor, those who buy nothing included. */
+export function revenuePerVisitor({ conversionRate, averageOrderValue, orderValueDeviation }: Traffic): {
+  readonly mean: number;
+  readonly variance: number;
+} {
+  requireNumber("conversionRate", conversionRate, Number.MIN_VALUE, 1);
+  requireNumber("averageOrderValue", averageOrderValue, Number.MIN_VALUE);
+  requireNumber("orderValueDeviation", orderValueDeviation, 0);
+  const mean = conversionRate * averageOrderValue;
+  return { mean, variance: conversionRate * (orderValueDeviation ** 2 + averageOrderValue ** 2) - mean ** 2 };
+}
+
+/**
+ * @throws InvalidOption when a share, rate or amount is out of range
+ * @example
+ * const traffic = { visitorsPerWeek: 20_000, conversionRate: 0.03, averageOrderValue: 6000, orderValueDeviation: 4500 };
+ * planHoldout({ ...traffic, minimumDetectableLift: 0.05 }).weeks;
+ */
+export function planHoldout({
+  minimumDetectableLift,
+  holdoutShare = 0.1,
+  power = 0.8,
+  significance = 0.05,
+  withinWeeks = 8,
+  ...traffic
+}: HoldoutPlanOptions): HoldoutPlan {
+  requireNumber("minimumDetectableLift", minimumDetectableLift, Number.MIN_VALUE);
+  requireNumber("withinWeeks", withinWeeks, Number.MIN_VALUE);
+  requireNumber("visitorsPerWeek", traffic.visitorsPerWeek, Number.MIN_VALUE);
+  const { mean, variance } = revenuePerVisitor(traffic);
+  const spread = variance * designFactor({ holdoutShare, power, significance });
+  const visitorsNeeded = Math.ceil(spread / (minimumDetectableLift * mean) ** 2);
+  return {
+    minimumDetectableLift,
+    holdoutShare,
+    power,
+    significance,
+    revenuePerVisitor: mean,
+    revenueDeviation: Math.sqrt(variance),
+    visitorsNeeded,
+    weeks: visitorsNeeded / traffic.visitorsPerWeek,
+    visitorsPerWeekNeeded: Math.ceil(visitorsNeeded / withinWeeks),
+    withinWeeks,
+    costIfReal: Math.round(visitorsNeeded * holdoutShare * minimumDetectableLift * mean),
+  };
+}
+
+/**
+ * The inverse of `planHoldout`: the smallest relative gain that can be proved in a given time.
+ * @param weeks above 0
+ * @returns 0.05 for 5 %
+ * @example
+ * detectableLift({ ...traffic, weeks: 4 });
+ */
+export function detectableLift({
+  weeks,
+  holdoutShare = 0.1,
+  power = 0.8,
+  significance = 0.05,
+  ...traffic
+}: Traffic & HoldoutDesign & { readonly weeks: number }): number {
+  requireNumber("weeks", weeks, Number.MIN_VALUE);
+  requireNumber("visitorsPerWeek", traffic.visitorsPerWeek, Number.MIN_VALUE);
+  const { mean, variance } = revenuePerVisitor(traffic);
+  const spread = variance * designFactor({ holdoutShare, power, significance });
+  return Math.sqrt(spread / (weeks * traffic.visitorsPerWeek)) / mean;
+}
+
+/** (1 / h + 1 / (1 - h)) (z_{1 - significance / 2} + z_power)^2. */
+function designFactor({ holdoutShare, power, significance }: Required<HoldoutDesign>): number {
+  // 0.5 is the least sensible power and a thousandth the thinnest arm; both ends keep the quantiles finite.
+  requireNumber("holdoutShare", holdoutShare, 0.001, 0.999);
+  requireNumber("power", power, 0.5, 0.9999);
+  requireNumber("significance", significance, 1e-9, 0.5);
+  const quantiles = normalQuantile(1 - significance / 2) + normalQuantile(power);
+  return (1 / holdoutShare + 1 / (1 - holdoutShare)) * quantiles ** 2;
+}
