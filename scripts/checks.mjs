@@ -14,15 +14,18 @@ const counts = { passed: 0, failed: 0 };
  */
 export async function check(name, body) {
   const start = performance.now();
-  const elapsed = () => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+  const elapsed = () => {
+    const seconds = (performance.now() - start) / 1000;
+    return seconds < 0.1 ? "" : ` (${seconds.toFixed(1)} s)`;
+  };
   try {
     await body();
     counts.passed += 1;
-    console.log(`  ok    ${name} (${elapsed()})`);
+    console.log(`  ok    ${name}${elapsed()}`);
     return true;
   } catch (error) {
     counts.failed += 1;
-    console.log(`  FAIL  ${name} (${elapsed()})\n${indent(describe(error))}`);
+    console.log(`  FAIL  ${name}${elapsed()}\n${indent(describe(error))}`);
     return false;
   }
 }
