@@ -1,0 +1,163 @@
+/**
+ * Item-to-item neighbours: products that the same customers, baskets or sessions hold.
+ * Sarwar et al., "Item-based collaborative filtering recommendation algorithms", WWW 2001; cosine with shrinkage as
+ * in Ferrari Dacrema et al., TOIS 2021; BM25 weighting as in implicit's `bm25_weight` (products are the documents,
+ * rows the terms). Training O(sum over rows of products squared) in time, one dense column and the kept neighbours in
+ * memory.
+ */
+import { InvalidInput, InvalidOption, requireInteger, requireNumber } from "../errors.ts";
+import type { ModelFile } from "../files/model-file.ts";
+import { Accumulator } from "../matrix/accumulator.ts";
+import { transpose, type Incidence, type SparseMatrix } from "../matrix/sparse.ts";
+import type { Recommender } from "../models/recommender.ts";
+import { createPacer, type TrainingControls } from "../models/training.ts";
+import {
+  createNeighbourRecommender,
+  createNeighbourTableBuilder,
+  loadNeighbourRecommender,
+  type NeighbourTable,
+} from "./neighbour-table.ts";
+
+const kind = "item-neighbours";
+
+export interface ItemNeighboursOptions {
+  /** Neighbours kept for each product. More costs memory and query time linearly. */
+  readonly neighbours?: number | undefined;
+  /** How cells are weighed before they are compared: as they are, or by BM25. */
+  readonly weighting?: "none" | "bm25" | undefined;
+  /** BM25: how slowly repeated interactions saturate. */
+  readonly k1?: number | undefined;
+  /** BM25: how much popular products are damped, from 0 to 1. */
+  readonly b?: number | undefined;
+  /** Added to the product of lengths under the cosine, so that one shared basket proves little. */
+  readonly shrinkage?: number | undefined;
+  /** Weight of an entry of a query's history against the one after it, in (0, 1]. 1 treats all alike. */
+  readonly recency?: number | undefined;
+  /** Rows with more products than this (resellers, robots) are left out: their cost is the square of their length. */
+  readonly longestRow?: number | undefined;
+}
+
+/**
+ * @param interactions customers, baskets or sessions x products, values of zero or more
+ * @returns a model whose scores are sums of similarities: comparable within one query only
+ * @throws InvalidOption when a setting is out of its range; InvalidInput when a value is negative or not finite
+ * @example
+ * const neighbours = await trainItemNeighbours(view.baskets, { neighbours: 50 });
+ * neighbours.recommend({ history: [42] }, 5);
+ */
+export async function trainItemNeighbours(
+  interactions: Incidence | SparseMatrix,
+  {
+    neighbours = 100,
+    weighting = "none",
+    k1 = 1.2,
+    b = 0.75,
+    shrinkage = 10,
+    recency = 1,
+    longestRow = 1000,
+    ...controls
+  }: ItemNeighboursOptions & TrainingControls = {},
+): Promise<Recommender> {
+  requireInteger("longestRow", longestRow, 1);
+  requireNumber("shrinkage", shrinkage, 0);
+  requireRecency(recency);
+  const matrix = withoutLongRows(interactions, longestRow);
+  const weighed = weighting === "bm25" ? weighByBm25(matrix, k1, b) : matrix;
+  const table = await findNeighbours(weighed, { neighbours, shrinkage }, controls);
+  return createNeighbourRecommender(kind, table, recency);
+}
+
+/** @throws InvalidFile when the file is damaged or holds another kind of model */
+export function loadItemNeighbours(file: ModelFile): Recommender {
+  return loadNeighbourRecommender(kind, file);
+}
+
+/** @throws InvalidOption unless `recency` lies in (0, 1] */
+export function requireRecency(recency: number): void {
+  if (!(recency > 0 && recency <= 1)) throw new InvalidOption("recency", recency, "above 0 and at most 1");
+}
+
+/** A copy with values, long rows emptied. */
+function withoutLongRows(interactions: Incidence & { readonly values?: Float64Array }, longest: number): SparseMatrix {
+  const { rows, columns, values } = interactions;
+  const offsets = new Uint32Array(rows + 1);
+  const indices = new Uint32Array(interactions.indices.length);
+  const kept = new Float64Array(indices.length);
+  let length = 0;
+  for (let row = 0; row < rows; row++) {
+    const begin = interactions.offsets[row];
+    const end = interactions.offsets[row + 1];
+    for (let i = begin; i < end && end - begin <= longest; i++) {
+      const value = values ? values[i] : 1;
+      if (!Number.isFinite(value) || value < 0) {
+        throw new InvalidInput(`interactions.values[${i}]`, value, "a finite number of at least 0");
+      }
+      indices[length] = interactions.indices[i];
+      kept[length++] = value;
+    }
+    offsets[row + 1] = length;
+  }
+  return { rows, columns, offsets, indices: indices.subarray(0, length), values: kept.subarray(0, length) };
+}
+
+/** BM25 with products as documents and rows as terms: busy rows and popular products weigh less. */
+function weighByBm25(matrix: SparseMatrix, k1: number, b: number): SparseMatrix {
+  requireNumber("k1", k1, 0);
+  requireNumber("b", b, 0, 1);
+  const { rows, columns, offsets, indices, values } = matrix;
+  const sums = new Float64Array(columns);
+  let total = 0;
+  for (let i = 0; i < indices.length; i++) {
+    sums[indices[i]] += values[i];
+    total += values[i];
+  }
+  const average = total / columns;
+  const weighed = new Float64Array(values.length);
+  for (let row = 0; row < rows; row++) {
+    // A row that holds nearly every product says nothing of any.
+    const idf = Math.max(0, Math.log(columns / (1 + offsets[row + 1] - offsets[row])));
+    for (let i = offsets[row]; i < offsets[row + 1]; i++) {
+      const lengthNorm = 1 - b + (b * sums[indices[i]]) / average;
+      weighed[i] = values[i] > 0 ? ((values[i] * (k1 + 1)) / (k1 * lengthNorm + values[i])) * idf : 0;
+    }
+  }
+  return { ...matrix, values: weighed };
+}
+
+/** The Gram matrix one product at a time: an inverted index with a dense accumulator, never stored whole. */
+async function findNeighbours(
+  matrix: SparseMatrix,
+  { neighbours, shrinkage }: { neighbours: number; shrinkage: number },
+  controls: TrainingControls,
+): Promise<NeighbourTable> {
+  const { columns: productCount, offsets, indices, values } = matrix;
+  const builder = createNeighbourTableBuilder(productCount, neighbours);
+  const lengths = columnLengths(matrix);
+  const byProduct = transpose(matrix);
+  const dots = new Accumulator(productCount);
+  const pace = createPacer("comparing products", productCount, controls);
+  for (let product = 0; product < productCount; product++) {
+    for (let cell = byProduct.offsets[product]; cell < byProduct.offsets[product + 1]; cell++) {
+      // Asking the clock costs as much as a short row, hence not at every one.
+      if (cell % 64 === 0 && pace.isDue()) await pace.rest(product);
+      const row = byProduct.indices[cell];
+      const value = byProduct.values[cell];
+      for (let i = offsets[row]; i < offsets[row + 1]; i++) dots.add(indices[i], value * values[i]);
+    }
+    for (const other of dots.touched) {
+      if (other === product) continue;
+      builder.offer(other, dots.values[other] / (lengths[product] * lengths[other] + shrinkage));
+    }
+    builder.endRow();
+    dots.clear();
+  }
+  pace.finish();
+  return builder.finish();
+}
+
+/** Euclidean length of each column. */
+function columnLengths({ columns, indices, values }: SparseMatrix): Float64Array {
+  const squares = new Float64Array(columns);
+  for (let i = 0; i < indices.length; i++) squares[indices[i]] += values[i] * values[i];
+  return squares.map(Math.sqrt);
+}

@@ -1,0 +1,119 @@
+/**
+ * For every product its best neighbours with their weights, truncated: what item neighbours and content similarity
+ * learn, query, explain and save alike. A query costs (products in the history) x (neighbours kept).
+ */
+import { requireInteger } from "../errors.ts";
+import type { ModelFile } from "../files/model-file.ts";
+import { Accumulator } from "../matrix/accumulator.ts";
+import type { Incidence } from "../matrix/sparse.ts";
+import { TopK } from "../matrix/top-k.ts";
+import { recentSteps } from "../models/history.ts";
+import { columnOf, integerSetting, numberSetting, requireKind, rowsOf } from "../models/model-columns.ts";
+import type { Recommender } from "../models/recommender.ts";
+import { rankScores } from "../models/scoring.ts";
+import { sharesOf } from "../models/shares.ts";
+
+/** Products x products: the neighbours of each row, best first. */
+export interface NeighbourTable extends Incidence {
+  /** How strongly each row speaks for the neighbour, above zero. */
+  readonly weights: Float32Array;
+}
+
+/** Collects a table row by row; memory grows with what is kept, 8 bytes a neighbour. */
+export interface NeighbourTableBuilder {
+  /** Offers a neighbour to the row being filled. Weights of zero or less are not kept. */
+  offer(product: number, weight: number): void;
+  /** Closes the row and begins the next one. */
+  endRow(): void;
+  finish(): NeighbourTable;
+}
+
+/**
+ * @param productCount rows that will be closed, and bound of the neighbours' indices
+ * @param neighbours how many a row keeps
+ */
+export function createNeighbourTableBuilder(productCount: number, neighbours: number): NeighbourTableBuilder {
+  requireInteger("neighbours", neighbours, 1);
+  const capacity = Math.min(neighbours, productCount);
+  const offsets = new Uint32Array(productCount + 1);
+  let indices = new Uint32Array(1024);
+  let weights = new Float32Array(1024);
+  let rows = 0;
+  let length = 0;
+  let best = new TopK(capacity);
+
+  function grow(needed: number): void {
+    if (needed <= indices.length) return;
+    const size = Math.max(needed, indices.length * 2);
+    const [olderIndices, olderWeights] = [indices, weights];
+    indices = new Uint32Array(size);
+    weights = new Float32Array(size);
+    indices.set(olderIndices);
+    weights.set(olderWeights);
+  }
+  return {
+    offer(product, weight) {
+      if (weight > 0) best.offer(product, weight);
+    },
+    endRow() {
+      if (best.size > 0) {
+        const ranked = best.ranked();
+        grow(length + best.size);
+        indices.set(ranked.products, length);
+        weights.set(ranked.scores, length);
+        length += best.size;
+        best = new TopK(capacity);
+      }
+      offsets[++rows] = length;
+    },
+    finish() {
+      const kept = { indices: indices.slice(0, length), weights: weights.slice(0, length) };
+      return { rows: productCount, columns: productCount, offsets, ...kept };
+    },
+  };
+}
+
+/**
+ * Scores a product by the weights with which the products of the history speak for it.
+ * @param recency weight of an entry of the history against the one after it, in (0, 1]
+ */
+export function createNeighbourRecommender(kind: string, table: NeighbourTable, recency: number): Recommender {
+  const { rows: productCount, offsets, indices, weights } = table;
+  const scores = new Accumulator(productCount);
+
+  function addNeighbours(product: number, factor: number): void {
+    const end = offsets[product + 1];
+    for (let i = offsets[product]; i < end; i++) scores.add(indices[i], factor * weights[i]);
+  }
+  function weightOf(product: number, neighbour: number): number {
+    const place = indices.subarray(offsets[product], offsets[product + 1]).indexOf(neighbour);
+    return place < 0 ? 0 : weights[offsets[product] + place];
+  }
+  return {
+    kind,
+    productCount,
+    recommend(query, count) {
+      const steps = recentSteps(query, productCount);
+      return rankScores(scores, query, count, () => {
+        for (const { product, stepsBack } of steps) addNeighbours(product, recency ** stepsBack);
+      });
+    },
+    explain(query, product) {
+      const steps = recentSteps(query, productCount);
+      return sharesOf(
+        steps.map((step) => step.product),
+        steps.map((step) => recency ** step.stepsBack * weightOf(step.product, product)),
+      );
+    },
+    save: () => ({ kind, settings: { productCount, recency }, columns: { offsets, neighbours: indices, weights } }),
+  };
+}
+
+/** @throws InvalidFile when the file is damaged or of another kind */
+export function loadNeighbourRecommender(kind: string, file: ModelFile): Recommender {
+  requireKind(file, kind);
+  const productCount = integerSetting(file, "productCount");
+  const rows = rowsOf(file, "offsets", "neighbours", { rows: productCount, columns: productCount });
+  const weights = columnOf(file, "weights", Float32Array, rows.indices.length);
+  return createNeighbourRecommender(kind, { ...rows, weights }, numberSetting(file, "recency"));
+}

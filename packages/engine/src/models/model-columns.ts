@@ -1,0 +1,77 @@
+/** Reads a model file back and refuses a damaged one, so that a bad byte is an error and never a bad answer. */
+import { InvalidFile } from "../errors.ts";
+import type { Column, ModelFile } from "../files/model-file.ts";
+
+/** @throws InvalidFile when the file holds a model of another kind */
+export function requireKind(file: ModelFile, kind: string): void {
+  if (file.kind !== kind) throw new InvalidFile(`Expected a model of kind "${kind}"; the file holds "${file.kind}".`);
+}
+
+/** @throws InvalidFile when the setting is absent or not a number of at least `minimum` */
+export function numberSetting({ kind, settings }: ModelFile, name: string, minimum = 0): number {
+  const value = settings[name];
+  if (typeof value !== "number" || !(value >= minimum)) {
+    throw new InvalidFile(`Setting "${name}" of the ${kind} model must be a number of at least ${minimum}.`);
+  }
+  return value;
+}
+
+/** @throws InvalidFile when the setting is absent or not a whole number of at least `minimum` */
+export function integerSetting(file: ModelFile, name: string, minimum = 0): number {
+  const value = numberSetting(file, name, minimum);
+  if (!Number.isInteger(value)) throw new InvalidFile(`Setting "${name}" of the ${file.kind} model must be whole.`);
+  return value;
+}
+
+/**
+ * @param type class of the column, for example `Float32Array`
+ * @param length what the column must hold; any number of entries when left out
+ * @throws InvalidFile when the column is absent, of another type or of another length
+ * @example
+ * const scores = columnOf(file, "scores", Float64Array, productCount);
+ */
+export function columnOf<Type extends Column>(
+  { kind, columns }: ModelFile,
+  name: string,
+  type: new (length: number) => Type,
+  length?: number,
+): Type {
+  const column = columns[name];
+  if (!(column instanceof type)) throw new InvalidFile(`Column "${name}" of the ${kind} model must be a ${type.name}.`);
+  if (length !== undefined && column.length !== length) {
+    throw new InvalidFile(`Column "${name}" of the ${kind} model must hold ${length} entries, not ${column.length}.`);
+  }
+  return column;
+}
+
+/**
+ * Reads the row lists of an `Incidence` from two columns.
+ * @throws InvalidFile when offsets do not ascend to the end of `indices`, or an index is not below `columns`
+ */
+export function rowsOf(
+  file: ModelFile,
+  offsetsName: string,
+  indicesName: string,
+  shape: { readonly rows?: number; readonly columns: number },
+): { readonly rows: number; readonly columns: number; readonly offsets: Uint32Array; readonly indices: Uint32Array } {
+  const offsets = columnOf(file, offsetsName, Uint32Array, shape.rows === undefined ? undefined : shape.rows + 1);
+  const indices = indicesOf(file, indicesName, shape.columns);
+  let previous = 0;
+  for (const offset of offsets) {
+    if (offset < previous) throw new InvalidFile(`Column "${offsetsName}" of the ${file.kind} model must ascend.`);
+    previous = offset;
+  }
+  if (offsets.length === 0 || offsets[0] !== 0 || previous !== indices.length) {
+    throw new InvalidFile(`Column "${offsetsName}" of the ${file.kind} model must end where "${indicesName}" ends.`);
+  }
+  return { rows: offsets.length - 1, columns: shape.columns, offsets, indices };
+}
+
+/** @throws InvalidFile when an index of the column is not below `bound` */
+export function indicesOf(file: ModelFile, name: string, bound: number, length?: number): Uint32Array {
+  const indices = columnOf(file, name, Uint32Array, length);
+  for (const index of indices) {
+    if (index >= bound) throw new InvalidFile(`Column "${name}" of the ${file.kind} model points beyond ${bound}.`);
+  }
+  return indices;
+}

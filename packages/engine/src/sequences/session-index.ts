@@ -1,0 +1,101 @@
+/**
+ * Sessions by product, newest first: the index that session neighbours are searched in. Sessions are renumbered from the
+ * newest, 0, to the oldest, so that "more recent" is "smaller" and posting lists ascend.
+ */
+import type { Incidence } from "../matrix/sparse.ts";
+import { createPacer, type TrainingControls } from "../models/training.ts";
+
+export interface SessionIndex {
+  /** Sessions x products, newest session first, each product once a session. */
+  readonly sessions: Incidence;
+  /** Products x sessions: the newest sessions that hold the product, newest first. */
+  readonly postings: Incidence;
+}
+
+/** Sessions longer than this share of all are robots or shop staff, and are left out. */
+const longestQuantile = 0.995;
+
+/**
+ * @param sessions sessions x products, oldest session first, repetitions allowed
+ * @param postingLength sessions kept for each product
+ * @returns the index, and how many kept sessions hold each product
+ */
+export async function buildSessionIndex(
+  sessions: Incidence,
+  postingLength: number,
+  controls: TrainingControls,
+): Promise<{ index: SessionIndex; clicks: Uint32Array }> {
+  const distinct = await distinctNewestFirst(sessions, controls);
+  const kept = withoutLongest(distinct);
+  const clicks = new Uint32Array(kept.columns);
+  for (const product of kept.indices) clicks[product]++;
+  const postings = await newestSessionsByProduct(kept, clicks, postingLength, controls);
+  return { index: { sessions: kept, postings }, clicks };
+}
+
+/** Turns the order of sessions around and keeps each product of a session once. */
+async function distinctNewestFirst(
+  { rows, columns, offsets, indices }: Incidence,
+  controls: TrainingControls,
+): Promise<Incidence> {
+  const distinctOffsets = new Uint32Array(rows + 1);
+  const distinct = new Uint32Array(indices.length);
+  const lastRow = new Int32Array(columns).fill(-1);
+  let length = 0;
+  const pace = createPacer("reading sessions", rows, controls);
+  for (let row = 0; row < rows; row++) {
+    if (pace.isDue()) await pace.rest(row);
+    const source = rows - 1 - row;
+    for (let i = offsets[source]; i < offsets[source + 1]; i++) {
+      const product = indices[i];
+      if (lastRow[product] === row) continue;
+      lastRow[product] = row;
+      distinct[length++] = product;
+    }
+    distinctOffsets[row + 1] = length;
+  }
+  pace.finish();
+  return { rows, columns, offsets: distinctOffsets, indices: distinct.slice(0, length) };
+}
+
+/** Drops sessions beyond the 99.5th percentile of distinct products, and empty ones. */
+function withoutLongest({ rows, columns, offsets, indices }: Incidence): Incidence {
+  const lengths = Uint32Array.from({ length: rows }, (_, row) => offsets[row + 1] - offsets[row]);
+  const ascending = lengths.toSorted();
+  const longest = rows === 0 ? 0 : ascending[Math.ceil(longestQuantile * rows) - 1];
+  const keptOffsets = new Uint32Array(rows + 1);
+  const kept = new Uint32Array(indices.length);
+  let keptRows = 0;
+  let length = 0;
+  for (let row = 0; row < rows; row++) {
+    if (lengths[row] === 0 || lengths[row] > longest) continue;
+    kept.set(indices.subarray(offsets[row], offsets[row + 1]), length);
+    length += lengths[row];
+    keptOffsets[++keptRows] = length;
+  }
+  return { rows: keptRows, columns, offsets: keptOffsets.slice(0, keptRows + 1), indices: kept.slice(0, length) };
+}
+
+async function newestSessionsByProduct(
+  { rows, columns, offsets, indices }: Incidence,
+  clicks: Uint32Array,
+  postingLength: number,
+  controls: TrainingControls,
+): Promise<Incidence> {
+  const postingOffsets = new Uint32Array(columns + 1);
+  for (let product = 0; product < columns; product++) {
+    postingOffsets[product + 1] = postingOffsets[product] + Math.min(clicks[product], postingLength);
+  }
+  const next = postingOffsets.slice();
+  const postings = new Uint32Array(postingOffsets[columns]);
+  const pace = createPacer("indexing sessions", rows, controls);
+  for (let session = 0; session < rows; session++) {
+    if (pace.isDue()) await pace.rest(session);
+    for (let i = offsets[session]; i < offsets[session + 1]; i++) {
+      const product = indices[i];
+      if (next[product] < postingOffsets[product + 1]) postings[next[product]++] = session;
+    }
+  }
+  pace.finish();
+  return { rows: columns, columns: rows, offsets: postingOffsets, indices: postings };
+}
