@@ -22,19 +22,8 @@ export interface Random {
  */
 export function createRandom(seed: string | number): Random {
   const label = String(seed);
-  let a = murmur3(label, 0x9e3779b9);
-  let b = murmur3(label, 0x243f6a88);
-  let c = murmur3(label, 0xb7e15162);
-  let counter = 1;
-
-  function bits(): number {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return sum >>> 0;
-  }
+  const bits = sfc32(murmur3(label, 0x9e3779b9), murmur3(label, 0x243f6a88), murmur3(label, 0xb7e15162));
+  // The author's own warm-up for seeds of this size.
   for (let i = 0; i < 15; i++) bits();
 
   function next(): number {
@@ -46,5 +35,18 @@ export function createRandom(seed: string | number): Random {
     next,
     integer: (bound) => Math.floor(next() * bound),
     fork: (child) => createRandom(`${label}\u0000${child}`),
+  };
+}
+
+/** The bare generator: 32 unsigned bits a call from 96 bits of seed, the counter starting at 1. */
+export function sfc32(a: number, b: number, c: number): () => number {
+  let counter = 1;
+  return () => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return sum >>> 0;
   };
 }

@@ -32,6 +32,23 @@ export function murmur3Bytes(bytes: Uint8Array, seed = 0): number {
 }
 
 /**
+ * Names the content of typed columns: 64 bits as 16 hexadecimal digits, from two chained 32-bit hashes with seeds of
+ * their own. Equal columns in equal order get equal names on every little-endian machine. Not for secrets.
+ * @example
+ * hashColumns([baskets.offsets, baskets.indices]); // "5f0c..."
+ */
+export function hashColumns(columns: Iterable<ArrayBufferView>): string {
+  let high = 0x9e3779b9;
+  let low = 0x243f6a88;
+  for (const { buffer, byteOffset, byteLength } of columns) {
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+    high = murmur3Bytes(bytes, high);
+    low = murmur3Bytes(bytes, low);
+  }
+  return [high, low].map((half) => half.toString(16).padStart(8, "0")).join("");
+}
+
+/**
  * A number in [0, 1) that is always the same for the same salt and id: the ground of sticky assignment.
  * @example
  * const inHoldout = stickyUnit("holdout-2026", visitorId) < 0.05;
