@@ -45,7 +45,7 @@ const lowStock = 5;
 /**
  * Checks products and indexes them.
  * @throws InvalidInput naming the product and field: an empty or repeated id, no variant, a price that is not a whole
- * number of minor units or is below zero, an unknown market, a malformed currency
+ * number of minor units or is below zero, an unknown market, a malformed currency, locale or time zone
  * @example
  * const catalogue = createCatalogue({
  *   products: [{ id: "mug", title: "Mug", variants: [{ id: "mug-blue", prices: { default: 1250 } }] }],
@@ -135,7 +135,22 @@ function checkMarkets(markets: readonly Market[]): void {
   const ids = createIdentifiers();
   for (const [index, market] of markets.entries()) {
     addUnique(ids, market.id, `markets[${index}].id`);
-    currencyExponent(market.currency);
+    currencyExponent(market.currency, `markets[${index}].currency`);
+    checkFormats(market, `markets[${index}]`);
+  }
+}
+
+/** A locale or time zone that the runtime does not know would fail much later, at the first price or day it shows. */
+function checkFormats({ locale, timeZone }: Market, path: string): void {
+  try {
+    Intl.getCanonicalLocales(locale);
+  } catch {
+    throw new InvalidInput(`${path}.locale`, locale, 'a BCP 47 tag such as "en-GB"');
+  }
+  try {
+    new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions();
+  } catch {
+    throw new InvalidInput(`${path}.timeZone`, timeZone, 'an IANA time zone such as "Europe/Berlin"');
   }
 }
 

@@ -36,19 +36,23 @@ const exponents: Readonly<Record<string, number>> = {
 
 /**
  * @param currency ISO 4217 code in capitals
+ * @param path where the currency stands, for the error
  * @returns how many decimal digits one major unit has
  * @throws InvalidInput when `currency` is not three capital letters
  */
-export function currencyExponent(currency: string): number {
-  if (!/^[A-Z]{3}$/.test(currency)) throw new InvalidInput("currency", currency, 'an ISO 4217 code such as "EUR"');
+export function currencyExponent(currency: string, path = "currency"): number {
+  if (!/^[A-Z]{3}$/.test(currency)) throw new InvalidInput(path, currency, 'an ISO 4217 code such as "EUR"');
   return exponents[currency] ?? 2;
 }
 
 /**
+ * Rounds to the nearest minor unit.
+ * @throws InvalidInput when `major` is not a finite number
  * @example
  * toMinor(19.99, "GBP"); // 1999
  */
 export function toMinor(major: number, currency: string): Minor {
+  if (!Number.isFinite(major)) throw new InvalidInput("major", major, "an amount such as 19.99");
   return Math.round(major * 10 ** currencyExponent(currency));
 }
 
@@ -58,10 +62,18 @@ export function toMajor(minor: Minor, currency: string): number {
 }
 
 /**
+ * Shows every minor digit: the runtime's own tables drop those of some currencies (IQD, LYD, AFN) in daily use.
  * @param locale BCP 47; the runtime's own when left out
  * @example
  * formatMoney(1999, "GBP", "en-GB"); // "£19.99"
  */
 export function formatMoney(minor: Minor, currency: string, locale?: string): string {
-  return new Intl.NumberFormat(locale, { style: "currency", currency }).format(toMajor(minor, currency));
+  const digits = currencyExponent(currency);
+  const format = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return format.format(toMajor(minor, currency));
 }

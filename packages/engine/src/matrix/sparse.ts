@@ -3,6 +3,8 @@
  * an `Incidence` (a basket either holds a product or does not). Columns (CSC) are the rows of the transpose.
  */
 
+import { InvalidInput } from "../errors.ts";
+
 /** Which columns each row touches. `indices[offsets[r] .. offsets[r + 1])` are the columns of row `r`. */
 export interface Incidence {
   readonly rows: number;
@@ -134,7 +136,12 @@ export function order(bound: number, keys: ArrayLike<number>): Uint32Array {
 /** Where each key's run begins once sorted; one more entry closes the last run. */
 function offsetsOf(bound: number, keys: ArrayLike<number>): Uint32Array {
   const offsets = new Uint32Array(bound + 1);
-  for (let i = 0; i < keys.length; i++) offsets[keys[i] + 1]++;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    // Typed arrays swallow what is written outside them: a stray key would lose cells in silence.
+    if (!(key >= 0 && key < bound)) throw new InvalidInput(`keys[${i}]`, key, `an index below ${bound}`);
+    offsets[key + 1]++;
+  }
   for (let key = 0; key < bound; key++) offsets[key + 1] += offsets[key];
   return offsets;
 }
