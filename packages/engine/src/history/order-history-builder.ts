@@ -2,21 +2,24 @@
  * Collects order lines in any order, from objects or straight from a file, and lays them out as columns.
  * A line costs about 50 bytes and no object.
  */
-import { createIdentifiers, type GrowingIdentifiers, type Identifiers } from "../catalogue/identifiers.ts";
+import { createIdentifiers, type Identifiers } from "../catalogue/identifiers.ts";
 import { InvalidInput } from "../errors.ts";
 import { order as stableOrder } from "../matrix/sparse.ts";
 import type { Order, OrderLine } from "./order.ts";
-import { lineFlag, type OrderHistory } from "./order-history.ts";
+import {
+  checkLine,
+  createHeadColumns,
+  createLineColumns,
+  internHead,
+  pushLine,
+  type HeadColumns,
+  type LineColumns,
+  type OrderHead,
+} from "./order-columns.ts";
+import type { OrderHistory } from "./order-history.ts";
+import { parseTime } from "./time.ts";
 
-/** What an order says once, whichever of its lines says it first. */
-export interface OrderHead {
-  readonly id: string;
-  /** Milliseconds since 1970, UTC. */
-  readonly placedAt: number;
-  readonly customerId?: string | undefined;
-  /** ISO 4217. */
-  readonly currency: string;
-}
+export type { OrderHead } from "./order-columns.ts";
 
 /** How many lines could not be laid out, and why. */
 export interface OrderHistoryNotes {
@@ -29,13 +32,19 @@ export interface OrderHistoryBuilder {
   readonly lineCount: number;
   /** Products seen so far, in the order of their first line. */
   readonly products: Identifiers;
-  /** Adds one line. Lines of one order may be far apart. */
+  /**
+   * Adds one line. Lines of one order may be far apart; what the first of them says of the order holds.
+   * @throws InvalidInput naming order, product and field; the line is not added then, and the next one may be
+   */
   addLine(head: OrderHead, line: OrderLine): void;
-  /** Adds a whole order. */
+  /**
+   * Adds a whole order.
+   * @throws InvalidInput as `addLine` does; lines before the faulty one stay
+   */
   addOrder(order: Order): void;
   /**
    * Lays out the columns. Lines of products that `catalogueIds` lacks are left out and counted; orders without any
-   * line left are dropped.
+   * line left are dropped. Call it last: the history shares its tables of customers and currencies with the builder.
    */
   finish(catalogueIds: Identifiers): { history: OrderHistory; notes: OrderHistoryNotes };
 }
@@ -48,194 +57,128 @@ export interface OrderHistoryBuilder {
  */
 export function createOrderHistoryBuilder(): OrderHistoryBuilder {
   const products = createIdentifiers();
-  const heads = createHeads();
+  const heads = createHeadColumns();
   const lines = createLineColumns();
 
   function addLine(head: OrderHead, line: OrderLine): void {
-    checkLine(head, line);
-    lines.push(heads.intern(head), products.intern(line.productId), line);
+    checkLine(head.id, line);
+    pushLine(lines, internHead(heads, head), products.intern(line.productId), line);
   }
   return {
     get orderCount() {
       return heads.ids.size;
     },
     get lineCount() {
-      return lines.length;
+      return lines.order.length;
     },
     products,
     addLine,
     addOrder(order) {
-      const placedAt = Date.parse(order.placedAt);
-      if (Number.isNaN(placedAt)) {
-        throw new InvalidInput(`order ${order.id}: placedAt`, order.placedAt, "an RFC 3339 time");
-      }
-      const head = { id: order.id, placedAt, customerId: order.customerId, currency: order.currency };
+      const head = headOf(order);
       for (const line of order.lines) addLine(head, line);
     },
     finish: (catalogueIds) => layOut(heads, lines, products, catalogueIds),
   };
 }
 
-function checkLine(head: OrderHead, line: OrderLine): void {
-  if (!Number.isInteger(line.quantity) || line.quantity <= 0 || line.quantity > 2 ** 31 - 1) {
-    throw new InvalidInput(`order ${head.id}: quantity of ${line.productId}`, line.quantity, "a positive integer");
+function headOf({ id, placedAt, customerId, currency }: Order): OrderHead {
+  const time = parseTime(placedAt);
+  if (Number.isNaN(time)) {
+    throw new InvalidInput(`order ${id}: placedAt`, placedAt, 'an RFC 3339 time such as "2026-01-31T08:00:00Z"');
   }
-  for (const [name, amount] of [
-    ["unitPrice", line.unitPrice],
-    ["discount", line.discount ?? 0],
-    ["refunded", line.refunded ?? 0],
-  ] as const) {
-    if (!Number.isSafeInteger(amount) || amount < 0) {
-      throw new InvalidInput(`order ${head.id}: ${name} of ${line.productId}`, amount, "minor units, zero or more");
-    }
-  }
-}
-
-/** What is known of each order, by order of first sight. */
-interface Heads {
-  readonly ids: GrowingIdentifiers;
-  readonly customers: GrowingIdentifiers;
-  readonly currencies: GrowingIdentifiers;
-  readonly placedAt: number[];
-  readonly customer: number[];
-  readonly currency: number[];
-  intern(head: OrderHead): number;
-}
-
-function createHeads(): Heads {
-  const ids = createIdentifiers();
-  const customers = createIdentifiers();
-  const currencies = createIdentifiers();
-  const placedAt: number[] = [];
-  const customer: number[] = [];
-  const currency: number[] = [];
-  function intern(head: OrderHead): number {
-    const known = ids.size;
-    const index = ids.intern(head.id);
-    if (index === known) {
-      placedAt.push(head.placedAt);
-      customer.push(head.customerId ? customers.intern(head.customerId) : -1);
-      currency.push(currencies.intern(head.currency));
-    } else if (customer[index] < 0 && head.customerId) {
-      customer[index] = customers.intern(head.customerId);
-    }
-    return index;
-  }
-  return { ids, customers, currencies, placedAt, customer, currency, intern };
-}
-
-/** Line columns that double when they are full. */
-interface LineColumns {
-  readonly length: number;
-  readonly order: Uint32Array;
-  readonly product: Uint32Array;
-  readonly quantity: Int32Array;
-  readonly unitPrice: Float64Array;
-  readonly discount: Float64Array;
-  readonly returnedQuantity: Int32Array;
-  readonly refunded: Float64Array;
-  readonly flags: Uint8Array;
-  push(order: number, product: number, line: OrderLine): void;
-}
-
-function createLineColumns(): LineColumns {
-  let capacity = 1024;
-  const columns = {
-    length: 0,
-    order: new Uint32Array(capacity),
-    product: new Uint32Array(capacity),
-    quantity: new Int32Array(capacity),
-    unitPrice: new Float64Array(capacity),
-    discount: new Float64Array(capacity),
-    returnedQuantity: new Int32Array(capacity),
-    refunded: new Float64Array(capacity),
-    flags: new Uint8Array(capacity),
-    push(order: number, product: number, line: OrderLine): void {
-      if (columns.length === capacity) grow();
-      const at = columns.length++;
-      columns.order[at] = order;
-      columns.product[at] = product;
-      columns.quantity[at] = line.quantity;
-      columns.unitPrice[at] = line.unitPrice;
-      columns.discount[at] = line.discount ?? 0;
-      columns.returnedQuantity[at] = line.returnedQuantity ?? 0;
-      columns.refunded[at] = line.refunded ?? 0;
-      columns.flags[at] = flagsOf(line);
-    },
-  };
-  function grow(): void {
-    capacity *= 2;
-    columns.order = enlarged(columns.order, new Uint32Array(capacity));
-    columns.product = enlarged(columns.product, new Uint32Array(capacity));
-    columns.quantity = enlarged(columns.quantity, new Int32Array(capacity));
-    columns.unitPrice = enlarged(columns.unitPrice, new Float64Array(capacity));
-    columns.discount = enlarged(columns.discount, new Float64Array(capacity));
-    columns.returnedQuantity = enlarged(columns.returnedQuantity, new Int32Array(capacity));
-    columns.refunded = enlarged(columns.refunded, new Float64Array(capacity));
-    columns.flags = enlarged(columns.flags, new Uint8Array(capacity));
-  }
-  return columns;
-}
-
-function enlarged<Column extends { set(from: Column): void }>(from: Column, to: Column): Column {
-  to.set(from);
-  return to;
-}
-
-function flagsOf({ cancelled = false, returnedQuantity = 0, refunded = 0, discount = 0 }: OrderLine): number {
-  return (
-    (cancelled ? lineFlag.cancelled : 0) |
-    (returnedQuantity > 0 ? lineFlag.returned : 0) |
-    (refunded > 0 ? lineFlag.refunded : 0) |
-    (discount > 0 ? lineFlag.discounted : 0)
-  );
+  return { id, placedAt: time, customerId, currency };
 }
 
 function layOut(
-  heads: Heads,
+  heads: HeadColumns,
   lines: LineColumns,
   products: Identifiers,
   catalogueIds: Identifiers,
 ): { history: OrderHistory; notes: OrderHistoryNotes } {
   const catalogueIndex = Int32Array.from(products.all, (id) => catalogueIds.indexOf(id) ?? -1);
-  const known = new Uint32Array(lines.length);
-  let kept = 0;
-  for (let line = 0; line < lines.length; line++) if (catalogueIndex[lines.product[line]] >= 0) known[kept++] = line;
-
-  const rank = rankByTime(heads, lines, known.subarray(0, kept));
-  const rankOfLine = Uint32Array.from(known.subarray(0, kept), (line) => rank.of[lines.order[line]]);
-  const arranged = stableOrder(rank.orders.length, rankOfLine).map((position) => known[position]);
-  const lineOffsets = new Uint32Array(rank.orders.length + 1);
-  for (const position of rankOfLine) lineOffsets[position + 1]++;
-  for (let o = 0; o < rank.orders.length; o++) lineOffsets[o + 1] += lineOffsets[o];
+  const known = linesOfKnownProducts(lines, catalogueIndex);
+  const orders = ordersByTime(heads, lines, known);
+  const { arranged, lineOffsets } = linesByOrder(lines, known, orders, heads.ids.size);
 
   const history: OrderHistory = {
-    orderIds: Array.from(rank.orders, (order) => heads.ids.idOf(order)),
-    placedAt: Float64Array.from(rank.orders, (order) => heads.placedAt[order]),
-    customerOf: Int32Array.from(rank.orders, (order) => heads.customer[order]),
+    orderIds: Array.from(orders, (order) => heads.ids.idOf(order)),
+    placedAt: gather(heads.placedAt.store, orders, new Float64Array(orders.length)),
+    customerOf: gather(heads.customer.store, orders, new Int32Array(orders.length)),
     customers: heads.customers,
-    currencyOf: Uint16Array.from(rank.orders, (order) => heads.currency[order]),
+    currencyOf: gather(heads.currency.store, orders, new Uint16Array(orders.length)),
     currencies: heads.currencies.all,
     lineOffsets,
-    lineProduct: Uint32Array.from(arranged, (line) => catalogueIndex[lines.product[line]]),
-    lineQuantity: Int32Array.from(arranged, (line) => lines.quantity[line]),
-    lineUnitPrice: Float64Array.from(arranged, (line) => lines.unitPrice[line]),
-    lineDiscount: Float64Array.from(arranged, (line) => lines.discount[line]),
-    lineReturnedQuantity: Int32Array.from(arranged, (line) => lines.returnedQuantity[line]),
-    lineRefunded: Float64Array.from(arranged, (line) => lines.refunded[line]),
-    lineFlags: Uint8Array.from(arranged, (line) => lines.flags[line]),
+    lineProduct: gather(catalogueIndex, gatherLines(lines.product.store), new Uint32Array(arranged.length)),
+    lineQuantity: gather(lines.quantity.store, arranged, new Int32Array(arranged.length)),
+    lineUnitPrice: gather(lines.unitPrice.store, arranged, new Float64Array(arranged.length)),
+    lineDiscount: gather(lines.discount.store, arranged, new Float64Array(arranged.length)),
+    lineReturnedQuantity: gather(lines.returnedQuantity.store, arranged, new Int32Array(arranged.length)),
+    lineRefunded: gather(lines.refunded.store, arranged, new Float64Array(arranged.length)),
+    lineFlags: gather(lines.flags.store, arranged, new Uint8Array(arranged.length)),
     productCount: catalogueIds.size,
   };
-  return { history, notes: { unknownProductLines: lines.length - kept } };
+  return { history, notes: { unknownProductLines: lines.order.length - known.length } };
+
+  function gatherLines(column: Uint32Array): Uint32Array {
+    return gather(column, arranged, new Uint32Array(arranged.length));
+  }
 }
 
-/** Orders that have a line left, oldest first, and the place of each; equal times keep the order of first sight. */
-function rankByTime(heads: Heads, lines: LineColumns, kept: Uint32Array): { orders: Uint32Array; of: Uint32Array } {
-  const hasLine = new Uint8Array(heads.ids.size);
-  for (const line of kept) hasLine[lines.order[line]] = 1;
-  const orders = Uint32Array.from(heads.placedAt.keys()).filter((order) => hasLine[order] === 1);
-  orders.sort((a, b) => heads.placedAt[a] - heads.placedAt[b] || a - b);
-  const of = new Uint32Array(heads.ids.size);
-  for (const [place, order] of orders.entries()) of[order] = place;
-  return { orders, of };
+function linesOfKnownProducts({ product }: LineColumns, catalogueIndex: Int32Array): Uint32Array {
+  const known = new Uint32Array(product.length);
+  let length = 0;
+  for (let line = 0; line < product.length; line++) {
+    if (catalogueIndex[product.store[line]] >= 0) known[length++] = line;
+  }
+  return known.subarray(0, length);
+}
+
+/** Orders that have a line left, oldest first; equal times keep the order of first sight. */
+function ordersByTime({ ids, placedAt }: HeadColumns, { order }: LineColumns, known: Uint32Array): Uint32Array {
+  const hasLine = new Uint8Array(ids.size);
+  for (const line of known) hasLine[order.store[line]] = 1;
+  const orders = new Uint32Array(ids.size);
+  let length = 0;
+  let ordered = true;
+  for (let index = 0; index < ids.size; index++) {
+    if (hasLine[index] === 0) continue;
+    ordered &&= length === 0 || placedAt.store[orders[length - 1]] <= placedAt.store[index];
+    orders[length++] = index;
+  }
+  const times = placedAt.store;
+  const kept = orders.subarray(0, length);
+  // Exports are often in order already.
+  return ordered ? kept : kept.sort((a, b) => times[a] - times[b] || a - b);
+}
+
+/** The known lines, order by order as `orders` ranks them; lines of one order keep the order they came in. */
+function linesByOrder(
+  { order }: LineColumns,
+  known: Uint32Array,
+  orders: Uint32Array,
+  orderCount: number,
+): { arranged: Uint32Array; lineOffsets: Uint32Array } {
+  const rank = new Uint32Array(orderCount);
+  for (let place = 0; place < orders.length; place++) rank[orders[place]] = place;
+  const rankOfLine = new Uint32Array(known.length);
+  const lineOffsets = new Uint32Array(orders.length + 1);
+  for (let i = 0; i < known.length; i++) {
+    rankOfLine[i] = rank[order.store[known[i]]];
+    lineOffsets[rankOfLine[i] + 1]++;
+  }
+  for (let place = 0; place < orders.length; place++) lineOffsets[place + 1] += lineOffsets[place];
+  return {
+    arranged: gather(known, stableOrder(orders.length, rankOfLine), new Uint32Array(known.length)),
+    lineOffsets,
+  };
+}
+
+/** `into[i] = column[places[i]]`; several times faster than `from` with a function. */
+function gather<Column extends Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array>(
+  column: ArrayLike<number>,
+  places: Uint32Array,
+  into: Column,
+): Column {
+  for (let i = 0; i < places.length; i++) into[i] = column[places[i]];
+  return into;
 }

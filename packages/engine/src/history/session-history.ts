@@ -19,4 +19,40 @@ export interface SessionHistory {
   readonly kind: Uint8Array;
   readonly occurredAt: Float64Array;
   readonly productCount: number;
+  /** 1 for sessions in which a user agent named itself a machine. Absent where user agents were not recorded. */
+  readonly declaredBot?: Uint8Array;
+}
+
+/**
+ * Some of the sessions as a history of their own.
+ * @param chosen indices of sessions, ascending, so that the order of their ends stays
+ */
+export function selectSessions(sessions: SessionHistory, chosen: Uint32Array): SessionHistory {
+  const offsets = new Uint32Array(chosen.length + 1);
+  for (const [place, session] of chosen.entries()) {
+    offsets[place + 1] = offsets[place] + sessions.offsets[session + 1] - sessions.offsets[session];
+  }
+  const product = new Uint32Array(offsets[chosen.length]);
+  const kind = new Uint8Array(product.length);
+  const occurredAt = new Float64Array(product.length);
+  for (const [place, session] of chosen.entries()) {
+    const begin = sessions.offsets[session];
+    const end = sessions.offsets[session + 1];
+    product.set(sessions.product.subarray(begin, end), offsets[place]);
+    kind.set(sessions.kind.subarray(begin, end), offsets[place]);
+    occurredAt.set(sessions.occurredAt.subarray(begin, end), offsets[place]);
+  }
+  const { visitors, productCount, declaredBot } = sessions;
+  return {
+    visitors,
+    visitorOf: chosen.map((session) => sessions.visitorOf[session]),
+    startedAt: Float64Array.from(chosen, (session) => sessions.startedAt[session]),
+    endedAt: Float64Array.from(chosen, (session) => sessions.endedAt[session]),
+    offsets,
+    product,
+    kind,
+    occurredAt,
+    productCount,
+    ...(declaredBot && { declaredBot: Uint8Array.from(chosen, (session) => declaredBot[session]) }),
+  };
 }

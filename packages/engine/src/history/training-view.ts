@@ -2,7 +2,8 @@
  * What models may learn from: a dated, immutable cut through orders and sessions. Nothing in a view happened at or
  * after `until`, so that a model trained on it can be judged on what came later.
  */
-import type { Incidence } from "../matrix/sparse.ts";
+import { sparseMatrix, type Incidence, type SparseMatrix } from "../matrix/sparse.ts";
+import { hashColumns } from "../random/hash.ts";
 
 /** A cut through a shop's history. Shared by all models of one training. */
 export interface TrainingView {
@@ -24,4 +25,100 @@ export interface TrainingView {
   readonly sessionEndedAt: Float64Array;
   /** What was left out on the way, by reason, in rows of the source. */
   readonly leftOut: Readonly<Record<string, number>>;
+}
+
+/**
+ * Cuts off what happened at or after `until`. Costs the hash only: the columns are views on those of `view`.
+ * Customers keep their indices, also those without a basket left.
+ * @param until milliseconds since 1970, UTC; nothing happens when the view ends before it
+ * @example
+ * const training = viewBefore(view, view.until - 30 * 86_400_000);
+ */
+export function viewBefore(view: TrainingView, until: number): TrainingView {
+  if (until >= view.until) return view;
+  const baskets = firstRows(view.baskets, countBefore(view.basketAt, until));
+  const sessions = firstRows(view.sessions, countBefore(view.sessionEndedAt, until));
+  return sealView({
+    ...view,
+    from: Math.min(view.from, until),
+    until,
+    baskets,
+    basketAt: view.basketAt.subarray(0, baskets.rows),
+    basketCustomer: view.basketCustomer.subarray(0, baskets.rows),
+    sessions,
+    sessionEndedAt: view.sessionEndedAt.subarray(0, sessions.rows),
+    leftOut: {
+      ...view.leftOut,
+      ordersOutside: (view.leftOut["ordersOutside"] ?? 0) + view.baskets.rows - baskets.rows,
+      sessionsOutside: (view.leftOut["sessionsOutside"] ?? 0) + view.sessions.rows - sessions.rows,
+    },
+  });
+}
+
+/**
+ * In how many of a customer's baskets each product was. Guests are left out.
+ * @returns customers x products, columns ascending
+ * @example
+ * const neighbours = await trainItemNeighbours(customerMatrix(view));
+ */
+export function customerMatrix({ baskets, basketCustomer, customerCount, productCount }: TrainingView): SparseMatrix {
+  const row = new Uint32Array(baskets.indices.length);
+  const column = new Uint32Array(baskets.indices.length);
+  let length = 0;
+  for (let basket = 0; basket < baskets.rows; basket++) {
+    if (basketCustomer[basket] < 0) continue;
+    for (let i = baskets.offsets[basket]; i < baskets.offsets[basket + 1]; i++) {
+      row[length] = basketCustomer[basket];
+      column[length++] = baskets.indices[i];
+    }
+  }
+  return sparseMatrix({
+    rows: customerCount,
+    columns: productCount,
+    row: row.subarray(0, length),
+    column: column.subarray(0, length),
+  });
+}
+
+/** Names a view by its content and freezes it. Typed columns cannot be frozen; nobody writes to them. */
+export function sealView(view: Omit<TrainingView, "version">): TrainingView {
+  const { productCount, customerCount, baskets, basketAt, basketCustomer, sessions, sessionEndedAt } = view;
+  const version = hashColumns([
+    Uint32Array.of(productCount, customerCount, baskets.rows, sessions.rows),
+    baskets.offsets,
+    baskets.indices,
+    basketAt,
+    basketCustomer,
+    sessions.offsets,
+    sessions.indices,
+    sessionEndedAt,
+  ]);
+  return Object.freeze({
+    ...view,
+    version,
+    baskets: Object.freeze(baskets),
+    sessions: Object.freeze(sessions),
+    leftOut: Object.freeze(view.leftOut),
+  });
+}
+
+/** How many of the ascending `times` are below `until`, by bisection. */
+export function countBefore(times: Float64Array, until: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle] < until) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function firstRows({ columns, offsets, indices }: Incidence, rows: number): Incidence {
+  return {
+    rows,
+    columns,
+    offsets: offsets.subarray(0, rows + 1),
+    indices: indices.subarray(0, offsets[rows]),
+  };
 }

@@ -1,0 +1,17 @@
+export { filterBots } from "./bots.ts";
+export type { BotReason, BotRules } from "./bots.ts";
+export { createTrainingView } from "./create-training-view.ts";
+export type { TrainingViewInput } from "./create-training-view.ts";
+export type { Interaction, InteractionKind, Order, OrderLine } from "./order.ts";
+export { lineFlag, netOfLine, netOfOrder } from "./order-history.ts";
+export type { OrderHistory } from "./order-history.ts";
+export { createOrderHistoryBuilder } from "./order-history-builder.ts";
+export type { OrderHead, OrderHistoryBuilder, OrderHistoryNotes } from "./order-history-builder.ts";
+export { interactionCode, selectSessions } from "./session-history.ts";
+export type { SessionHistory } from "./session-history.ts";
+export { sessionize } from "./sessionizer.ts";
+export type { SessionizeNotes, SessionizeOptions } from "./sessionizer.ts";
+export { parseTime } from "./time.ts";
+export { customerMatrix, viewBefore } from "./training-view.ts";
+export type { TrainingView } from "./training-view.ts";
+export { isDeclaredBot } from "./user-agents.ts";
