@@ -1,0 +1,41 @@
+/** Help texts, made from the commands themselves. */
+import { commonOptions, type Command, type OptionSpec } from "./command.ts";
+
+export function helpOf(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  return [
+    "basketlift - what sells together, how sure that is, and what to recommend",
+    "",
+    "Usage: basketlift COMMAND [options]",
+    "",
+    "Commands:",
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    "",
+    "`basketlift COMMAND --help` explains one. Exit codes: 0 done, 1 failed, 2 wrong command line, 3 unusable file, 130 stopped.",
+    "",
+  ].join("\n");
+}
+
+export function helpOfCommand({ usage, description, options }: Command): string {
+  const rows = Object.entries({ ...options, ...commonOptions }).map(
+    ([name, spec]) => [flagOf(name, spec), spec] as const,
+  );
+  const width = Math.max(...rows.map(([flag]) => flag.length));
+  return [
+    `Usage: basketlift ${usage}`,
+    "",
+    description,
+    "",
+    "Options:",
+    ...rows.map(([flag, spec]) => `  ${flag.padEnd(width)}  ${spec.help}${defaultOf(spec)}`),
+    "",
+  ].join("\n");
+}
+
+function flagOf(name: string, { short, value }: OptionSpec): string {
+  return `${short ? `-${short}, ` : "    "}--${name}${value ? ` ${value}` : ""}`;
+}
+
+function defaultOf({ default: value }: OptionSpec): string {
+  return value === undefined || value === false ? "" : ` [${String(value)}]`;
+}
