@@ -48,6 +48,7 @@ function build(workspace) {
       dir: dist,
       format: "es",
       sourcemap: true,
+      sourcemapExcludeSources: true,
       entryFileNames: "[name].js",
       chunkFileNames: "chunks/[name]-[hash].js",
     },

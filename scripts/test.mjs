@@ -12,13 +12,13 @@ import { readVitestReport } from "./vitest-report.mjs";
 
 const reports = join(root, ".cache", "reports");
 
-/** What each stage runs, in order. Types come before packages, because the declarations are part of them. */
+/** What each stage runs, in order. `tsc -b` in the first also writes the declarations that are packed in a later one. */
 const stages = {
   types: [command("tsc", "-b")],
   format: [command("oxfmt", "--check")],
   lint: [command("oxlint", "--type-aware", "--deny-warnings"), script("walls")],
   unit: [vitest()],
-  build: [command("tsc", "-b"), command("rollup", "-c")],
+  build: [command("rollup", "-c")],
   size: [script("size")],
   packages: [script("packages")],
   docs: [script("docs")],
@@ -124,7 +124,8 @@ function summarize(results) {
 function setUp() {
   try {
     ensureInstalled();
-    return toolEnvironment(node24Path());
+    const env = toolEnvironment(node24Path());
+    return process.stdout.isTTY ? env : { ...env, NO_COLOR: "1", FORCE_COLOR: undefined };
   } catch (error) {
     console.log(`\n${error instanceof SetUpError ? error.message : error.stack}`);
     return undefined;
