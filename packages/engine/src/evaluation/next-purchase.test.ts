@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createIdentifiers } from "../catalogue/identifiers.ts";
+import { createTrainingView } from "../history/create-training-view.ts";
 import { createOrderHistoryBuilder } from "../history/order-history-builder.ts";
 import type { OrderHistory } from "../history/order-history.ts";
-import type { TrainingView } from "../history/training-view.ts";
-import { incidence } from "../matrix/sparse.ts";
 import { createRandom } from "../random/generator.ts";
 import { evaluateNextPurchases, type Contender, type NextPurchaseOptions } from "./next-purchase.ts";
 
@@ -26,33 +25,6 @@ function ordersOf(rows: readonly Row[]): OrderHistory {
   return builder.finish(createIdentifiers(products)).history;
 }
 
-function viewOf(orders: OrderHistory, until: number): TrainingView {
-  const count = orders.placedAt.findIndex((time) => time >= until);
-  const baskets = count < 0 ? orders.placedAt.length : count;
-  const row: number[] = [];
-  for (let order = 0; order < baskets; order++) {
-    for (let line = orders.lineOffsets[order]; line < orders.lineOffsets[order + 1]; line++) row.push(order);
-  }
-  return {
-    from: 0,
-    until,
-    version: "test",
-    productCount: orders.productCount,
-    baskets: incidence({
-      rows: baskets,
-      columns: orders.productCount,
-      row,
-      column: orders.lineProduct.slice(0, row.length),
-    }),
-    basketAt: orders.placedAt.slice(0, baskets),
-    basketCustomer: orders.customerOf.slice(0, baskets),
-    customerCount: orders.customers.size,
-    sessions: incidence({ rows: 0, columns: orders.productCount, row: [], column: [] }),
-    sessionEndedAt: new Float64Array(0),
-    leftOut: {},
-  };
-}
-
 const rows: readonly Row[] = [
   ["ann", -40, "a b"],
   ["bob", -30, "a c"],
@@ -65,7 +37,7 @@ const rows: readonly Row[] = [
   ["cleo", 45, "e"],
 ];
 const orders = ordersOf(rows);
-const view = viewOf(orders, cut);
+const view = createTrainingView({ orders, until: cut });
 
 function evaluate(recommenders: readonly Contender[], changes: Partial<NextPurchaseOptions> = {}) {
   return evaluateNextPurchases({ view, orders, recommenders, random: createRandom("test"), resamples: 50, ...changes });
@@ -97,7 +69,7 @@ describe("the protocol 'last month'", () => {
 
   it("always shows what popularity alone would have scored", async () => {
     const { popularity } = await evaluate([]);
-    // Orders before the cut: a 4, b 2, c 1. Ann's c beats d, e, f: 1. Cleo's d loses to b and c, ties with e and f: 0.25.
+    // Customers before the cut: a 3, b 1, c 1. Ann's c beats d, e and f. Cleo's d loses to b and c, ties with e and f: 0.25.
     expect(popularity.areaUnderCurve.value).toBeCloseTo((1 + 0.25) / 2, 12);
     expect(popularity.advantage).toMatchObject({ value: 0, lower: 0, upper: 0 });
   });
@@ -136,9 +108,9 @@ describe("the protocol 'last month'", () => {
   });
 
   it("refuses a training view that has seen the future, be it one basket or one session", async () => {
-    await expect(evaluate([oracle], { view: viewOf(orders, cut + 3 * day), cut })).rejects.toThrow(
-      /view\.basketAt\[4\] must be before the cut/,
-    );
+    await expect(
+      evaluate([oracle], { view: createTrainingView({ orders, until: cut + 3 * day }), cut }),
+    ).rejects.toThrow(/view\.basketAt\[4\] must be before the cut/);
     const leaking = { ...view, sessionEndedAt: Float64Array.of(cut - day, cut) };
     await expect(evaluate([oracle], { view: leaking })).rejects.toThrow(/view\.sessionEndedAt\[1\]/);
   });

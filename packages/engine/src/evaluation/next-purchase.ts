@@ -5,7 +5,7 @@
  */
 import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
 import type { OrderHistory } from "../history/order-history.ts";
-import type { TrainingView } from "../history/training-view.ts";
+import { customerMatrix, type TrainingView } from "../history/training-view.ts";
 import { columnSizes } from "../matrix/sparse.ts";
 import { TopK, type Ranked } from "../matrix/top-k.ts";
 import type { Query } from "../models/recommender.ts";
@@ -84,7 +84,10 @@ export interface NextPurchaseReport {
   readonly returningCustomers: number;
   /** Customers of the horizon without history: not judged. */
   readonly newCustomers: number;
-  /** What sold most before the cut, by number of orders. */
+  /**
+   * What sold most before the cut, by number of customers who bought it: a harder rival than the number of orders,
+   * which a few regular buyers and guests can drive.
+   */
   readonly popularity: NextPurchaseRow;
   /** One a method, as given. */
   readonly rows: readonly NextPurchaseRow[];
@@ -134,7 +137,7 @@ export async function evaluateNextPurchases({
   const judge = (contender: Contender): Promise<Judgement> => judgeContender(contender, task);
   const popularity = await judge({
     name: "popularity",
-    recommender: popularityRecommender(columnSizes(view.baskets)),
+    recommender: popularityRecommender(columnSizes(customerMatrix(view))),
   });
   const rows: NextPurchaseRow[] = [];
   const toRow = (judgement: Judgement): Promise<NextPurchaseRow> =>
