@@ -1,0 +1,199 @@
+/**
+ * Affinities: pairs of products that are bought together more than chance would have it, and by enough to act upon.
+ *
+ * 1. Chance is the bipartite configuration model, which keeps product frequencies and basket sizes: Fisher's exact
+ *    test does not know that baskets differ in size and calls almost every pair of a shop significant.
+ * 2. p = P[Poisson(expected) >= count]. The count is a sum of independent unequal trials, whose upper tail a Poisson
+ *    of the same mean covers from one above the mean on (Hoeffding 1956; Anderson and Samuels 1967): p errs upwards.
+ * 3. Benjamini-Hochberg over every pair of products that were sold, whether they ever met or not: a family chosen
+ *    by what was observed would be a selection. Pairs below `minimumCount` stay in it with p = 1.
+ * 4. With data enough everything is significant, so the lower end of observed / expected must clear `minimumLift`.
+ */
+import { requireInteger, requireNumber } from "../errors.ts";
+import { groupByRow, columnSizes, type Incidence } from "../matrix/sparse.ts";
+import { createPacer, type TrainingControls } from "../models/training.ts";
+import { benjaminiHochbergLog, logPoissonUpperTail, poissonRateInterval, type Interval } from "../statistics/index.ts";
+import { filledBaskets, selectBaskets } from "./baskets.ts";
+import { fitConfigurationModel, type ConfigurationModel, type Convergence } from "./configuration-model.ts";
+import { countPairs, type PairCounts } from "./pair-counts.ts";
+
+export interface AffinityOptions extends TrainingControls {
+  /** Share of coincidences accepted among the pairs that pass the test. */
+  readonly level?: number;
+  /** What the lower end of observed / expected must exceed; at least 1, for below it products avoid each other. */
+  readonly minimumLift?: number;
+  /** Coverage of the two-sided interval of observed / expected. */
+  readonly confidence?: number;
+  /** Baskets a pair must share to be looked at. Costs power, never validity: the family keeps its size. */
+  readonly minimumCount?: number;
+  /** Baskets with more distinct products are skipped, and counted. No limit when left out. */
+  readonly maximumBasketSize?: number | undefined;
+}
+
+/** What was looked at and how, beside the affinities that were found. */
+export interface AffinityFacts {
+  /** Baskets that hold at least one product and were not skipped. */
+  readonly basketCount: number;
+  readonly skippedBaskets: number;
+  /** Products that stand in at least one basket. */
+  readonly soldProducts: number;
+  /** All pairs of sold products. */
+  readonly familySize: number;
+  /** Pairs with at least `minimumCount` baskets. */
+  readonly testedPairs: number;
+  /** Pairs that passed the test, before the effect bound. */
+  readonly significantPairs: number;
+  readonly level: number;
+  readonly minimumLift: number;
+  readonly confidence: number;
+  readonly minimumCount: number;
+  /** How well the null model was fitted. */
+  readonly convergence: Convergence;
+}
+
+/** What is known of each affinity; everything else follows from it. Columns of one length. */
+export interface AffinityColumns {
+  readonly productA: Uint32Array;
+  /** Above `productA`; pairs stand in the order of (A, B). */
+  readonly productB: Uint32Array;
+  /** Baskets with both. */
+  readonly count: Uint32Array;
+  /** Baskets with both that chance alone would give. */
+  readonly expected: Float64Array;
+  /** Natural logs, because overwhelming evidence has no float: a p-value of e^-2000 is common. */
+  readonly logPValue: Float64Array;
+  readonly logQValue: Float64Array;
+}
+
+/** Pairs of products with evidence. */
+export interface Affinities extends AffinityColumns {
+  /** count / expected. */
+  readonly lift: Float64Array;
+  /** Ends of the exact interval of count / expected. */
+  readonly liftLower: Float64Array;
+  readonly liftUpper: Float64Array;
+  /** e^logPValue: zero where it is below the smallest float. */
+  readonly pValue: Float64Array;
+  /** Smallest share of coincidences at which the pair would be kept: e^logQValue, zero below the smallest float. */
+  readonly qValue: Float64Array;
+  /** Baskets with each product of the catalogue. */
+  readonly productBaskets: Uint32Array;
+  /** Products x affinities: row `p` lists where the pairs of product `p` stand in the columns. */
+  readonly pairsOf: Incidence;
+  readonly facts: AffinityFacts;
+}
+
+/**
+ * @param baskets orders x products, each product at most once in a basket (see `incidence`)
+ * @returns pairs in the order of (A, B); the same for the same baskets in any order
+ * @throws InvalidOption on wrong options; InvalidInput when a basket repeats a product or is not ascending
+ * @example
+ * const affinities = await findAffinities(baskets);
+ * console.log(`${affinities.count.length} of ${affinities.facts.familySize} pairs`);
+ */
+export async function findAffinities(
+  baskets: Incidence,
+  {
+    level = 0.05,
+    minimumLift = 1.5,
+    confidence = 0.95,
+    minimumCount = 5,
+    maximumBasketSize,
+    ...controls
+  }: AffinityOptions = {},
+): Promise<Affinities> {
+  requireNumber("level", level, 0, 1);
+  requireNumber("minimumLift", minimumLift, 1);
+  requireNumber("confidence", confidence, Number.EPSILON, 1 - Number.EPSILON);
+  requireInteger("minimumCount", minimumCount, 1);
+  const { baskets: kept, skippedBaskets } = selectBaskets(baskets, maximumBasketSize);
+  const productBaskets = columnSizes(kept);
+  const soldProducts = productBaskets.reduce((sold, frequency) => sold + (frequency > 0 ? 1 : 0), 0);
+  const familySize = (soldProducts * (soldProducts - 1)) / 2;
+
+  const pairs = await countPairs(kept, { ...controls, minimumCount });
+  const model = await fitConfigurationModel(kept, controls);
+  const { expected, logPValue } = await weigh(pairs, model, controls);
+  const { qValues, rejected, rejections } = benjaminiHochbergLog(logPValue, { familySize, level });
+
+  const intervalOf = rateIntervals(confidence);
+  const strong = Uint32Array.from(rejected.keys()).filter(
+    (i) => rejected[i] === 1 && intervalOf(pairs.count[i]).lower > minimumLift * expected[i],
+  );
+  const columns: AffinityColumns = {
+    productA: strong.map((i) => pairs.left[i]),
+    productB: strong.map((i) => pairs.right[i]),
+    count: strong.map((i) => pairs.count[i]),
+    expected: Float64Array.from(strong, (i) => expected[i]),
+    logPValue: Float64Array.from(strong, (i) => logPValue[i]),
+    logQValue: Float64Array.from(strong, (i) => qValues[i]),
+  };
+  return affinitiesFrom(columns, productBaskets, {
+    basketCount: filledBaskets(kept),
+    skippedBaskets,
+    soldProducts,
+    familySize,
+    testedPairs: pairs.count.length,
+    significantPairs: rejections,
+    level,
+    minimumLift,
+    confidence,
+    minimumCount,
+    convergence: model.convergence,
+  });
+}
+
+/** Adds the columns that follow from the others. */
+export function affinitiesFrom(
+  columns: AffinityColumns,
+  productBaskets: Uint32Array,
+  facts: AffinityFacts,
+): Affinities {
+  const { productA, productB, count, expected, logPValue, logQValue } = columns;
+  const intervalOf = rateIntervals(facts.confidence);
+  const positions = Uint32Array.from(productA.keys());
+  const members = new Uint32Array(2 * productA.length);
+  members.set(productA);
+  members.set(productB, productA.length);
+  const memberPairs = new Uint32Array(members.length);
+  memberPairs.set(positions);
+  memberPairs.set(positions, productA.length);
+  return {
+    ...columns,
+    lift: expected.map((mean, i) => count[i] / mean),
+    liftLower: expected.map((mean, i) => intervalOf(count[i]).lower / mean),
+    liftUpper: expected.map((mean, i) => intervalOf(count[i]).upper / mean),
+    pValue: logPValue.map(Math.exp),
+    qValue: logQValue.map(Math.exp),
+    productBaskets,
+    pairsOf: groupByRow({ rows: productBaskets.length, columns: productA.length, row: members, column: memberPairs }),
+    facts,
+  };
+}
+
+async function weigh(
+  { left, right, count }: PairCounts,
+  model: ConfigurationModel,
+  controls: TrainingControls,
+): Promise<{ expected: Float64Array; logPValue: Float64Array }> {
+  const expected = new Float64Array(count.length);
+  const logPValue = new Float64Array(count.length);
+  const pace = createPacer("weighing pairs", count.length, controls);
+  for (let i = 0; i < count.length; i++) {
+    if ((i & 1023) === 0 && pace.isDue()) await pace.rest(i);
+    expected[i] = model.expectedJointCount(left[i], right[i]);
+    logPValue[i] = logPoissonUpperTail(count[i], expected[i]);
+  }
+  pace.finish();
+  return { expected, logPValue };
+}
+
+/** Exact intervals by count: a shop has millions of pairs and a few thousand different counts. */
+function rateIntervals(confidence: number): (count: number) => Interval {
+  const known = new Map<number, Interval>();
+  return (count) => {
+    const interval = known.get(count) ?? poissonRateInterval(count, confidence);
+    known.set(count, interval);
+    return interval;
+  };
+}

@@ -1,0 +1,13 @@
+export { findAffinities } from "./affinity.ts";
+export type { Affinities, AffinityColumns, AffinityFacts, AffinityOptions } from "./affinity.ts";
+export { loadAffinities } from "./affinity-file.ts";
+export { affinityRecommender } from "./affinity-recommender.ts";
+export { companionsOf, evidenceOf } from "./companions.ts";
+export type { Companion, PairEvidence } from "./companions.ts";
+export { fitConfigurationModel } from "./configuration-model.ts";
+export type { ConfigurationModel, ConfigurationModelOptions, Convergence } from "./configuration-model.ts";
+export { measurePair } from "./measures.ts";
+export type { PairFrequencies, PairMeasures } from "./measures.ts";
+export { drawIndependentBaskets, swapRandomise } from "./null-worlds.ts";
+export { countPairs } from "./pair-counts.ts";
+export type { PairCountOptions, PairCounts } from "./pair-counts.ts";
