@@ -1,5 +1,5 @@
 /** Builds the packages: every entry point of each package.json to ES modules under dist. Declarations come from `tsc -b`. */
-import { rmSync } from "node:fs";
+import { globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import esbuild from "rollup-plugin-esbuild";
@@ -26,6 +26,16 @@ const removeChunks = (folder) => ({
   buildStart: () => rmSync(join(folder, "chunks"), { recursive: true, force: true }),
 });
 
+/** Style sheets are published as they are, each where its source lies. */
+const styleSheets = (source) => ({
+  name: "style-sheets",
+  generateBundle() {
+    for (const fileName of globSync("**/*.css", { cwd: source })) {
+      this.emitFile({ type: "asset", fileName, source: readFileSync(join(source, fileName)) });
+    }
+  },
+});
+
 /** A build that warns is a build to look at: an unresolved import or a circle is an error. */
 function failOnWarning(warning) {
   throw new Error(warning.message);
@@ -41,6 +51,7 @@ function build(workspace) {
       nodeResolve({ exportConditions: ["source"], extensions: [".ts", ".tsx", ".js"] }),
       esbuild({ target: "es2022", jsx: "automatic", jsxImportSource: "preact", tsconfig: false }),
       removeChunks(dist),
+      styleSheets(join(workspace.folder, "src")),
       shebang(new Set(entryPoints.filter(({ program }) => program).map(({ name }) => name))),
     ],
     onwarn: failOnWarning,

@@ -1,10 +1,11 @@
 /**
  * Keeps the documentation true: every ```ts, ```js and ```tsx block of the Markdown files is type-checked against the sources, and every
  * ts and js block is run. Two comments before a block say otherwise: <!-- types only --> does not run it, and <!-- continues -->
- * puts the block before it in front, for an example told in steps.
+ * puts the block before it in front, for an example told in steps. Every project under examples/ runs too: its "test" script, or its
+ * "start" script where that comes to an end by itself.
  */
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { check, CheckError, finishChecks } from "./checks.mjs";
 import { root } from "./install.mjs";
 import { runProcess } from "./processes.mjs";
@@ -76,6 +77,17 @@ async function runBlock({ file }) {
   if (problem) throw new CheckError(`${problem}:\n${output}`);
 }
 
+async function runExample(manifest) {
+  const { scripts } = JSON.parse(readFileSync(join(root, manifest), "utf8"));
+  const name = scripts.test ? "test" : "start";
+  const { output, problem } = await runProcess("npm", ["run", name], {
+    cwd: join(root, dirname(manifest)),
+    capture: true,
+    minutes: 2,
+  });
+  if (problem) throw new CheckError(`${problem}:\n${output}`);
+}
+
 const blocks = globSync(pages, { cwd: root, exclude: (path) => path.includes("node_modules") })
   .toSorted()
   .flatMap(blocksOf);
@@ -94,5 +106,8 @@ if (complaints.size > 0) {
   await check("docs: what the examples import compiles", () => {
     throw new CheckError([...complaints.values()].flat().join("\n"));
   });
+}
+for (const manifest of globSync("examples/*/package.json", { cwd: root }).toSorted()) {
+  await check(`docs: ${dirname(manifest)} runs`, () => runExample(manifest));
 }
 finishChecks();

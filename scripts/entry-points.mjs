@@ -21,10 +21,10 @@ function readPackage(folder) {
   return { folder, manifest, entryPoints: [...modules(folder, manifest), ...programs(folder, manifest)] };
 }
 
-/** Entry points that are imported: `{ specifier, source, name }`, where `name` is the path under dist without its extension. */
+/** Modules that are imported: `{ specifier, source, name }`, where `name` is the path under dist without its extension. */
 function modules(folder, { name, exports = {} }) {
   return Object.entries(exports)
-    .filter(([, target]) => target.source && target.default)
+    .filter(([, { source }]) => /\.tsx?$/.test(source))
     .map(([path, { source, default: output }]) => ({
       specifier: join(name, path),
       source: resolve(folder, source),
@@ -32,7 +32,7 @@ function modules(folder, { name, exports = {} }) {
     }));
 }
 
-/** Entry points that are run: dist/cli/main.js is built from src/cli/main.ts. */
+/** Programs that are run: dist/cli/main.js is built from src/cli/main.ts. */
 function programs(folder, { bin = {} }) {
   return Object.values(bin).map((output) => ({
     source: resolve(folder, output.replace(/\bdist\//, "src/").replace(/\.js$/, ".ts")),

@@ -1,11 +1,13 @@
 /**
- * Weighs what a storefront would ship: bundles and minifies the code of each line in size-budgets.json as an application would, and fails
- * where it is heavier, gzipped, than its budget. 1 kB = 1000 bytes. A package that is named must be imported by name.
+ * Weighs what a storefront would ship: bundles and minifies the code, or the style sheets, of each line in size-budgets.json as an
+ * application would, and fails where it is heavier, gzipped, than its budget. 1 kB = 1000 bytes.
  */
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
+import { transform } from "esbuild";
 import { rollup } from "rollup";
 import esbuild from "rollup-plugin-esbuild";
 import { check, CheckError, finishChecks } from "./checks.mjs";
@@ -28,7 +30,7 @@ function bundle(options) {
 }
 
 /** @returns the bytes of the minified bundle, gzipped, with everything that it loads at once */
-async function weigh(code) {
+async function weighCode(code) {
   const built = await bundle({
     input: "entry",
     plugins: [
@@ -47,7 +49,7 @@ async function weigh(code) {
   await built.close();
   const chunks = new Map(output.filter(({ type }) => type === "chunk").map((chunk) => [chunk.fileName, chunk]));
   return [...loadedAtOnce(output[0].fileName, chunks)].reduce(
-    (bytes, name) => bytes + gzipSync(chunks.get(name).code, { level: 9 }).length,
+    (bytes, name) => bytes + gzipped(chunks.get(name).code),
     0,
   );
 }
@@ -59,11 +61,20 @@ function loadedAtOnce(name, chunks, seen = new Set()) {
   return seen;
 }
 
+/** @returns the bytes of the style sheets that match, minified and gzipped as one */
+async function weighStyles(pattern) {
+  const sheets = globSync(pattern, { cwd: root }).toSorted();
+  if (sheets.length === 0) throw new CheckError(`No file matches ${pattern}.`);
+  const css = sheets.map((sheet) => readFileSync(join(root, sheet), "utf8")).join("\n");
+  return gzipped((await transform(css, { loader: "css", minify: true })).code);
+}
+
+const gzipped = (text) => gzipSync(text, { level: 9 }).length;
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(2)} kB`;
 
-for (const { what, code, gzipKilobytes } of budgets) {
+for (const { what, code, styles, gzipKilobytes } of budgets) {
   await check(`size: ${what}, at most ${gzipKilobytes} kB gzip`, async () => {
-    const bytes = await weigh(code);
+    const bytes = await (code ? weighCode(code) : weighStyles(styles));
     console.log(`        ${what}: ${kilobytes(bytes)} of ${gzipKilobytes} kB`);
     if (bytes > gzipKilobytes * 1000) throw new CheckError(`${kilobytes(bytes)} gzip is over the budget.`);
   });
