@@ -1,0 +1,82 @@
+/** The engine: one shop's state, and the questions that can be asked of it. */
+import { companionsOf, type Affinities, type Companion as CompanionEvidence } from "../association/index.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { decide, type Occasion } from "../decision/decide.ts";
+import type { Receipt } from "../decision/receipt.ts";
+import type { Recommendation } from "../decision/recommendation.ts";
+import { replay, type Replay } from "../decision/replay.ts";
+import type { RecommendationRequest } from "../decision/request.ts";
+import type { DecisionState } from "../decision/state.ts";
+import { traceOf, type Trace } from "../decision/trace.ts";
+import { InvalidInput } from "../errors.ts";
+import type { EngineParts } from "./state.ts";
+
+/** A product that sells together with another one, with all that is known about it. Figures are for merchants. */
+export interface Companion extends Omit<CompanionEvidence, "product"> {
+  readonly productId: string;
+  readonly title: string;
+}
+
+export interface Engine {
+  /** Changes with anything that decisions stand on. */
+  readonly version: string;
+  readonly state: DecisionState;
+  /** What the state was assembled from. */
+  readonly parts: EngineParts;
+  readonly catalogue: Catalogue;
+  readonly affinities: Affinities;
+  /** Decides what to show. @throws InvalidInput when the request is malformed */
+  recommend(request: RecommendationRequest): Recommendation;
+  /** The same decision with what every step saw and did. */
+  trace(request: RecommendationRequest): { readonly recommendation: Recommendation; readonly trace: Trace };
+  /** Decides again from a receipt. */
+  replay(receipt: Receipt): Replay;
+  /** What sells together with a product, best first. @throws InvalidInput when the product is unknown */
+  companions(productId: string, count?: number): readonly Companion[];
+}
+
+/** Where an engine gets what cannot be pure: ids for decisions, and the time. */
+export interface Surroundings {
+  readonly createId?: () => string;
+  /** Milliseconds since 1970, UTC. */
+  readonly now?: () => number;
+}
+
+/** Puts an engine around a state and what it was assembled from. */
+export function engineOf(
+  parts: EngineParts,
+  state: DecisionState,
+  { createId = () => crypto.randomUUID(), now = Date.now }: Surroundings = {},
+): Engine {
+  const { catalogue, affinities } = parts;
+  const occasion = (): Occasion => ({ decisionId: createId(), now: now() });
+  return {
+    version: state.version,
+    state,
+    parts,
+    catalogue,
+    affinities,
+    recommend: (request) => decide(request, state, occasion()).recommendation,
+    trace(request) {
+      const { recommendation, steps } = decide(request, state, occasion());
+      return { recommendation, trace: traceOf(steps, catalogue) };
+    },
+    replay: (receipt) => replay(receipt, state),
+    companions: (productId, count = 10) => companionsIn(catalogue, affinities, productId, count),
+  };
+}
+
+function companionsIn(
+  catalogue: Catalogue,
+  affinities: Affinities,
+  productId: string,
+  count: number,
+): readonly Companion[] {
+  const product = catalogue.ids.indexOf(productId);
+  if (product === undefined) throw new InvalidInput("productId", productId, "the id of a product of the catalogue");
+  return companionsOf(affinities, product, count).map(({ product: companion, ...figures }) => ({
+    productId: catalogue.ids.idOf(companion),
+    title: catalogue.products[companion].title,
+    ...figures,
+  }));
+}

@@ -1,0 +1,56 @@
+/** Joins what was trained or loaded with a policy: the state that decisions stand on. */
+import type { Affinities } from "../association/index.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { hash64 } from "../decision/receipt.ts";
+import type { Location } from "../decision/request.ts";
+import { sourceNames, type DecisionState, type Holdout, type SourceName } from "../decision/state.ts";
+import { checkStrategy, defaultPlacements, defaultStrategies, type Strategy } from "../decision/strategy.ts";
+import { InvalidInput, requireNumber } from "../errors.ts";
+import type { Recommender } from "../models/recommender.ts";
+import type { CustomerPurchaseColumns } from "./customer-purchases.ts";
+import { sourcesOf } from "./sources.ts";
+
+/** How an engine decides. */
+export interface Policy {
+  readonly strategies?: readonly Strategy[];
+  readonly placements?: Partial<Readonly<Record<Location, string>>>;
+  /** Measured by default: 5 % of the visitors who bring an id see nothing. */
+  readonly holdout?: Holdout;
+}
+
+/** The holdout of an engine whose owner says nothing. */
+const defaultHoldout: Holdout = { salt: "basketlift-holdout", share: 0.05 };
+
+/** What a state is made of, whether it was just trained or read from files. */
+export interface EngineParts {
+  readonly catalogue: Catalogue;
+  /** Version of the data that the models were trained on. */
+  readonly dataVersion: string;
+  readonly affinities: Affinities;
+  readonly models: ReadonlyMap<SourceName, Recommender>;
+  readonly purchases: CustomerPurchaseColumns;
+}
+
+/** Joins trained parts and a policy into the state that decisions stand on. */
+export function assembleState(
+  { catalogue, dataVersion, affinities, models, purchases }: EngineParts,
+  { strategies = defaultStrategies, placements, holdout = defaultHoldout }: Policy,
+): DecisionState {
+  requireNumber("holdout.share", holdout.share, 0, 1);
+  for (const strategy of strategies) checkStrategy(strategy, sourceNames);
+  const placed = { ...defaultPlacements, ...placements };
+  const byId = new Map(strategies.map((strategy) => [strategy.id, strategy]));
+  for (const [location, id] of Object.entries(placed)) {
+    if (!byId.has(id)) throw new InvalidInput(`placements.${location}`, id, `one of ${[...byId.keys()].join(", ")}`);
+  }
+  const { products, markets } = catalogue;
+  return {
+    version: hash64(JSON.stringify([dataVersion, products, markets, strategies, placed, holdout])),
+    catalogue,
+    sources: sourcesOf(models, affinities),
+    strategies: byId,
+    placements: placed,
+    holdout,
+    customers: purchases,
+  };
+}
