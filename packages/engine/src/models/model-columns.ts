@@ -26,7 +26,7 @@ export function integerSetting(file: ModelFile, name: string, minimum = 0): numb
 /**
  * @param type class of the column, for example `Float32Array`
  * @param length what the column must hold; any number of entries when left out
- * @throws InvalidFile when the column is absent, of another type or of another length
+ * @throws InvalidFile when the column is absent, of another type or of another length, or holds NaN or infinities
  * @example
  * const scores = columnOf(file, "scores", Float64Array, productCount);
  */
@@ -41,7 +41,15 @@ export function columnOf<Type extends Column>(
   if (length !== undefined && column.length !== length) {
     throw new InvalidFile(`Column "${name}" of the ${kind} model must hold ${length} entries, not ${column.length}.`);
   }
+  if (!holdsFinite(column)) {
+    throw new InvalidFile(`Column "${name}" of the ${kind} model must hold finite numbers only.`);
+  }
   return column;
+}
+
+function holdsFinite(column: Column): boolean {
+  for (const value of column) if (!Number.isFinite(value)) return false;
+  return true;
 }
 
 /**
