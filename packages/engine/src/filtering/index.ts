@@ -1,4 +1,9 @@
 export type { DatedBaskets } from "./basket-weights.ts";
+export { matchedOn } from "./content-evidence.ts";
+export type { CommonGround } from "./content-evidence.ts";
+export type { FieldWeights } from "./content-features.ts";
+export { defaultContentWeights, loadContent, trainContent } from "./content.ts";
+export type { ContentOptions, ContentWeights } from "./content.ts";
 export { loadItemNeighbours, trainItemNeighbours } from "./item-neighbours.ts";
 export type { ItemNeighboursOptions } from "./item-neighbours.ts";
 export { loadPopularity, trainPopularity } from "./popularity.ts";

@@ -5,7 +5,7 @@
  * rows the terms). Training O(sum over rows of products squared) in time, one dense column and the kept neighbours in
  * memory.
  */
-import { InvalidInput, InvalidOption, requireInteger, requireNumber } from "../errors.ts";
+import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { Accumulator } from "../matrix/accumulator.ts";
 import { transpose, type Incidence, type SparseMatrix } from "../matrix/sparse.ts";
@@ -15,6 +15,7 @@ import {
   createNeighbourRecommender,
   createNeighbourTableBuilder,
   loadNeighbourRecommender,
+  requireRecency,
   type NeighbourTable,
 } from "./neighbour-table.ts";
 
@@ -70,11 +71,6 @@ export async function trainItemNeighbours(
 /** @throws InvalidFile when the file is damaged or holds another kind of model */
 export function loadItemNeighbours(file: ModelFile): Recommender {
   return loadNeighbourRecommender(kind, file);
-}
-
-/** @throws InvalidOption unless `recency` lies in (0, 1] */
-export function requireRecency(recency: number): void {
-  if (!(recency > 0 && recency <= 1)) throw new InvalidOption("recency", recency, "above 0 and at most 1");
 }
 
 /** A copy with values, long rows emptied. */

@@ -2,7 +2,7 @@
  * For every product its best neighbours with their weights, truncated: what item neighbours and content similarity
  * learn, query, explain and save alike. A query costs (products in the history) x (neighbours kept).
  */
-import { requireInteger } from "../errors.ts";
+import { InvalidOption, requireInteger } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { Accumulator } from "../matrix/accumulator.ts";
 import type { Incidence } from "../matrix/sparse.ts";
@@ -116,4 +116,9 @@ export function loadNeighbourRecommender(kind: string, file: ModelFile): Recomme
   const rows = rowsOf(file, "offsets", "neighbours", { rows: productCount, columns: productCount });
   const weights = columnOf(file, "weights", Float32Array, rows.indices.length);
   return createNeighbourRecommender(kind, { ...rows, weights }, numberSetting(file, "recency"));
+}
+
+/** @throws InvalidOption unless `recency` lies in (0, 1] */
+export function requireRecency(recency: number): void {
+  if (!(recency > 0 && recency <= 1)) throw new InvalidOption("recency", recency, "above 0 and at most 1");
 }

@@ -1,0 +1,170 @@
+/**
+ * Content similarity: products that are described alike, whether or not anyone has bought them.
+ * similarity = (text, category, brand and attribute cosines and price closeness, by their weights) / sum of weights.
+ *
+ * Candidates of a product come from the posting lists of its features, rarest first, until `readings` entries are read;
+ * the most promising are then compared in full. Small catalogues are compared exactly; a large one costs at most
+ * products x readings, however common its words are.
+ */
+import { offerOf, type Catalogue } from "../catalogue/catalogue.ts";
+import { requireInteger, requireNumber } from "../errors.ts";
+import type { ModelFile } from "../files/model-file.ts";
+import { Accumulator } from "../matrix/accumulator.ts";
+import { columnSizes, transpose, type SparseMatrix } from "../matrix/sparse.ts";
+import { TopK } from "../matrix/top-k.ts";
+import type { Recommender } from "../models/recommender.ts";
+import { createPacer, type TrainingControls } from "../models/training.ts";
+import { contentFeatures, type FieldWeights } from "./content-features.ts";
+import {
+  createNeighbourRecommender,
+  createNeighbourTableBuilder,
+  loadNeighbourRecommender,
+  requireRecency,
+  type NeighbourTable,
+} from "./neighbour-table.ts";
+
+const kind = "content";
+
+/** How much each side of a product counts. Zero leaves it out. */
+export interface ContentWeights extends FieldWeights {
+  /** Closeness of prices in the home market: half at a ratio of 2 to 1. */
+  readonly price: number;
+}
+
+export interface ContentOptions {
+  /** How much each side of a product counts; those left out keep their defaults. */
+  readonly weights?: Partial<ContentWeights> | undefined;
+  /** Neighbours kept for each product. */
+  readonly neighbours?: number | undefined;
+  /** Weight of an entry of a query's history against the one after it, in (0, 1]. 1 treats all alike. */
+  readonly recency?: number | undefined;
+  /** Posting entries read for a product: more finds more in large catalogues, and takes longer. */
+  readonly readings?: number | undefined;
+}
+
+export const defaultContentWeights: ContentWeights = { text: 1, category: 1, brand: 0.5, attributes: 0.5, price: 0.25 };
+
+/**
+ * @returns a model whose scores are sums of similarities in (0, 1]: comparable within one query only
+ * @throws InvalidOption when a setting is out of its range
+ * @example
+ * const alike = await trainContent(catalogue, { weights: { brand: 0 } });
+ * alike.recommend({ history: [42] }, 5);
+ */
+export async function trainContent(
+  catalogue: Catalogue,
+  { weights, neighbours = 100, recency = 1, readings = 20_000, ...controls }: ContentOptions & TrainingControls = {},
+): Promise<Recommender> {
+  const allWeights = { ...defaultContentWeights, ...weights };
+  for (const [side, weight] of Object.entries(allWeights)) requireNumber(`weights.${side}`, weight, 0);
+  requireInteger("readings", readings, 1);
+  requireRecency(recency);
+  const comparison: Comparison = {
+    features: await contentFeatures(catalogue, allWeights, controls),
+    logPrices: homePrices(catalogue),
+    priceWeight: allWeights.price,
+    sumOfWeights: Object.values(allWeights).reduce((sum, weight) => sum + weight, 0),
+  };
+  const table = await compareProducts(comparison, { neighbours, readings }, controls);
+  return createNeighbourRecommender(kind, table, recency);
+}
+
+/** @throws InvalidFile when the file is damaged or holds another kind of model */
+export function loadContent(file: ModelFile): Recommender {
+  return loadNeighbourRecommender(kind, file);
+}
+
+interface Comparison {
+  readonly features: SparseMatrix;
+  /** Natural logarithm of each product's price in the home market, NaN where it has none. */
+  readonly logPrices: Float64Array;
+  readonly priceWeight: number;
+  readonly sumOfWeights: number;
+}
+
+async function compareProducts(
+  comparison: Comparison,
+  { neighbours, readings }: { readonly neighbours: number; readonly readings: number },
+  controls: TrainingControls,
+): Promise<NeighbourTable> {
+  const { features, sumOfWeights } = comparison;
+  const productCount = features.rows;
+  const builder = createNeighbourTableBuilder(productCount, neighbours);
+  const search = createCandidateSearch(features, readings, neighbours * 4);
+  const dotWith = createDotProducts(features);
+  const pace = createPacer("comparing products", productCount, controls);
+  for (let product = 0; product < productCount; product++) {
+    if (pace.isDue()) await pace.rest(product);
+    const dot = dotWith(product);
+    for (const other of search(product)) {
+      const score = dot(other) + comparison.priceWeight * priceCloseness(comparison.logPrices, product, other);
+      builder.offer(other, score / sumOfWeights);
+    }
+    builder.endRow();
+  }
+  pace.finish();
+  return builder.finish();
+}
+
+/**
+ * Products that share features with a product: all of them while `readings` allows, and of many the `most` that share
+ * most.
+ */
+function createCandidateSearch(
+  features: SparseMatrix,
+  readings: number,
+  most: number,
+): (product: number) => Uint32Array {
+  const { offsets, indices, values } = features;
+  const postings = transpose(features);
+  const frequency = columnSizes(features);
+  const shared = new Accumulator(features.rows);
+
+  function readPostings(product: number): void {
+    const rarestFirst = Array.from(indices.subarray(offsets[product], offsets[product + 1]), (feature, place) => ({
+      feature,
+      value: values[offsets[product] + place],
+    })).sort((a, b) => frequency[a.feature] - frequency[b.feature] || a.feature - b.feature);
+    let left = readings;
+    for (const { feature, value } of rarestFirst) {
+      const begin = postings.offsets[feature];
+      const end = Math.min(postings.offsets[feature + 1], begin + left);
+      for (let i = begin; i < end; i++) shared.add(postings.indices[i], value * postings.values[i]);
+      left -= end - begin;
+      if (left === 0) return;
+    }
+  }
+  return (product) => {
+    readPostings(product);
+    const best = new TopK(Math.min(most, features.rows));
+    for (const other of shared.touched) if (other !== product) best.offer(other, shared.values[other]);
+    shared.clear();
+    return best.ranked().products;
+  };
+}
+
+/** Dot products of one row with others, by way of a dense copy of the row. */
+function createDotProducts({ columns, offsets, indices, values }: SparseMatrix) {
+  const dense = new Float64Array(columns);
+  let spread = 0;
+  return (row: number): ((other: number) => number) => {
+    for (let i = offsets[spread]; i < offsets[spread + 1]; i++) dense[indices[i]] = 0;
+    for (let i = offsets[row]; i < offsets[row + 1]; i++) dense[indices[i]] = values[i];
+    spread = row;
+    return (other) => {
+      let dot = 0;
+      for (let i = offsets[other]; i < offsets[other + 1]; i++) dot += values[i] * dense[indices[i]];
+      return dot;
+    };
+  };
+}
+
+function homePrices({ products, markets }: Catalogue): Float64Array {
+  return Float64Array.from(products, (product) => Math.log(offerOf(product, markets[0])?.price ?? NaN));
+}
+
+/** 1 for equal prices, 1/2 at twice or half the price, 0 where a price is unknown or nothing. */
+function priceCloseness(logPrices: Float64Array, one: number, other: number): number {
+  const closeness = Math.exp(-Math.abs(logPrices[one] - logPrices[other]));
+  return Number.isFinite(logPrices[one]) && Number.isFinite(logPrices[other]) ? closeness : 0;
+}
