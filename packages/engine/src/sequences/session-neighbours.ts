@@ -12,6 +12,7 @@ import type { SessionIndex } from "./session-index.ts";
 
 /** A product of the history with what it adds to the similarity of every session that holds it. */
 export interface WeighedStep extends HistoryStep {
+  /** |L| - p, not yet divided by |distinct L|: sums of whole numbers are exact, so that equal similarities are equal. */
   readonly weight: number;
 }
 
@@ -19,7 +20,7 @@ export interface WeighedStep extends HistoryStep {
 export function weighedSteps(query: Query, productCount: number, maxItems: number): WeighedStep[] {
   const entries = Math.min(query.history.length, maxItems);
   const steps = recentSteps(query, productCount, maxItems);
-  return steps.map(({ product, stepsBack }) => ({ product, stepsBack, weight: (entries - stepsBack) / steps.length }));
+  return steps.map(({ product, stepsBack }) => ({ product, stepsBack, weight: entries - stepsBack }));
 }
 
 /** Neighbours in columns that every search overwrites. */
@@ -27,6 +28,7 @@ export interface NeighbourSearch {
   /** Looks for neighbours; @returns how many stand at the beginning of the columns, newest first */
   find(steps: readonly WeighedStep[]): number;
   readonly session: Uint32Array;
+  /** Sums of the weights of the steps that the session holds. */
   readonly similarity: Float64Array;
   /** Steps back in the history to the newest product that the session holds. */
   readonly newestMatch: Uint32Array;

@@ -87,10 +87,11 @@ function createVmisKnn(model: VmisKnn): Recommender {
   const neighbours = createNeighbourSearch(index, m, k);
 
   function addVotes(query: Query): void {
-    const found = neighbours.find(weighedSteps(query, productCount, maxItems));
+    const steps = weighedSteps(query, productCount, maxItems);
+    const found = neighbours.find(steps);
     for (let n = 0; n < found; n++) {
       const session = neighbours.session[n];
-      const vote = neighbours.similarity[n] * matchWeight(neighbours.newestMatch[n]);
+      const vote = (neighbours.similarity[n] / steps.length) * matchWeight(neighbours.newestMatch[n]);
       if (vote <= 0) continue;
       for (let i = offsets[session]; i < offsets[session + 1]; i++) scores.add(indices[i], vote);
     }
