@@ -1,0 +1,166 @@
+/**
+ * A row of recommended products after the carousel pattern of the W3C ARIA Authoring Practices: a list that scrolls and
+ * snaps by itself, two real buttons that page through it and never take the focus, no rotation.
+ * https://www.w3.org/WAI/ARIA/apg/patterns/carousel/
+ */
+import type { Recommendation, RecommendationItem } from "@basketlift/engine/decision";
+import type { JSX } from "preact";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useCarouselScroll } from "./carousel-scroll.ts";
+import { withDefaults, type RowLabels } from "./labels.ts";
+import { ProductCard, type ProductActions } from "./product-card.tsx";
+
+export interface RecommendationRowProps extends ProductActions {
+  readonly recommendation: Recommendation;
+  /** Puts a product in the cart. A promise that rejects tells the shopper that it failed. */
+  readonly onAddToCart?: (item: RecommendationItem) => void | Promise<void>;
+  /** BCP 47, for prices; the browser's own when left out. */
+  readonly locale?: string;
+  /** The shop's own words, where it wants others. */
+  readonly labels?: Partial<RowLabels>;
+  /** Where the row stands in the page's outline. */
+  readonly headingLevel?: 2 | 3 | 4;
+  /** `page` follows the page's own `color-scheme`. */
+  readonly theme?: "page" | "light" | "dark";
+}
+
+/**
+ * Draws a recommendation, or nothing at all where there is nothing to show: a holdout, no evidence, no items.
+ * Needs `@basketlift/widgets/recommendation-row.css`.
+ * @example
+ * render(<RecommendationRow recommendation={recommendation} onAddToCart={(item) => cart.add(item.variantId)} />, place);
+ */
+export function RecommendationRow(props: RecommendationRowProps): JSX.Element | null {
+  const { status, items } = props.recommendation;
+  const isShown = (status === "served" || status === "degraded") && items.length > 0;
+  return isShown ? <Row {...props} /> : null;
+}
+
+function Row({
+  recommendation: { id, items },
+  onAddToCart,
+  locale,
+  labels,
+  headingLevel = 2,
+  theme = "page",
+  ...actions
+}: RecommendationRowProps): JSX.Element {
+  const words = withDefaults(labels);
+  const headingId = useId();
+  const listId = useId();
+  const Heading = `h${headingLevel}` as const;
+  const { list, hasPrevious, hasNext, previous, next } = useCarouselScroll(id);
+  const root = useKeptFocus();
+  const { add, addedId, message } = useAddToCart(onAddToCart, words);
+  const scrolls = hasPrevious || hasNext;
+
+  return (
+    <div
+      ref={root}
+      class="basketlift-row"
+      role="group"
+      aria-roledescription={words.carousel}
+      aria-labelledby={headingId}
+      tabIndex={-1}
+      data-theme={theme === "page" ? undefined : theme}
+    >
+      <div class="basketlift-row__head">
+        <Heading id={headingId} class="basketlift-row__heading">
+          {words.heading}
+        </Heading>
+        <div class="basketlift-row__controls" hidden={!scrolls}>
+          <PageButton
+            label={words.previous}
+            controls={listId}
+            direction="previous"
+            enabled={hasPrevious}
+            go={previous}
+          />
+          <PageButton label={words.next} controls={listId} direction="next" enabled={hasNext} go={next} />
+        </div>
+      </div>
+      <ul ref={list} id={listId} class="basketlift-row__list" role="list">
+        {items.map((item) => (
+          <li key={item.productId} class="basketlift-row__item">
+            <ProductCard
+              {...actions}
+              item={item}
+              labels={words}
+              locale={locale}
+              added={item.productId === addedId}
+              onAdd={add && (() => add(item))}
+            />
+          </li>
+        ))}
+      </ul>
+      <p class="basketlift-row__message" role="status">
+        {message}
+      </p>
+    </div>
+  );
+}
+
+interface PageButtonProps {
+  readonly label: string;
+  readonly controls: string;
+  readonly direction: "previous" | "next";
+  readonly enabled: boolean;
+  readonly go: () => void;
+}
+
+/** At an end it says so and does nothing; a `disabled` button would drop the focus of whoever just pressed it. */
+function PageButton({ label, controls, direction, enabled, go }: PageButtonProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      class={`basketlift-row__page basketlift-row__page--${direction}`}
+      aria-label={label}
+      aria-controls={controls}
+      aria-disabled={!enabled}
+      onClick={enabled ? go : undefined}
+    >
+      <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
+        <path d="M9 5l7 7-7 7" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" />
+      </svg>
+    </button>
+  );
+}
+
+interface AddToCart {
+  readonly add: ((item: RecommendationItem) => void) | undefined;
+  readonly addedId: string | undefined;
+  readonly message: string;
+}
+
+/** Says that a product is in the cart once it is, and says so too when it is not. */
+function useAddToCart(onAddToCart: RecommendationRowProps["onAddToCart"], words: RowLabels): AddToCart {
+  const [addedId, setAddedId] = useState<string>();
+  const [message, setMessage] = useState("");
+  async function addTo(cart: NonNullable<typeof onAddToCart>, item: RecommendationItem): Promise<void> {
+    try {
+      await cart(item);
+      setAddedId(item.productId);
+      setMessage(words.addedProduct(item.title));
+    } catch {
+      setAddedId(undefined);
+      setMessage(words.notAdded(item.title));
+    }
+  }
+  return { add: onAddToCart && ((item) => void addTo(onAddToCart, item)), addedId, message };
+}
+
+/** A new recommendation may take away the card that has the focus; the row then keeps it, so that Tab goes on from here. */
+function useKeptFocus(): { current: HTMLDivElement | null } {
+  const root = useRef<HTMLDivElement>(null);
+  const hadFocus = root.current !== null && holdsFocus(root.current);
+  useLayoutEffect(() => {
+    const row = root.current;
+    if (hadFocus && row && !holdsFocus(row)) row.focus({ preventScroll: true });
+  });
+  return root;
+}
+
+function holdsFocus(row: HTMLElement): boolean {
+  const root = row.getRootNode();
+  return (root instanceof Document || root instanceof ShadowRoot) && row.contains(root.activeElement);
+}
