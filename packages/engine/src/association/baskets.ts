@@ -1,6 +1,29 @@
 /** What the methods of this folder ask of their baskets: an order a row, its distinct products ascending. */
 import { InvalidInput, requireInteger } from "../errors.ts";
-import type { Incidence } from "../matrix/sparse.ts";
+import { incidence, type Incidence } from "../matrix/sparse.ts";
+
+/**
+ * Baskets from lists of products, in any order; a product listed twice counts once.
+ * @param productCount products of the catalogue
+ * @throws InvalidInput when a list names a product outside the catalogue
+ * @example
+ * const baskets = basketsOf([[cup, saucer], [cup, saucer, spoon], [spoon]], 3);
+ */
+export function basketsOf(orders: readonly ArrayLike<number>[], productCount: number): Incidence {
+  const row: number[] = [];
+  const column: number[] = [];
+  for (const [order, products] of orders.entries()) {
+    for (let i = 0; i < products.length; i++) {
+      const product = products[i];
+      if (!Number.isInteger(product) || product < 0 || product >= productCount) {
+        throw new InvalidInput(`orders[${order}][${i}]`, product, `a product index below ${productCount}`);
+      }
+      row.push(order);
+      column.push(product);
+    }
+  }
+  return incidence({ rows: orders.length, columns: productCount, row, column });
+}
 
 /** Baskets that are counted, and how many were left out. */
 export interface BasketSelection {

@@ -2,6 +2,7 @@ export { findAffinities } from "./affinity.ts";
 export type { Affinities, AffinityColumns, AffinityFacts, AffinityOptions } from "./affinity.ts";
 export { loadAffinities } from "./affinity-file.ts";
 export { affinityRecommender } from "./affinity-recommender.ts";
+export { basketsOf } from "./baskets.ts";
 export { companionsOf, evidenceOf } from "./companions.ts";
 export type { Companion, PairEvidence } from "./companions.ts";
 export { fitConfigurationModel } from "./configuration-model.ts";
