@@ -2,7 +2,7 @@
  * Receipts: what was decided, on what ground, and with what chance, so that any decision can be replayed bit for bit
  * and its effect measured. A receipt is plain JSON; its signature is an HMAC-SHA-256 over its canonical form.
  */
-import { murmur3 } from "../random/hash.ts";
+import { hashColumns } from "../random/hash.ts";
 import { InvalidInput } from "../errors.ts";
 import type { Arm } from "./context.ts";
 import type { RecommendationRequest } from "./request.ts";
@@ -36,15 +36,9 @@ export interface Receipt {
   readonly slate: readonly ReceiptItem[];
 }
 
-/** A hash that changes with any product, score or order of the pool. 64 bits as hexadecimal. */
+/** A hash that changes with any product, score or order of the pool. */
 export function hashPool(pool: readonly ScoredCandidate[]): string {
-  const text = pool.map(({ product, score }) => `${product}:${score}`).join(",");
-  return hash64(text);
-}
-
-/** Two independent 32-bit hashes as 16 hexadecimal digits. */
-export function hash64(text: string): string {
-  return [0x5bd1e995, 0x1b873593].map((seed) => murmur3(text, seed).toString(16).padStart(8, "0")).join("");
+  return hashColumns([Uint32Array.from(pool, ({ product }) => product), Float64Array.from(pool, ({ score }) => score)]);
 }
 
 /**

@@ -6,6 +6,7 @@
  * p(i | picks so far) = exp(s_i / T) / sum over remaining j of exp(s_j / T).
  * Kool et al., "Stochastic Beams and Where to Find Them", ICML 2019, section 2.
  */
+import { gumbel } from "../random/distributions.ts";
 import { createRandom } from "../random/generator.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { ScoredCandidate } from "./score.ts";
@@ -73,12 +74,7 @@ function logWeights(pool: readonly ScoredCandidate[], temperature: number): Floa
 
 function perturb(weights: Float64Array, seed: string): Float64Array {
   const random = createRandom(seed);
-  return weights.map((weight) => weight + gumbel(random.next()));
-}
-
-/** Standard Gumbel noise from a uniform number in [0, 1). */
-function gumbel(uniform: number): number {
-  return -Math.log(-Math.log(uniform + 2 ** -54));
+  return weights.map((weight) => weight + gumbel(random));
 }
 
 function logSum(weights: Float64Array, open: Uint8Array): number {

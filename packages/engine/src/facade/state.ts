@@ -1,12 +1,12 @@
 /** Joins what was trained or loaded with a policy: the state that decisions stand on. */
 import type { Affinities } from "../association/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { hash64 } from "../decision/receipt.ts";
 import type { Location } from "../decision/request.ts";
 import { sourceNames, type DecisionState, type Holdout, type SourceName } from "../decision/state.ts";
 import { checkStrategy, defaultPlacements, defaultStrategies, type Strategy } from "../decision/strategy.ts";
 import { InvalidInput, requireNumber } from "../errors.ts";
 import type { Recommender } from "../models/recommender.ts";
+import { hashColumns } from "../random/hash.ts";
 import type { CustomerPurchaseColumns } from "./customer-purchases.ts";
 import { sourcesOf } from "./sources.ts";
 
@@ -44,8 +44,9 @@ export function assembleState(
     if (!byId.has(id)) throw new InvalidInput(`placements.${location}`, id, `one of ${[...byId.keys()].join(", ")}`);
   }
   const { products, markets } = catalogue;
+  const content = JSON.stringify([dataVersion, products, markets, strategies, placed, holdout]);
   return {
-    version: hash64(JSON.stringify([dataVersion, products, markets, strategies, placed, holdout])),
+    version: hashColumns([new TextEncoder().encode(content)]),
     catalogue,
     sources: sourcesOf(models, affinities),
     strategies: byId,

@@ -33,6 +33,10 @@ export interface TrainedShop {
   readonly purchases: CustomerPurchaseColumns;
 }
 
+/** Chosen together with the weights of `personalStrategy`, on the same validation month. */
+const neighbourOptions = { weighting: "bm25", neighbours: 500, shrinkage: 0 } as const;
+const halfLifeDays = 7;
+
 /** Trains one model after another; `controls` see them all. */
 export async function trainShop(
   { catalogue, orders, sessions }: ShopData,
@@ -47,12 +51,12 @@ export async function trainShop(
   const affinities = await findAffinities(view.baskets, { ...affinityOptions, ...controls });
   const models = new Map<SourceName, Recommender>();
   models.set("bought-together", affinityRecommender(affinities));
-  models.set("item-neighbours", await trainItemNeighbours(customerMatrix(view), { ...controls }));
+  models.set("item-neighbours", await trainItemNeighbours(customerMatrix(view), { ...neighbourOptions, ...controls }));
   if (view.sessions.rows > 0) {
     models.set("session", await trainVmisKnn(view, { ...controls }));
   }
   models.set("similar", await trainContent(catalogue, { ...controls }));
   models.set("trending", await trainTrending(view, { ...controls }));
-  models.set("popularity", await trainPopularity(view, { ...controls }));
+  models.set("popularity", await trainPopularity(view, { halfLifeDays, ...controls }));
   return { view, affinities, models, purchases: collectPurchases(view, orders.customers) };
 }
