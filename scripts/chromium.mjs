@@ -51,21 +51,32 @@ export async function ensureChromium(env) {
   const found = chromiumPath();
   if (found) return found;
 
+  const attempts = [];
+  const attempt = async (program, args, options) => {
+    const { problem, output } = await runProcess(program, args, { capture: true, ...options });
+    if (problem) attempts.push(`${problem}:\n${output.trimEnd().split("\n").slice(-5).join("\n")}`);
+  };
+
   console.log("There is no Chromium on this machine; asking Playwright for one ...");
-  await runProcess("playwright", ["install", "chromium"], { env, minutes: 2 });
+  await attempt("playwright", ["install", "chromium"], { env, minutes: 2 });
   const downloaded = chromiumPath();
   if (downloaded) return downloaded;
 
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    console.log("Playwright's Chromium is not to be had here; installing Debian's ...");
+    console.log("Playwright's is not to be had here; installing Debian's ...");
     const quietly = { env: { ...env, DEBIAN_FRONTEND: "noninteractive" }, minutes: 5 };
-    await runProcess("apt-get", ["update", "-q"], quietly);
-    await runProcess("apt-get", ["install", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"], quietly);
+    await attempt("apt-get", ["update", "-q"], quietly);
+    await attempt(
+      "apt-get",
+      ["install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-liberation"],
+      quietly,
+    );
     const packaged = chromiumPath();
     if (packaged) return packaged;
   }
   throw new CheckError(
     [
+      ...attempts,
       "The tests need a Chromium, and none could be installed.",
       'Run "npx playwright install --with-deps chromium", or install Chromium or Chrome with the system\'s package manager',
       "(Debian and Ubuntu: apt-get install chromium), or name one in the environment variable CHROMIUM_PATH.",

@@ -25,7 +25,7 @@ export function ensureInstalled() {
   const reason = staleness();
   if (!reason) return;
   console.log(`${reason}; installing with "npm ci" ...`);
-  const { status, error } = runNpm(["ci", "--no-audit", "--no-fund"], { stdio: ["ignore", "inherit", "inherit"] });
+  const { status, error } = runNpm(["ci", "--loglevel=error"], { stdio: ["ignore", "inherit", "inherit"] });
   if (status === 0) return;
   throw new SetUpError(
     [

@@ -43,7 +43,16 @@ async function createConsumer(folder) {
       dependencies[peer] = manifest.devDependencies[peer];
   }
   writeJson(join(folder, "package.json"), { name: "consumer", private: true, type: "module", dependencies });
-  await run(folder, "npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts");
+  await run(
+    folder,
+    "npm",
+    "install",
+    "--prefer-offline",
+    "--no-audit",
+    "--no-fund",
+    "--ignore-scripts",
+    "--loglevel=error",
+  );
   for (const file of readdirSync(join(root, "scripts", "consumer"))) {
     copyFileSync(join(root, "scripts", "consumer", file), join(folder, file));
   }
