@@ -3,6 +3,8 @@ export { BasketliftError, InvalidFile, InvalidInput, InvalidOption } from "./err
 export { createEngine, trainEngine } from "./facade/create-engine.ts";
 export type { EngineOptions, ShopInput } from "./facade/create-engine.ts";
 export type { Companion, Engine, Surroundings } from "./facade/engine.ts";
+export { evaluateLastMonth } from "./facade/last-month.ts";
+export type { LastMonthOptions } from "./facade/last-month.ts";
 export { loadEngine, saveEngine } from "./facade/saved-engine.ts";
 export type { EngineFiles } from "./facade/saved-engine.ts";
 export type { Policy } from "./facade/state.ts";

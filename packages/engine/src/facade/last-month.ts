@@ -1,0 +1,83 @@
+/** How good would the engine have been last month? Trains on everything before and asks about what was bought then. */
+import { gatherCandidates } from "../decision/candidates.ts";
+import { rankCandidates } from "../decision/rank.ts";
+import type { DecisionState } from "../decision/state.ts";
+import { personalStrategy, type Strategy } from "../decision/strategy.ts";
+import { marketOf } from "../catalogue/catalogue.ts";
+import {
+  evaluateNextPurchases,
+  type Contender,
+  type NextPurchaseReport,
+  type PurchaseQuery,
+} from "../evaluation/index.ts";
+import { createRandom } from "../random/generator.ts";
+import type { TrainingControls } from "../models/training.ts";
+import { assembleState } from "./state.ts";
+import { trainShop, type ShopData } from "./train.ts";
+
+export interface LastMonthOptions extends TrainingControls {
+  /** Days at the end of the history that are kept from training and asked about. */
+  readonly horizonDays?: number;
+  /** Customers judged at most, drawn by chance. */
+  readonly maximumCustomers?: number;
+}
+
+const day = 86_400_000;
+
+/**
+ * Judges the personal strategy and its sources on first purchases of known customers.
+ * @throws InvalidInput when the history is too short to judge by: no known customer bought anything new in the horizon
+ * @example
+ * const report = await evaluateLastMonth({ catalogue, orders });
+ * report.rows[0].areaUnderCurve.value - report.popularity.areaUnderCurve.value;
+ */
+export async function evaluateLastMonth(
+  data: ShopData,
+  { horizonDays = 30, maximumCustomers = 1000, ...controls }: LastMonthOptions = {},
+): Promise<NextPurchaseReport> {
+  const { placedAt } = data.orders;
+  const cut = placedAt[placedAt.length - 1] + 1 - horizonDays * day;
+  const trained = await trainShop(data, { until: cut }, controls);
+  const state = assembleState({ ...trained, catalogue: data.catalogue, dataVersion: trained.view.version }, {});
+  const sources = ["item-neighbours", "similar"] as const;
+  return evaluateNextPurchases({
+    view: trained.view,
+    orders: data.orders,
+    recommenders: [
+      strategyContender("personal strategy", personalStrategy, state),
+      ...sources.flatMap((name) => {
+        const recommender = trained.models.get(name);
+        return recommender ? [{ name, recommender }] : [];
+      }),
+    ],
+    random: createRandom("last month"),
+    cut,
+    horizonDays,
+    maximumCustomers,
+    ...controls,
+  });
+}
+
+/** A strategy's relevance over the whole catalogue, for a customer of whom only the purchases are known. */
+function strategyContender(name: string, strategy: Strategy, state: DecisionState): Contender {
+  const size = state.catalogue.products.length;
+  const exhaustive = { ...strategy, candidates: size };
+  return {
+    name,
+    score({ history }: PurchaseQuery) {
+      const purchases = Array.from(history);
+      const startingPoints = { product: [], cart: [], session: [], purchases, nothing: [] };
+      const context = {
+        market: marketOf(state.catalogue),
+        arm: "unassigned",
+        startingPoints,
+        unknownProducts: [],
+      } as const;
+      const scores = new Float64Array(size);
+      for (const { product, relevance } of rankCandidates(gatherCandidates(context, exhaustive, state))) {
+        scores[product] = relevance;
+      }
+      return scores;
+    },
+  };
+}
