@@ -30,8 +30,10 @@ export interface Cells {
 /**
  * Groups cells by row, keeping their order within a row and every repetition.
  * @returns row lists; O(cells + rows) by counting sort
+ * @throws InvalidInput when a cell lies outside
  */
 export function groupByRow({ rows, columns, row, column }: Cells): Incidence {
+  checkCells({ rows, columns, row, column });
   const offsets = offsetsOf(rows, row);
   const next = offsets.slice();
   const indices = new Uint32Array(column.length);
@@ -41,6 +43,7 @@ export function groupByRow({ rows, columns, row, column }: Cells): Incidence {
 
 /**
  * Distinct cells by row, columns ascending.
+ * @throws InvalidInput when a cell lies outside
  * @example
  * const baskets = incidence({ rows: 2, columns: 3, row: [0, 0, 1], column: [2, 0, 1] });
  */
@@ -52,8 +55,10 @@ export function incidence(cells: Cells): Incidence {
 /**
  * Sums cells that fall on the same place; columns ascend within a row.
  * @param values one value a cell; 1 each when left out, so that the result counts
+ * @throws InvalidInput when a cell lies outside
  */
 export function sparseMatrix(cells: Cells, values?: ArrayLike<number>): SparseMatrix {
+  checkCells(cells);
   // Sorting by column first and by row second, both stable, leaves columns ascending in each row.
   const byColumn = order(cells.columns, cells.column);
   const rowsByColumn = new Uint32Array(byColumn.length);
@@ -133,15 +138,23 @@ export function order(bound: number, keys: ArrayLike<number>): Uint32Array {
   return sorted;
 }
 
+/** Typed arrays swallow what is written outside them: without this check a stray cell would be lost in silence. */
+function checkCells({ rows, columns, row, column }: Cells): void {
+  if (row.length !== column.length) {
+    throw new InvalidInput("cells.row", `${row.length} entries`, `as long as cells.column (${column.length})`);
+  }
+  for (let i = 0; i < row.length; i++) {
+    if (!(row[i] >= 0 && row[i] < rows)) throw new InvalidInput(`cells.row[${i}]`, row[i], `an index below ${rows}`);
+    if (!(column[i] >= 0 && column[i] < columns)) {
+      throw new InvalidInput(`cells.column[${i}]`, column[i], `an index below ${columns}`);
+    }
+  }
+}
+
 /** Where each key's run begins once sorted; one more entry closes the last run. */
 function offsetsOf(bound: number, keys: ArrayLike<number>): Uint32Array {
   const offsets = new Uint32Array(bound + 1);
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i];
-    // Typed arrays swallow what is written outside them: a stray key would lose cells in silence.
-    if (!(key >= 0 && key < bound)) throw new InvalidInput(`keys[${i}]`, key, `an index below ${bound}`);
-    offsets[key + 1]++;
-  }
+  for (let i = 0; i < keys.length; i++) offsets[keys[i] + 1]++;
   for (let key = 0; key < bound; key++) offsets[key + 1] += offsets[key];
   return offsets;
 }
