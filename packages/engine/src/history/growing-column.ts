@@ -7,7 +7,7 @@ type Store = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<A
  * @example
  * const times = new GrowingColumn(Float64Array);
  * times.push(1769842800000);
- * times.values; // Float64Array [1769842800000]
+ * times.store.subarray(0, times.length); // Float64Array [1769842800000]
  */
 export class GrowingColumn<Column extends Store> {
   #length = 0;
@@ -26,10 +26,6 @@ export class GrowingColumn<Column extends Store> {
   push(value: number): void {
     if (this.#length === this.#store.length) this.#grow();
     this.#store[this.#length++] = value;
-  }
-
-  at(index: number): number {
-    return this.#store[index];
   }
 
   /** What was pushed, at full length of the store: entries from `length` on are zero. A view: valid until the next push. */
