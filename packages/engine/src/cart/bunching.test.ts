@@ -31,6 +31,15 @@ describe("bunching above a threshold", () => {
     expect(claimed).toBeLessThanOrEqual(9);
   });
 
+  it("admits that it cannot tell where order values come in lumps", () => {
+    // Everything costs 9.00: no cubic follows that, and an amount above 50.00 that is hit by chance proves nothing.
+    const random = createRandom("lumps");
+    const lumpy = Float64Array.from({ length: 5000 }, () => 900 * (1 + random.integer(12)));
+    const bunching = findBunching(lumpy, 5000);
+    expect(bunching?.ordersJustAbove).toBeGreaterThan(300);
+    expect(bunching?.excess.lower).toBeLessThan(0);
+  });
+
   it("is exactly zero on a density that is a cubic", () => {
     const values: number[] = [];
     for (let bin = 0; bin < 40; bin++) {

@@ -27,8 +27,9 @@ const fewestOrders = 200;
 const degree = 3;
 
 /**
- * The excess is a weighted sum of bin counts, so its variance under Poisson counts is the sum of squared weights times
- * counts: no resampling.
+ * The excess is a weighted sum of bin counts, so its variance is the sum of squared weights times the counts' variance:
+ * no resampling. Counts vary more than Poisson where no cubic fits them, as in a shop with a few price points; the
+ * Pearson statistic of the fitted bins widens the interval by as much.
  * @param values order values in minor units
  * @returns undefined when there are too few orders around the threshold
  */
@@ -39,26 +40,33 @@ export function findBunching(
 ): Bunching | undefined {
   const width = threshold / (2 * binsEachSide);
   const counts = countBins(values, threshold, width);
-  if (counts.reduce((sum, count) => sum + count, 0) < fewestOrders) return undefined;
+  if (sum(counts) < fewestOrders) return undefined;
 
-  const weights = excessWeights();
-  let excess = 0;
+  const smooth = fitSmooth(counts);
+  const ordersJustAbove = sum(counts.filter((_, bin) => isJustAbove(bin)));
+  const expected = sum(smooth.density.filter((_, bin) => isJustAbove(bin)));
   let variance = 0;
   for (const [bin, count] of counts.entries()) {
-    excess += weights[bin] * count;
-    variance += weights[bin] ** 2 * count;
+    const weight = isFitted(bin) ? smooth.pull[bin] : isJustAbove(bin) ? 1 : 0;
+    variance += weight ** 2 * count;
   }
-  const ordersJustAbove = counts
-    .subarray(binsEachSide, binsEachSide + neighbourhoodBins)
-    .reduce((sum, count) => sum + count, 0);
-  const half = normalQuantile((1 + level) / 2) * Math.sqrt(variance);
+  const excess = ordersJustAbove - expected;
+  const half = normalQuantile((1 + level) / 2) * Math.sqrt(variance * dispersion(counts, smooth.density));
   return {
     threshold,
     windowEnd: threshold + neighbourhoodBins * width,
     ordersJustAbove,
-    expected: ordersJustAbove - excess,
+    expected,
     excess: { value: excess, lower: excess - half, upper: excess + half },
   };
+}
+
+function isFitted(bin: number): boolean {
+  return Math.abs(bin + 0.5 - binsEachSide) > neighbourhoodBins;
+}
+
+function isJustAbove(bin: number): boolean {
+  return bin >= binsEachSide && !isFitted(bin);
 }
 
 /** Counts by bin; the threshold is the lower edge of bin `binsEachSide`. */
@@ -71,25 +79,39 @@ function countBins(values: ArrayLike<number>, threshold: Minor, width: number): 
   return counts;
 }
 
-/** What each bin's count adds to the excess: 1 in the window, minus its pull on the cubic there when it is fitted. */
-function excessWeights(): Float64Array {
-  const bins = 2 * binsEachSide;
-  const isFitted = (bin: number): boolean => Math.abs(bin + 0.5 - binsEachSide) > neighbourhoodBins;
+/** The cubic through the fitted bins, and how much each of them moves its sum over the window. */
+function fitSmooth(counts: Float64Array): { density: Float64Array; pull: Float64Array } {
   const gram = Array.from({ length: degree + 1 }, () => new Float64Array(degree + 1));
+  const moments = new Float64Array(degree + 1);
   const window = new Float64Array(degree + 1);
-  for (let bin = 0; bin < bins; bin++) {
+  for (const [bin, count] of counts.entries()) {
     const row = powersAt(bin);
-    const inWindow = bin >= binsEachSide && !isFitted(bin);
     for (let i = 0; i <= degree; i++) {
-      if (inWindow) window[i] += row[i];
-      if (isFitted(bin)) for (let j = 0; j <= degree; j++) gram[i][j] += row[i] * row[j];
+      if (isJustAbove(bin)) window[i] += row[i];
+      if (!isFitted(bin)) continue;
+      moments[i] += row[i] * count;
+      for (let j = 0; j <= degree; j++) gram[i][j] += row[i] * row[j];
     }
   }
-  const pull = solve(gram, window);
-  return Float64Array.from({ length: bins }, (_, bin) => {
-    if (!isFitted(bin)) return bin >= binsEachSide ? 1 : 0;
-    return -powersAt(bin).reduce((sum, power, i) => sum + power * pull[i], 0);
-  });
+  const coefficients = solve(gram, moments);
+  const pulls = solve(gram, window);
+  return {
+    density: counts.map((_, bin) => dot(powersAt(bin), coefficients)),
+    pull: counts.map((_, bin) => dot(powersAt(bin), pulls)),
+  };
+}
+
+/** Pearson's statistic over its degrees of freedom, at least 1. */
+function dispersion(counts: Float64Array, density: Float64Array): number {
+  let statistic = 0;
+  let fitted = 0;
+  for (const [bin, count] of counts.entries()) {
+    if (!isFitted(bin)) continue;
+    fitted++;
+    // A cubic may dip to zero or below in an empty tail; one order is the least a bin can stand for.
+    statistic += (count - density[bin]) ** 2 / Math.max(1, density[bin]);
+  }
+  return Math.max(1, statistic / (fitted - degree - 1));
 }
 
 /** 1, x, x^2, x^3 at a bin's middle, on a scale where the bins run from -1 to 1. */
@@ -98,19 +120,29 @@ function powersAt(bin: number): Float64Array {
   return Float64Array.from({ length: degree + 1 }, (_, power) => x ** power);
 }
 
-/** Solves a small, positive definite system in place by Gaussian elimination, which needs no pivoting then. */
-function solve(matrix: Float64Array[], right: Float64Array): Float64Array {
-  const size = right.length;
+/** Solves a small, positive definite system by Gaussian elimination, which needs no pivoting then. */
+function solve(system: readonly Float64Array[], constants: Float64Array): Float64Array {
+  const matrix = system.map((row) => row.slice());
+  const solution = constants.slice();
+  const size = solution.length;
   for (let column = 0; column < size; column++) {
     for (let row = column + 1; row < size; row++) {
       const factor = matrix[row][column] / matrix[column][column];
       for (let k = column; k < size; k++) matrix[row][k] -= factor * matrix[column][k];
-      right[row] -= factor * right[column];
+      solution[row] -= factor * solution[column];
     }
   }
   for (let row = size - 1; row >= 0; row--) {
-    for (let k = row + 1; k < size; k++) right[row] -= matrix[row][k] * right[k];
-    right[row] /= matrix[row][row];
+    for (let k = row + 1; k < size; k++) solution[row] -= matrix[row][k] * solution[k];
+    solution[row] /= matrix[row][row];
   }
-  return right;
+  return solution;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  return a.reduce((total, value, i) => total + value * b[i], 0);
+}
+
+function sum(column: Float64Array): number {
+  return column.reduce((total, value) => total + value, 0);
 }
