@@ -53,7 +53,7 @@ export interface HoldoutPlan {
   readonly revenueDeviation: number;
   /** Visitors in both arms together, rounded up. */
   readonly visitorsNeeded: number;
-  /** How long that takes at the shop's traffic, in weeks and parts of them. */
+  /** How long that takes at the shop's traffic, in weeks and parts of them. Run whole weeks: weekdays differ. */
   readonly weeks: number;
   /** Visitors a week that would bring the answer within `withinWeeks`. */
   readonly visitorsPerWeekNeeded: number;

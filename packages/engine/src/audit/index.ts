@@ -1,0 +1,11 @@
+export { createAudit } from "./audit.ts";
+export type { AuditInput } from "./audit.ts";
+export type { Companion, CompanionPage, CompanionSection } from "./companions.ts";
+export type { AffinityEvidence, EvidenceSection } from "./evidence.ts";
+export type { Figure, FigureInterval, NamedProduct, Unit } from "./figure.ts";
+export type { HoldoutRow, HoldoutSection } from "./holdout-section.ts";
+export type { OpenPair, OpenPairSection } from "./open-pairs.ts";
+export type { QualityRow, QualitySection } from "./quality-section.ts";
+export type { Audit, AuditSections, Caveat, CaveatCode } from "./report.ts";
+export type { MoneyFacts, ShopFacts } from "./shop-facts.ts";
+export type { BunchingRow, ThresholdRow, ThresholdSection } from "./threshold-section.ts";
