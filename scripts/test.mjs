@@ -16,7 +16,7 @@ const reports = join(root, ".cache", "reports");
 const stages = {
   types: [command("tsc", "-b")],
   format: [command("oxfmt", "--check")],
-  lint: [command("oxlint", "--type-aware", "--deny-warnings"), script("walls")],
+  lint: [command("oxlint", "--type-aware", "--deny-warnings", "--report-unused-disable-directives"), script("walls")],
   unit: [vitest()],
   build: [command("rollup", "-c")],
   size: [script("size")],
