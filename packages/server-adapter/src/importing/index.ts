@@ -1,0 +1,21 @@
+export type { OrderField, ProductField } from "./column-names.ts";
+export type { ColumnOverrides } from "./columns.ts";
+export type { DateOrder } from "./date-order.ts";
+export { ImportError } from "./errors.ts";
+export type { ImportErrorCode } from "./errors.ts";
+export { explainReport } from "./explain-report.ts";
+export { importShop } from "./import-shop.ts";
+export type { ImportedShop, ImportShopOptions } from "./import-shop.ts";
+export type { PseudoProductOptions } from "./pseudo-products.ts";
+export type {
+  CurrencyReport,
+  FileReport,
+  ImportReport,
+  ImportWarning,
+  ReturnsReport,
+  SeenInOrders,
+  SkippedRows,
+  SkipReason,
+} from "./report.ts";
+export { csvLine } from "./csv-line.ts";
+export { orderLinesAsCsv, productsAsCsv, writeOrdersCsv, writeProductsCsv } from "./write-orders.ts";

@@ -1,0 +1,279 @@
+/** A file as a stream of rows, whatever it is written in. Rows go to a sink and are not kept. */
+import { pipeline } from "node:stream/promises";
+import { CsvError, parse } from "csv-parse";
+import type { FieldNames } from "./column-names.ts";
+import { knownNames } from "./columns.ts";
+import { looksLikeDate } from "./dates.ts";
+import { csvOptions, type Delimiter, type Dialect, sniffDialect } from "./dialect.ts";
+import { decodeAlone, encodingOfHead, type Encoding, looksBinary, utf16ToUtf8 } from "./encoding.ts";
+import { ImportError } from "./errors.ts";
+import { createJsonRows } from "./json-rows.ts";
+import { longestRow, wholeLines } from "./lines.ts";
+import { readNumber } from "./numbers.ts";
+import { openSource, type Source } from "./source.ts";
+
+/** Rows that no table can hold. */
+export type BrokenRow = "row-too-long" | "column-count" | "not-json";
+
+/** Where rows go. */
+export interface RowSink {
+  /**
+   * The columns.
+   * @param mayGrow true for JSON lines: this is called again when they bring new columns, which stand behind the old ones
+   */
+  onHeader(names: readonly string[], mayGrow: boolean): void;
+  /** @param line physical line on which the row begins, from 1 */
+  onRow(cells: readonly string[], line: number): void;
+  onBroken(reason: BrokenRow, line: number, example: string): void;
+}
+
+/** What was found out about a file on the way. */
+export interface TableFormat {
+  readonly kind: Dialect["kind"];
+  readonly compression: Source["compression"];
+  readonly delimiter?: Delimiter | undefined;
+  /** Known when a byte order mark or the kind of file says so. */
+  readonly encoding?: Encoding | undefined;
+  readonly byteOrderMark: boolean;
+  /** Bytes on disk. */
+  readonly size: number;
+  /** Whether cells are byte strings, to be decoded when the whole file's evidence is there. */
+  readonly cellsAreBytes: boolean;
+}
+
+export interface ReadTableOptions<Field extends string> {
+  readonly names: Readonly<Record<Field, FieldNames>>;
+  /** True when columns are mapped by hand: then an unknown header is the merchant's word, not a mistake. */
+  readonly mappedByHand: boolean;
+  readonly onBytes?: ((read: number, total: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads a file to its end.
+ * @throws ImportError when it cannot be read as a table, the signal's reason when aborted; the file is closed then
+ */
+export async function readTable<Field extends string>(
+  path: string,
+  sink: RowSink,
+  { names, mappedByHand, onBytes, signal }: ReadTableOptions<Field>,
+): Promise<TableFormat> {
+  signal?.throwIfAborted();
+  const source = await openSource(path);
+  try {
+    const { encoding, markLength } = textEncoding(source);
+    const head = await utf8Head(source.head, encoding, markLength);
+    const dialect = sniffDialect(head, names, path);
+    const chunks = textChunks(source, encoding, markLength, () => {
+      signal?.throwIfAborted();
+      onBytes?.(source.bytesRead(), source.size);
+    });
+    const lines = wholeLines(chunks, {
+      newline: dialect.newline,
+      onTooLong: (line) => sink.onBroken("row-too-long", line, `more than ${longestRow / 2 ** 20} MB`),
+    });
+    const counted = countingRows(sink);
+    if (dialect.kind === "csv") {
+      await readCsv(lines, dialect, checkingHeader(counted.sink, names, mappedByHand, path), path);
+    } else {
+      await readJsonLines(lines, dialect.newline, counted.sink);
+    }
+    if (counted.rows() === 0) throw nothingBelow(path, dialect.kind);
+    onBytes?.(source.size, source.size);
+    return {
+      kind: dialect.kind,
+      compression: source.compression,
+      delimiter: dialect.kind === "csv" ? dialect.delimiter : undefined,
+      encoding: encoding ?? (dialect.kind === "ndjson" ? "utf-8" : undefined),
+      byteOrderMark: markLength > 0,
+      size: source.size,
+      cellsAreBytes: dialect.kind === "csv",
+    };
+  } finally {
+    await source.close();
+  }
+}
+
+/** @throws ImportError for encodings that are not read and for what is no text */
+function textEncoding({ path, head }: Source): { encoding: Encoding | undefined; markLength: number } {
+  const { encoding, markLength } = encodingOfHead(head);
+  if (encoding === "utf-32") {
+    throw new ImportError("wrong-encoding", "The file is written in UTF-32.", {
+      file: path,
+      hint: 'Save it as "CSV UTF-8".',
+    });
+  }
+  if (encoding !== "unknown") return { encoding, markLength };
+  if (looksBinary(head)) {
+    throw new ImportError("binary-file", "This is not a text file.", {
+      file: path,
+      hint: "Export the data as CSV or as JSON lines.",
+    });
+  }
+  return { encoding: undefined, markLength };
+}
+
+async function utf8Head(head: Buffer, encoding: Encoding | undefined, markLength: number): Promise<Buffer> {
+  if (encoding !== "utf-16le" && encoding !== "utf-16be") return head.subarray(markLength);
+  return Buffer.from(new TextDecoder(encoding).decode(head, { stream: true }), "utf8");
+}
+
+async function* textChunks(
+  source: Source,
+  encoding: Encoding | undefined,
+  markLength: number,
+  onChunk: () => void,
+): AsyncGenerator<Buffer> {
+  const utf16 = encoding === "utf-16le" || encoding === "utf-16be";
+  const chunks = utf16 ? utf16ToUtf8(source.chunks, encoding) : source.chunks;
+  let skip = utf16 ? 0 : markLength;
+  for await (const chunk of chunks) {
+    onChunk();
+    yield chunk.subarray(skip);
+    skip = 0;
+  }
+}
+
+async function readCsv(
+  lines: AsyncIterable<Buffer>,
+  { delimiter, preamble }: Extract<Dialect, { kind: "csv" }>,
+  sink: RowSink,
+  file: string,
+): Promise<void> {
+  let width = -preamble;
+  let lastLine = 0;
+  let doubleCounted = 0;
+  const parser = parse({
+    ...csvOptions(delimiter),
+    // Cells as byte strings: one character a byte. Their encoding is decided when all of them are known.
+    encoding: "latin1",
+    max_record_size: longestRow,
+    on_record(cells: string[], { lines: endLine }) {
+      // csv-parse counts a line end of two bytes inside quotes twice; the difference is taken off here.
+      const spans = endLine - lastLine > 1 ? lineEndsWithin(cells) : { ends: 0, twoByte: 0 };
+      const end = endLine - doubleCounted - spans.twoByte;
+      doubleCounted += spans.twoByte;
+      lastLine = endLine;
+      const line = end - spans.ends;
+      if (width < 0) width++;
+      else if (width === 0) {
+        const header = cells.map((name) => decodeAlone(Buffer.from(name, "latin1")).trim());
+        // Spreadsheets pad rows with empty cells; they are no columns.
+        while (header.length > 1 && header.at(-1) === "") header.pop();
+        width = header.length;
+        sink.onHeader(header, false);
+      } else if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== "")) {
+        const swallowed = spans.ends > 0 ? `, over ${spans.ends + 1} lines: a quote opens that does not close` : "";
+        sink.onBroken("column-count", line, `${cells.length} cells instead of ${width}${swallowed}`);
+      } else sink.onRow(cells, line);
+      return null; // Nothing is handed on: rows are not kept.
+    },
+  });
+  try {
+    await pipeline(lines, parser.resume());
+  } catch (error) {
+    throw error instanceof CsvError ? csvProblem(error, lastLine - doubleCounted + 1, file) : error;
+  }
+}
+
+function lineEndsWithin(cells: readonly string[]): { ends: number; twoByte: number } {
+  let ends = 0;
+  let twoByte = 0;
+  for (const cell of cells) {
+    for (const end of cell.match(/\r\n|\n|\r/g) ?? []) {
+      ends++;
+      if (end.length === 2) twoByte++;
+    }
+  }
+  return { ends, twoByte };
+}
+
+function csvProblem(error: CsvError, line: number, file: string): ImportError {
+  const open = error.code === "CSV_QUOTE_NOT_CLOSED" || error.code === "CSV_MAX_RECORD_SIZE";
+  return new ImportError(
+    open ? "unclosed-quote" : "damaged-file",
+    open ? "A quote opens here and never closes." : `The table breaks off here (${error.message}).`,
+    { file, line, hint: 'Close the quote or double it (""), or export again.', cause: error },
+  );
+}
+
+async function readJsonLines(chunks: AsyncIterable<Buffer>, newline: number, sink: RowSink): Promise<void> {
+  const rows = createJsonRows();
+  let columns = 0;
+  let line = 0;
+  for await (const chunk of chunks) {
+    let start = 0;
+    while (start < chunk.length) {
+      const found = chunk.indexOf(newline, start);
+      const end = found < 0 ? chunk.length : found;
+      const text = decodeAlone(chunk.subarray(start, end)).trim();
+      start = end + 1;
+      line++;
+      if (!text) continue;
+      const cells = rows.rowsOf(text);
+      if (!cells) {
+        sink.onBroken("not-json", line, text.slice(0, 60));
+        continue;
+      }
+      if (rows.header.length > columns) {
+        columns = rows.header.length;
+        sink.onHeader(rows.header, true);
+      }
+      for (const row of cells) sink.onRow(row, line);
+    }
+  }
+}
+
+function countingRows(sink: RowSink): { sink: RowSink; rows(): number } {
+  let rows = 0;
+  return {
+    rows: () => rows,
+    sink: {
+      ...sink,
+      onRow(cells, line) {
+        rows++;
+        sink.onRow(cells, line);
+      },
+    },
+  };
+}
+
+/** A first row of data instead of names is told apart before anything is mapped. */
+function checkingHeader<Field extends string>(
+  sink: RowSink,
+  names: Readonly<Record<Field, FieldNames>>,
+  mappedByHand: boolean,
+  file: string,
+): RowSink {
+  return {
+    ...sink,
+    onHeader(header, mayGrow) {
+      const data = header.some((cell) => readNumber(cell, "dot") !== undefined || looksLikeDate(cell));
+      if (data && !mappedByHand && knownNames(header, names) === 0) {
+        throw new ImportError(
+          "no-header",
+          `The first line holds data (${header.slice(0, 4).join(", ")}), not column names.`,
+          {
+            file,
+            line: 1,
+            hint: "Put a line with the names of the columns on top, for example: order_id,order_date,product_id,quantity,unit_price",
+          },
+        );
+      }
+      sink.onHeader(header, mayGrow);
+    },
+  };
+}
+
+function nothingBelow(file: string, kind: Dialect["kind"]): ImportError {
+  if (kind === "ndjson") {
+    return new ImportError("header-only", "No line of the file is a JSON object with order lines.", {
+      file,
+      hint: "Write one JSON object per line.",
+    });
+  }
+  return new ImportError("header-only", "The file has column names but no rows.", {
+    file,
+    hint: "Export a period that has orders.",
+  });
+}
