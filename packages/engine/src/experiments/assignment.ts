@@ -58,11 +58,12 @@ const tolerance = 1e-9;
  * Checks a plan once and returns the function that assigns by it.
  * @throws InvalidInput when shares or slots leave [0, 1], slots overlap, or a salt or id is empty or used twice
  * @example
+ * const arms = [{ id: "four", share: 0.5 }, { id: "eight", share: 0.5 }];
  * const assign = createAssignment({
  *   holdout: { salt: "holdout-2026", share: 0.1 },
- *   layers: [{ salt: "cart", experiments: [{ id: "cart-4-or-8", arms: [{ id: "four", share: 0.5 }, { id: "eight", share: 0.5 }] }] }],
+ *   layers: [{ salt: "cart", experiments: [{ id: "list-length", arms }] }],
  * });
- * assign(visitorId).arms; // [{ experiment: "cart-4-or-8", arm: "eight" }]
+ * assign(visitorId).arms; // [{ experiment: "list-length", arm: "eight" }]
  */
 export function createAssignment(plan: AssignmentPlan): (visitorId: string) => Assignment {
   checkPlan(plan);
