@@ -24,8 +24,14 @@ await runMain(() => {
   });
 });
 
-/** We leave only after the demo has. A terminal's Ctrl-C reaches it directly; what a supervisor sends reaches only us. */
+/**
+ * We leave only after the demo has. A terminal's Ctrl-C reaches it directly; what a supervisor sends reaches only us, or only npm,
+ * whose shell then dies without a word to us: a new parent tells.
+ */
 function forwardSignals(child) {
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid === parent || child.kill("SIGTERM"), 500);
+  watch.unref();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => {
       if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
