@@ -59,36 +59,36 @@ export function incidence(cells: Cells): Incidence {
  */
 export function sparseMatrix(cells: Cells, values?: ArrayLike<number>): SparseMatrix {
   checkCells(cells);
-  // Sorting by column first and by row second, both stable, leaves columns ascending in each row.
-  const byColumn = order(cells.columns, cells.column);
-  const rowsByColumn = new Uint32Array(byColumn.length);
-  for (let i = 0; i < byColumn.length; i++) rowsByColumn[i] = cells.row[byColumn[i]];
-  const byRow = order(cells.rows, rowsByColumn);
-
-  const offsets = new Uint32Array(cells.rows + 1);
-  const indices = new Uint32Array(byRow.length);
-  const sums = new Float64Array(byRow.length);
-  let length = 0;
-  let previousRow = -1;
-  for (const position of byRow) {
-    const cell = byColumn[position];
-    const row = cells.row[cell];
-    const column = cells.column[cell];
-    if (row !== previousRow || indices[length - 1] !== column) {
-      indices[length++] = column;
-      offsets[row + 1] = length;
-      previousRow = row;
-    }
-    sums[length - 1] += values ? values[cell] : 1;
+  const { rows, columns, row, column } = cells;
+  const offsets = offsetsOf(rows, row);
+  const next = offsets.slice();
+  const indices = new Uint32Array(row.length);
+  const sums = new Float64Array(row.length);
+  // Cells dealt out to their rows column by column leave columns ascending in each row.
+  for (const cell of order(columns, column)) {
+    const place = next[row[cell]]++;
+    indices[place] = column[cell];
+    sums[place] = values ? values[cell] : 1;
   }
-  for (let r = 0; r < cells.rows; r++) offsets[r + 1] = Math.max(offsets[r + 1], offsets[r]);
-  return {
-    rows: cells.rows,
-    columns: cells.columns,
-    offsets,
-    indices: indices.slice(0, length),
-    values: sums.slice(0, length),
-  };
+  return mergeRepeats({ rows, columns, offsets, indices, values: sums });
+}
+
+/** Sums neighbours in the same column. The matrix is used up. */
+function mergeRepeats({ rows, columns, offsets, indices, values }: SparseMatrix): SparseMatrix {
+  const merged = new Uint32Array(rows + 1);
+  let length = 0;
+  for (let r = 0; r < rows; r++) {
+    const first = length;
+    for (let i = offsets[r]; i < offsets[r + 1]; i++) {
+      if (length > first && indices[length - 1] === indices[i]) values[length - 1] += values[i];
+      else {
+        indices[length] = indices[i];
+        values[length++] = values[i];
+      }
+    }
+    merged[r + 1] = length;
+  }
+  return { rows, columns, offsets: merged, indices: indices.slice(0, length), values: values.slice(0, length) };
 }
 
 /** Turns rows into columns; rows ascend within a column. */
