@@ -4,6 +4,7 @@
  * variables", Insurance: Mathematics and Economics 1993.
  */
 import { requireNumber } from "../errors.ts";
+import { logPoissonMass } from "../statistics/saddle-point.ts";
 import type { Random } from "./generator.ts";
 
 /** PTRS is valid from here on. */
@@ -28,7 +29,7 @@ function byMultiplication(random: Random, mean: number): number {
   return count;
 }
 
-/** Step numbers and constants are those of algorithm PTRS. */
+/** The constants are those of algorithm PTRS. */
 function byRejection(random: Random, mean: number): number {
   const b = 0.931 + 2.53 * Math.sqrt(mean);
   const a = -0.059 + 0.02483 * b;
@@ -42,17 +43,6 @@ function byRejection(random: Random, mean: number): number {
     if (distance >= 0.07 && v <= squeeze) return count;
     if (count < 0 || (distance < 0.013 && v > distance)) continue;
     const hat = Math.log((v * inverseAlpha) / (a / (distance * distance) + b));
-    if (hat <= count * Math.log(mean) - mean - logFactorial(count)) return count;
+    if (hat <= logPoissonMass(count, mean)) return count;
   }
-}
-
-/** log(n!): summed for small n, Stirling's series beyond, both to double precision. */
-function logFactorial(n: number): number {
-  if (n < 16) {
-    let product = 1;
-    for (let factor = 2; factor <= n; factor++) product *= factor;
-    return Math.log(product);
-  }
-  const series = 1 / 12 - (1 / 360 - 1 / (1260 * n * n)) / (n * n);
-  return (n + 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) + series / n;
 }
