@@ -1,4 +1,4 @@
-/** Reads interactions one at a time into typed columns, checking each. 21 bytes an event and no object. */
+/** Reads interactions one at a time into typed columns, checking each. 18 bytes an event and no object. */
 import { createIdentifiers, type Identifiers } from "../catalogue/identifiers.ts";
 import { InvalidInput } from "../errors.ts";
 import { GrowingColumn } from "./growing-column.ts";
