@@ -59,7 +59,8 @@ export function viewBefore(view: TrainingView, until: number): TrainingView {
  * In how many of a customer's baskets each product was. Guests are left out.
  * @returns customers x products, columns ascending
  * @example
- * const neighbours = await trainItemNeighbours(customerMatrix(view));
+ * const purchases = customerMatrix(view);
+ * rowOf(purchases, 0); // the products of customer 0
  */
 export function customerMatrix({ baskets, basketCustomer, customerCount, productCount }: TrainingView): SparseMatrix {
   const row = new Uint32Array(baskets.indices.length);
