@@ -13,7 +13,8 @@ import {
 } from "@basketlift/engine/catalogue";
 import { createOrderHistoryBuilder, type OrderHistory } from "@basketlift/engine/history";
 import { createPacer, type TrainingControls } from "@basketlift/engine/models";
-import { orderFieldNames, type OrderField, productFieldNames, type ProductField } from "./column-names.ts";
+import { orderFieldNames, type OrderField } from "./order-column-names.ts";
+import { productFieldNames, type ProductField } from "./product-column-names.ts";
 import type { ColumnOverrides, Need } from "./columns.ts";
 import type { DateOrder } from "./date-order.ts";
 import { deriveProducts } from "./derived-products.ts";

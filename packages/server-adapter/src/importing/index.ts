@@ -1,4 +1,5 @@
-export type { OrderField, ProductField } from "./column-names.ts";
+export type { OrderField } from "./order-column-names.ts";
+export type { ProductField } from "./product-column-names.ts";
 export type { ColumnOverrides } from "./columns.ts";
 export type { DateOrder } from "./date-order.ts";
 export { ImportError } from "./errors.ts";

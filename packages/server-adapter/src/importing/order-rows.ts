@@ -3,7 +3,7 @@
  * on the first line of an order only filled in on the others. Still a row per row; nothing is judged here.
  */
 import { currencyExponent } from "@basketlift/engine/catalogue";
-import type { OrderField } from "./column-names.ts";
+import type { OrderField } from "./order-column-names.ts";
 import { type DateOrder, type DateStyle, readDates } from "./date-order.ts";
 import {
   currencyBeside,

@@ -2,9 +2,10 @@
  * Which product each order line means. Codes that differ only in case and spaces are one product; a line without a code
  * goes by its SKU, then by the product's name. With a products file, whatever it knows wins.
  */
-import type { OrderField } from "./column-names.ts";
+import { createIdentifiers } from "@basketlift/engine/catalogue";
+import type { OrderField } from "./order-column-names.ts";
 import { plainCode } from "./pseudo-products.ts";
-import { rowsPerText, type StagedRows } from "./staged-table.ts";
+import { rowsPerText, type StagedColumn, type StagedRows } from "./staged-table.ts";
 
 /** Products of order lines by index. */
 export interface ProductCodes {
@@ -32,52 +33,65 @@ export function readProductCodes(
   resolve: (code: string) => string | undefined,
 ): ProductCodes {
   const products = createSpellings();
-  const read = (field: OrderField): { codes: Uint32Array; known: (string | undefined)[]; texts: readonly string[] } => {
-    const { codes, texts } = staged.column(field);
-    return { codes, texts, known: texts.map((text) => (text === "" ? undefined : resolve(text))) };
-  };
-  const byKnowledge = knownFields.map(read);
-  const byOrder = codeFields.map(read);
+  const columns = new Map(codeFields.map((field) => [field, readCodes(staged.column(field), resolve, products)]));
+  const inOrder = (fields: readonly (typeof codeFields)[number][]) =>
+    fields.flatMap((field) => columns.get(field) ?? []);
+  const byKnowledge = inOrder(knownFields);
+  const byOrder = inOrder(codeFields);
   const of = new Uint32Array(staged.rows);
   for (let row = 0; row < staged.rows; row++) {
-    const known = byKnowledge.find((column) => column.known[column.codes[row]] !== undefined);
+    const known = byKnowledge.find((column) => column.isKnown[column.codes[row]] === 1);
     const column = known ?? byOrder.find((candidate) => candidate.codes[row] !== 0);
-    if (!column) continue;
-    const code = column.codes[row];
-    const id = column.known[code];
-    of[row] = id === undefined ? products.add(column.texts[code]) : products.addKnown(id);
+    if (column) of[row] = column.productOf(column.codes[row]);
   }
-  const spelled = codeFields.find((field) => staged.has(field)) ?? "product";
-  const counts = rowsPerText(staged.column(spelled));
+  const spelled = staged.column(codeFields.find((field) => staged.has(field)) ?? "product");
   return {
     of,
-    ids: products.ids(),
-    spellings: counts.reduce((sum, rows, code) => sum + (code > 0 && rows > 0 ? 1 : 0), 0),
-    merged: products.merged(),
-    destroyed: staged.column(spelled).texts.filter((text) => /^\d[.,]\d+E\+\d+$/i.test(text)),
+    ...products.finish(),
+    spellings: rowsPerText(spelled).reduce((sum, rows, code) => sum + (code > 0 && rows > 0 ? 1 : 0), 0),
+    destroyed: spelled.texts.filter((text) => /^\d[.,]\d+E\+\d+$/i.test(text)),
   };
 }
 
+/** A column with the product that each of its texts means, looked up once per text. */
+function readCodes({ codes, texts }: StagedColumn, resolve: (code: string) => string | undefined, products: Spellings) {
+  const knownIds = texts.map((text) => (text === "" ? undefined : resolve(text)));
+  const product = new Uint32Array(texts.length);
+  return {
+    codes,
+    isKnown: Uint8Array.from(knownIds, (id) => (id === undefined ? 0 : 1)),
+    /** Product index plus one; counts the row for the spelling. */
+    productOf(code: number): number {
+      const id = knownIds[code];
+      product[code] ||= id === undefined ? products.ofCode(texts[code]) : products.ofKnown(id);
+      products.count(product[code], id ?? texts[code]);
+      return product[code];
+    },
+  };
+}
+
+type Spellings = ReturnType<typeof createSpellings>;
+
 /** Products by plain code, with how often each spelling stands. */
 function createSpellings() {
-  const indexOf = new Map<string, number>();
+  const indexOf = createIdentifiers();
   const spellings: Map<string, number>[] = [];
   function intern(key: string): number {
-    const index = indexOf.get(key);
-    if (index !== undefined) return index;
-    indexOf.set(key, spellings.length + 1);
-    return spellings.push(new Map());
-  }
-  function count(index: number, spelling: string): number {
-    const counts = spellings[index - 1];
-    counts.set(spelling, (counts.get(spelling) ?? 0) + 1);
-    return index;
+    const index = indexOf.intern(key);
+    spellings[index] ??= new Map();
+    return index + 1;
   }
   return {
-    add: (spelling: string): number => count(intern(`code ${plainCode(spelling)}`), spelling),
-    addKnown: (id: string): number => count(intern(`id ${id}`), id),
-    ids: (): string[] => spellings.map(commonestSpelling),
-    merged: (): number => spellings.reduce((sum, counts) => sum + counts.size - 1, 0),
+    ofCode: (code: string): number => intern(`code ${plainCode(code)}`),
+    ofKnown: (id: string): number => intern(`id ${id}`),
+    count(product: number, spelling: string): void {
+      const counts = spellings[product - 1];
+      counts.set(spelling, (counts.get(spelling) ?? 0) + 1);
+    },
+    finish: (): Pick<ProductCodes, "ids" | "merged"> => ({
+      ids: spellings.map(commonestSpelling),
+      merged: spellings.reduce((sum, counts) => sum + counts.size - 1, 0),
+    }),
   };
 }
 

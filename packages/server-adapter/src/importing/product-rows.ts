@@ -1,6 +1,6 @@
 /** Rows of a product file as products: a product a row, or its variants on rows of their own (Shopify, WooCommerce). */
 import { type Market, type Product, toMinor, type Variant } from "@basketlift/engine/catalogue";
-import type { ProductField } from "./column-names.ts";
+import type { ProductField } from "./product-column-names.ts";
 import { readDates } from "./date-order.ts";
 import { decideNumberStyle, type NumberStyle, readNumber } from "./numbers.ts";
 import { optionsOf, pictureOf, plainText, readAttributes, readCategory, readIsActive } from "./product-texts.ts";
@@ -124,7 +124,8 @@ function createDrafts(line: Uint32Array, text: Text, skips: Skips) {
 /** Shopify puts further pictures of a product on rows that hold nothing else. */
 function isOnlyPicture(text: Text, row: number, draft: Draft): boolean {
   if (row === draft.row) return false;
-  return ["price", "variant", "option1Value", "title"].every((field) => text(field as ProductField, row) === "");
+  const ownFields = ["price", "variant", "option1Value", "title"] as const;
+  return ownFields.every((field) => text(field, row) === "");
 }
 
 function productOf(draft: Draft, text: Text, reading: ProductReading, publishedAt: string | undefined): Product {

@@ -1,5 +1,5 @@
 /** Single cells of product files: categories, tags, options, pictures, whether a product is on sale. */
-import type { ProductField } from "./column-names.ts";
+import type { ProductField } from "./product-column-names.ts";
 
 /** What product files write for a product that is not shown. */
 const hidden = new Set([

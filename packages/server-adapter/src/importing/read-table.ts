@@ -1,31 +1,16 @@
 /** A file as a stream of rows, whatever it is written in. Rows go to a sink and are not kept. */
-import { pipeline } from "node:stream/promises";
-import { CsvError, parse } from "csv-parse";
 import type { FieldNames } from "./column-names.ts";
 import { knownNames } from "./columns.ts";
+import { readCsv } from "./csv-rows.ts";
 import { looksLikeDate } from "./dates.ts";
-import { csvOptions, type Delimiter, type Dialect, sniffDialect } from "./dialect.ts";
+import { type Delimiter, type Dialect, sniffDialect } from "./dialect.ts";
 import { decodeAlone, encodingOfHead, type Encoding, looksBinary, utf16ToUtf8 } from "./encoding.ts";
 import { ImportError } from "./errors.ts";
 import { createJsonRows } from "./json-rows.ts";
 import { longestRow, wholeLines } from "./lines.ts";
 import { readNumber } from "./numbers.ts";
+import type { RowSink } from "./row-sink.ts";
 import { openSource, type Source } from "./source.ts";
-
-/** Rows that no table can hold. */
-export type BrokenRow = "row-too-long" | "column-count" | "not-json";
-
-/** Where rows go. */
-export interface RowSink {
-  /**
-   * The columns.
-   * @param mayGrow true for JSON lines: this is called again when they bring new columns, which stand behind the old ones
-   */
-  onHeader(names: readonly string[], mayGrow: boolean): void;
-  /** @param line physical line on which the row begins, from 1 */
-  onRow(cells: readonly string[], line: number): void;
-  onBroken(reason: BrokenRow, line: number, example: string): void;
-}
 
 /** What was found out about a file on the way. */
 export interface TableFormat {
@@ -132,69 +117,6 @@ async function* textChunks(
     yield chunk.subarray(skip);
     skip = 0;
   }
-}
-
-async function readCsv(
-  lines: AsyncIterable<Buffer>,
-  { delimiter, preamble }: Extract<Dialect, { kind: "csv" }>,
-  sink: RowSink,
-  file: string,
-): Promise<void> {
-  let width = -preamble;
-  let lastLine = 0;
-  let doubleCounted = 0;
-  const parser = parse({
-    ...csvOptions(delimiter),
-    // Cells as byte strings: one character a byte. Their encoding is decided when all of them are known.
-    encoding: "latin1",
-    max_record_size: longestRow,
-    on_record(cells: string[], { lines: endLine }) {
-      // csv-parse counts a line end of two bytes inside quotes twice; the difference is taken off here.
-      const spans = endLine - lastLine > 1 ? lineEndsWithin(cells) : { ends: 0, twoByte: 0 };
-      const end = endLine - doubleCounted - spans.twoByte;
-      doubleCounted += spans.twoByte;
-      lastLine = endLine;
-      const line = end - spans.ends;
-      if (width < 0) width++;
-      else if (width === 0) {
-        const header = cells.map((name) => decodeAlone(Buffer.from(name, "latin1")).trim());
-        // Spreadsheets pad rows with empty cells; they are no columns.
-        while (header.length > 1 && header.at(-1) === "") header.pop();
-        width = header.length;
-        sink.onHeader(header, false);
-      } else if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== "")) {
-        const swallowed = spans.ends > 0 ? `, over ${spans.ends + 1} lines: a quote opens that does not close` : "";
-        sink.onBroken("column-count", line, `${cells.length} cells instead of ${width}${swallowed}`);
-      } else sink.onRow(cells, line);
-      return null; // Nothing is handed on: rows are not kept.
-    },
-  });
-  try {
-    await pipeline(lines, parser.resume());
-  } catch (error) {
-    throw error instanceof CsvError ? csvProblem(error, lastLine - doubleCounted + 1, file) : error;
-  }
-}
-
-function lineEndsWithin(cells: readonly string[]): { ends: number; twoByte: number } {
-  let ends = 0;
-  let twoByte = 0;
-  for (const cell of cells) {
-    for (const end of cell.match(/\r\n|\n|\r/g) ?? []) {
-      ends++;
-      if (end.length === 2) twoByte++;
-    }
-  }
-  return { ends, twoByte };
-}
-
-function csvProblem(error: CsvError, line: number, file: string): ImportError {
-  const open = error.code === "CSV_QUOTE_NOT_CLOSED" || error.code === "CSV_MAX_RECORD_SIZE";
-  return new ImportError(
-    open ? "unclosed-quote" : "damaged-file",
-    open ? "A quote opens here and never closes." : `The table breaks off here (${error.message}).`,
-    { file, line, hint: 'Close the quote or double it (""), or export again.', cause: error },
-  );
 }
 
 async function readJsonLines(chunks: AsyncIterable<Buffer>, newline: number, sink: RowSink): Promise<void> {

@@ -12,8 +12,9 @@ import {
   requireColumns,
 } from "./columns.ts";
 import { ImportError } from "./errors.ts";
-import { readTable, type RowSink, type TableFormat } from "./read-table.ts";
+import { readTable, type TableFormat } from "./read-table.ts";
 import { createSkips, type FileReport, type Skips } from "./report.ts";
+import type { RowSink } from "./row-sink.ts";
 import { createStagedTable, type StagedRows } from "./staged-table.ts";
 
 export interface StagedFile<Field extends string> {

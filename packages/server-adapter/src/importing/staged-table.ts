@@ -3,7 +3,7 @@
  * million rows cost a few dozen megabytes, and what needs the evidence of the whole file (encoding, decimal comma, order
  * of day and month) is decided afterwards, on distinct values only.
  */
-import { createIdentifiers } from "@basketlift/engine/catalogue";
+import { createIdentifiers, type GrowingIdentifiers } from "@basketlift/engine/catalogue";
 import type { ColumnMap } from "./columns.ts";
 import { decideEncoding, type EncodingEvidence } from "./encoding.ts";
 
@@ -31,6 +31,13 @@ export interface StagedTable<Field extends string> {
   finish(cellsAreBytes: boolean): StagedRows<Field>;
 }
 
+interface GrowingColumn {
+  codes: Uint32Array;
+  readonly texts: GrowingIdentifiers;
+  lastText: string;
+  lastCode: number;
+}
+
 /** Words with which databases and scripts write that there is nothing. */
 const nothing = new Set(["null", "NULL", "nan", "NaN", "None", "N/A", "n/a", "#N/A", String.raw`\N`, "undefined"]);
 
@@ -39,11 +46,15 @@ export function createStagedTable<Field extends string>(fields: readonly Field[]
   let capacity = 1024;
   let rows = 0;
   let line = new Uint32Array(capacity);
-  const columns = new Map<Field, { codes: Uint32Array; texts: ReturnType<typeof createIdentifiers> }>();
+  const columns = new Map<Field, GrowingColumn>();
 
   function columnOf(field: Field) {
     let column = columns.get(field);
-    if (!column) columns.set(field, (column = { codes: new Uint32Array(capacity), texts: createIdentifiers([""]) }));
+    if (!column)
+      columns.set(
+        field,
+        (column = { codes: new Uint32Array(capacity), texts: createIdentifiers([""]), lastText: "", lastCode: 0 }),
+      );
     return column;
   }
   function grow(): void {
@@ -62,7 +73,13 @@ export function createStagedTable<Field extends string>(fields: readonly Field[]
         const at = map[field];
         if (at === undefined) continue;
         const column = columnOf(field);
-        column.codes[rows] = column.texts.intern(cells[at] ?? "");
+        const text = cells[at] ?? "";
+        // The lines of an order stand together: most rows say again what the row above said.
+        if (text !== column.lastText) {
+          column.lastText = text;
+          column.lastCode = column.texts.intern(text);
+        }
+        column.codes[rows] = column.lastCode;
       }
       rows++;
     },

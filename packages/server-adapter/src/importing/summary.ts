@@ -1,34 +1,13 @@
 /** The report of an import, drawn up from its columns when all is decided. */
 import { type Catalogue, marketOf } from "@basketlift/engine/catalogue";
 import { netOfOrder, type OrderHistory } from "@basketlift/engine/history";
-import type { OrderField, ProductField } from "./column-names.ts";
-import { type OrderLines, rowKind, valueAt } from "./order-lines.ts";
-import type { OrderRows } from "./order-rows.ts";
-import type { ProductCodes } from "./product-codes.ts";
-import type { CurrencyReport, FileReport, ImportReport, ReturnsReport, SeenInOrders } from "./report.ts";
+import type { ImportFindings } from "./findings.ts";
+import { rowKind, valueAt } from "./order-lines.ts";
+import type { CurrencyReport, FileReport, ImportReport, SeenInOrders } from "./report.ts";
 import { isCancellationNumber } from "./returns.ts";
 import type { StagedFile } from "./stage-file.ts";
 import { rowsPerText } from "./staged-table.ts";
-import type { Titles } from "./titles.ts";
 import { warningsOf } from "./warnings.ts";
-
-/** All that an import has found out. */
-export interface ImportFindings {
-  readonly orderFile: StagedFile<OrderField>;
-  readonly productFile: StagedFile<ProductField> | undefined;
-  readonly rows: OrderRows;
-  readonly lines: OrderLines;
-  readonly codes: ProductCodes;
-  readonly titles: Titles;
-  readonly isPseudo: readonly boolean[];
-  readonly repeated: Uint8Array;
-  readonly returns: ReturnsReport;
-  readonly status: { readonly cancelledOrders: number; readonly refundedOrders: number };
-  readonly catalogue: Catalogue;
-  /** Products of the products file. */
-  readonly listed: number;
-  readonly history: OrderHistory;
-}
 
 /** Orders of more lines than this are named: a shopper's basket never has them, a wholesaler's or a test's may. */
 const manyLines = 1000;

@@ -1,6 +1,6 @@
 /** What was assumed on the way, and what the merchant should look at, in sentences. */
+import type { ImportFindings } from "./findings.ts";
 import type { ImportReport, ImportWarning } from "./report.ts";
-import type { ImportFindings } from "./summary.ts";
 
 /** @returns a warning per assumption or oddity, none for what is plain */
 export function warningsOf(report: Omit<ImportReport, "warnings">, findings: ImportFindings): ImportWarning[] {
