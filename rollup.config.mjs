@@ -11,14 +11,11 @@ function isExternal({ dependencies, peerDependencies }) {
   return (id) => id.startsWith("node:") || names.some((name) => id === name || id.startsWith(`${name}/`));
 }
 
-/** Makes a command's entry file executable as it stands. */
-const shebang = (programs) => ({
-  name: "shebang",
-  renderChunk: (code, { isEntry, name }) =>
-    isEntry && programs.has(name) && !code.startsWith("#!")
-      ? { code: `#!/usr/bin/env node\n${code}`, map: null }
-      : null,
-});
+/** Makes the entry file of a command executable as it stands, unless its source already says how. */
+const shebang =
+  (programs) =>
+  ({ name, facadeModuleId }) =>
+    programs.has(name) && !readFileSync(facadeModuleId, "utf8").startsWith("#!") ? "#!/usr/bin/env node" : "";
 
 /** Shared chunks carry a hash in their name; those of an earlier build would be published along. */
 const removeChunks = (folder) => ({
@@ -52,12 +49,12 @@ function build(workspace) {
       esbuild({ target: "es2022", jsx: "automatic", jsxImportSource: "preact", tsconfig: false }),
       removeChunks(dist),
       styleSheets(join(workspace.folder, "src")),
-      shebang(new Set(entryPoints.filter(({ program }) => program).map(({ name }) => name))),
     ],
     onwarn: failOnWarning,
     output: {
       dir: dist,
       format: "es",
+      banner: shebang(new Set(entryPoints.filter(({ program }) => program).map(({ name }) => name))),
       sourcemap: true,
       sourcemapExcludeSources: true,
       entryFileNames: "[name].js",

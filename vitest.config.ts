@@ -22,6 +22,8 @@ const chromium = {
 
 /** Tests that need the file system say so in their name. */
 const nodeOnly = "packages/*/{src,test}/**/*.node.test.ts";
+/** So do those that need a browser that lays pages out. */
+const chromiumOnly = "packages/*/src/**/*.chromium.test.{ts,tsx}";
 
 export default defineConfig({
   test: {
@@ -38,7 +40,12 @@ export default defineConfig({
       },
       {
         ...source,
-        test: { name: "dom", environment: "happy-dom", include: ["packages/widgets/src/**/*.test.{ts,tsx}"] },
+        test: {
+          name: "dom",
+          environment: "happy-dom",
+          include: ["packages/widgets/src/**/*.test.{ts,tsx}"],
+          exclude: [chromiumOnly],
+        },
       },
       {
         ...source,

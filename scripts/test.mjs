@@ -48,19 +48,23 @@ function vitest() {
   return async (env) => {
     const report = freshReport("vitest");
     const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const missing = await ensureChromium(env).then(
-      (path) => void (env = { ...env, CHROMIUM_PATH: path }),
-      (error) => error,
+    const chromium = await ensureChromium(env).then(
+      (path) => ({ path }),
+      (error) => ({ missing: error.message }),
     );
-    if (missing) {
-      console.log(`\n${missing.message}\n`);
+    if (chromium.missing) {
+      console.log(`\n${chromium.missing}\n`);
       args.push("--project", "!chromium");
     }
-    const { problem } = await runProcess("vitest", args, { cwd: root, env, minutes: 11 });
-    const counts = readJson(report);
-    if (!counts) return { failed: 1, problem: problem ?? "vitest left no report" };
-    const result = judged(readVitestReport(counts, root), problem);
-    return missing ? { ...result, failed: result.failed + 1, problem: missing.message } : result;
+    const { problem } = await runProcess("vitest", args, {
+      cwd: root,
+      env: { ...env, CHROMIUM_PATH: chromium.path },
+      minutes: 11,
+    });
+    const tests = readJson(report);
+    if (!tests) return { failed: 1, problem: problem ?? "vitest left no report" };
+    const result = judged(readVitestReport(tests, root), problem);
+    return chromium.missing ? { ...result, failed: result.failed + 1, problem: chromium.missing } : result;
   };
 }
 
