@@ -113,21 +113,28 @@ export async function findAffinities(
 
   const pairs = await countPairs(kept, { ...controls, minimumCount });
   const model = await fitConfigurationModel(kept, controls);
-  const { expected, logPValue } = await weigh(pairs, model, controls);
+  const { pair, expected, logPValue } = await weigh(pairs, model, { level, ...controls });
+
+  // One piece of work: about 0.2 s for the 530,000 pairs that Online Retail brings here.
+  const pace = createPacer("judging pairs", logPValue.length, controls);
   const { qValues, rejected, rejections } = benjaminiHochbergLog(logPValue, { familySize, level });
+  await pace.rest(logPValue.length);
 
   const intervalOf = rateIntervals(confidence);
-  const strong = Uint32Array.from(rejected.keys()).filter(
-    (i) => rejected[i] === 1 && intervalOf(pairs.count[i]).lower > minimumLift * expected[i],
+  const isKept = rejected.map((isRejected, i) =>
+    isRejected === 1 && intervalOf(pairs.count[pair[i]]).lower > minimumLift * expected[i] ? 1 : 0,
   );
+  const isStrong = (_: number, i: number): boolean => isKept[i] === 1;
+  const strong = pair.filter(isStrong);
   const columns: AffinityColumns = {
     productA: strong.map((i) => pairs.left[i]),
     productB: strong.map((i) => pairs.right[i]),
     count: strong.map((i) => pairs.count[i]),
-    expected: Float64Array.from(strong, (i) => expected[i]),
-    logPValue: Float64Array.from(strong, (i) => logPValue[i]),
-    logQValue: Float64Array.from(strong, (i) => qValues[i]),
+    expected: expected.filter(isStrong),
+    logPValue: logPValue.filter(isStrong),
+    logQValue: qValues.filter(isStrong),
   };
+  pace.finish();
   return affinitiesFrom(columns, productBaskets, {
     basketCount: filledBaskets(kept),
     skippedBaskets,
@@ -151,13 +158,12 @@ export function affinitiesFrom(
 ): Affinities {
   const { productA, productB, count, expected, logPValue, logQValue } = columns;
   const intervalOf = rateIntervals(facts.confidence);
-  const positions = Uint32Array.from(productA.keys());
-  const members = new Uint32Array(2 * productA.length);
-  members.set(productA);
-  members.set(productB, productA.length);
-  const memberPairs = new Uint32Array(members.length);
-  memberPairs.set(positions);
-  memberPairs.set(positions, productA.length);
+  const pairCount = productA.length;
+  // Each pair is listed with both of its products.
+  const product = new Uint32Array(2 * pairCount);
+  product.set(productA);
+  product.set(productB, pairCount);
+  const pair = product.map((_, i) => i % pairCount);
   return {
     ...columns,
     lift: expected.map((mean, i) => count[i] / mean),
@@ -166,26 +172,46 @@ export function affinitiesFrom(
     pValue: logPValue.map(Math.exp),
     qValue: logQValue.map(Math.exp),
     productBaskets,
-    pairsOf: groupByRow({ rows: productBaskets.length, columns: productA.length, row: members, column: memberPairs }),
+    pairsOf: groupByRow({ rows: productBaskets.length, columns: pairCount, row: product, column: pair }),
     facts,
   };
 }
 
+/** Pairs with a p-value of at most the level: where they stand among the counts, and how they weigh. */
+interface PromisingPairs {
+  readonly pair: Uint32Array;
+  readonly expected: Float64Array;
+  readonly logPValue: Float64Array;
+}
+
+/**
+ * Tests every pair and keeps the promising ones: a p-value above the level is never rejected by Benjamini-Hochberg,
+ * nor has it a part in the q-value of one that is.
+ */
 async function weigh(
   { left, right, count }: PairCounts,
   model: ConfigurationModel,
-  controls: TrainingControls,
-): Promise<{ expected: Float64Array; logPValue: Float64Array }> {
+  { level, ...controls }: { readonly level: number } & TrainingControls,
+): Promise<PromisingPairs> {
+  const logLevel = Math.log(level);
+  const pair = new Uint32Array(count.length);
   const expected = new Float64Array(count.length);
   const logPValue = new Float64Array(count.length);
+  let kept = 0;
   const pace = createPacer("weighing pairs", count.length, controls);
   for (let i = 0; i < count.length; i++) {
     if ((i & 1023) === 0 && pace.isDue()) await pace.rest(i);
-    expected[i] = model.expectedJointCount(left[i], right[i]);
-    logPValue[i] = logPoissonUpperTail(count[i], expected[i]);
+    pair[kept] = i;
+    expected[kept] = model.expectedJointCount(left[i], right[i]);
+    logPValue[kept] = logPoissonUpperTail(count[i], expected[kept]);
+    if (logPValue[kept] <= logLevel) kept++;
   }
   pace.finish();
-  return { expected, logPValue };
+  return {
+    pair: pair.subarray(0, kept),
+    expected: expected.subarray(0, kept),
+    logPValue: logPValue.subarray(0, kept),
+  };
 }
 
 /** Exact intervals by count: a shop has millions of pairs and a few thousand different counts. */

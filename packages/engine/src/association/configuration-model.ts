@@ -5,10 +5,11 @@
  *
  *   P[product i in basket b] = x_i y_b / (1 + x_i y_b)   with   sum over b = d_i,   sum over i = s_b
  *
- * Products sold equally often share one x, and baskets of one size one y, so that the model is a table of distinct
- * frequencies x distinct sizes, exactly. A history of N lines has at most sqrt(2 N) of either, for they add up to N:
- * 16 bytes a line at the very worst, however large the catalogue, and far less in a shop (Online Retail: 520,000
- * lines, 3,922 products, 19,960 baskets, a table of 1 MB). A sweep of the fit visits each entry twice.
+ * Products sold equally often share one x, and baskets of one size one y, so that the model is exactly a table of
+ * distinct frequencies x distinct sizes, and joint counts one of frequencies x frequencies. A history of N lines has
+ * at most sqrt(2 N) of either, for they add up to N: 24 bytes a line at the very worst, however large the catalogue,
+ * and far less in a shop (Online Retail: 520,000 lines, 617 frequencies, 366 sizes, 3.3 MB). A sweep of the fit visits
+ * each entry of the first table twice.
  */
 import { InvalidOption, requireInteger, requireNumber } from "../errors.ts";
 import { columnSizes, rowSizes, type Incidence } from "../matrix/sparse.ts";
@@ -37,7 +38,10 @@ export interface ConfigurationModel {
    * @throws InvalidOption for a size that no basket has
    */
   probability(product: number, basketSize: number): number;
-  /** Expected number of baskets with both products, were there no affinity. O(distinct basket sizes). */
+  /**
+   * Expected number of baskets with both products, were there no affinity. O(distinct basket sizes) for the first pair
+   * of two frequencies, O(1) for the others.
+   */
   expectedJointCount(left: number, right: number): number;
 }
 
@@ -46,7 +50,7 @@ export interface ConfigurationModel {
  * @throws InvalidOption on wrong options
  * @example
  * const model = await fitConfigurationModel(baskets);
- * const surplus = baskets_with_both - model.expectedJointCount(cup, saucer);
+ * const surplus = together - model.expectedJointCount(cup, saucer);
  */
 export async function fitConfigurationModel(
   baskets: Incidence,
@@ -129,7 +133,7 @@ function modelOf(
   convergence: Convergence,
 ): ConfigurationModel {
   const width = sizes.margins.length;
-  const { members } = sizes;
+  const joint = createJointCounts(table, products, sizes);
   return {
     convergence,
     probability(product, basketSize) {
@@ -137,12 +141,27 @@ function modelOf(
       if (size < 0) throw new InvalidOption("basketSize", basketSize, "the size of one of the baskets");
       return table[products.classOf[product] * width + size];
     },
-    expectedJointCount(left, right) {
-      const from = products.classOf[left] * width;
-      const to = products.classOf[right] * width;
-      let expected = 0;
-      for (let s = 0; s < width; s++) expected += members[s] * table[from + s] * table[to + s];
-      return expected;
-    },
+    expectedJointCount: (left, right) => joint(products.classOf[left], products.classOf[right]),
+  };
+}
+
+/** Expected joint counts by the classes of two products, each computed when it is first asked for. */
+function createJointCounts(
+  table: Float64Array,
+  products: MarginClasses,
+  { margins, members }: MarginClasses,
+): (one: number, other: number) => number {
+  const width = margins.length;
+  const classes = products.margins.length;
+  const known = new Float64Array((classes * (classes + 1)) / 2).fill(NaN);
+  return (one, other) => {
+    const high = Math.max(one, other);
+    const low = Math.min(one, other);
+    const place = (high * (high + 1)) / 2 + low;
+    if (known[place] === known[place]) return known[place];
+    let expected = 0;
+    for (let s = 0; s < width; s++) expected += members[s] * table[high * width + s] * table[low * width + s];
+    known[place] = expected;
+    return expected;
   };
 }

@@ -71,7 +71,7 @@ function stepUp(
   }
   requireNumber("level", level, 0, 1);
 
-  const sorted = Float64Array.from(pValues).toSorted();
+  const sorted = new Float64Array(pValues).sort();
   const adjusted = new Float64Array(sorted.length);
   let smallest = certain;
   for (let i = sorted.length - 1; i >= 0; i--) {
