@@ -53,7 +53,7 @@ export const defaultContentWeights: ContentWeights = { text: 1, category: 1, bra
  */
 export async function trainContent(
   catalogue: Catalogue,
-  { weights, neighbours = 100, recency = 1, readings = 20_000, ...controls }: ContentOptions & TrainingControls = {},
+  { weights, neighbours = 100, recency = 1, readings = 5_000, ...controls }: ContentOptions & TrainingControls = {},
 ): Promise<Recommender> {
   const allWeights = { ...defaultContentWeights, ...weights };
   for (const [side, weight] of Object.entries(allWeights)) requireNumber(`weights.${side}`, weight, 0);
@@ -90,7 +90,7 @@ async function compareProducts(
   const { features, sumOfWeights } = comparison;
   const productCount = features.rows;
   const builder = createNeighbourTableBuilder(productCount, neighbours);
-  const search = createCandidateSearch(features, readings, neighbours * 4);
+  const search = createCandidateSearch(features, readings, neighbours * 2);
   const dotWith = createDotProducts(features);
   const pace = createPacer("comparing products", productCount, controls);
   for (let product = 0; product < productCount; product++) {

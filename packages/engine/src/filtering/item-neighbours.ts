@@ -1,5 +1,7 @@
 /**
  * Item-to-item neighbours: products that the same customers, baskets or sessions hold.
+ *   similarity(i, j) = cos(w_i, w_j) x |x_i| |x_j| / (|x_i| |x_j| + shrinkage),
+ * x being the columns as given and w as weighed; unweighed, that is the usual x_i x_j / (|x_i| |x_j| + shrinkage).
  * Sarwar et al., "Item-based collaborative filtering recommendation algorithms", WWW 2001; cosine with shrinkage as
  * in Ferrari Dacrema et al., TOIS 2021; BM25 weighting as in implicit's `bm25_weight` (products are the documents,
  * rows the terms). Training O(sum over rows of products squared) in time, one dense column and the kept neighbours in
@@ -50,10 +52,10 @@ export async function trainItemNeighbours(
   interactions: Incidence | SparseMatrix,
   {
     neighbours = 100,
-    weighting = "none",
+    weighting = "bm25",
     k1 = 1.2,
     b = 0.75,
-    shrinkage = 10,
+    shrinkage = 20,
     recency = 1,
     longestRow = 1000,
     ...controls
@@ -62,9 +64,19 @@ export async function trainItemNeighbours(
   requireInteger("longestRow", longestRow, 1);
   requireNumber("shrinkage", shrinkage, 0);
   requireRecency(recency);
+  requireNumber("k1", k1, 0);
+  requireNumber("b", b, 0, 1);
+
+  const pace = createPacer("weighing interactions", 3, controls);
   const matrix = withoutLongRows(interactions, longestRow);
+  await pace.rest(1);
   const weighed = weighting === "bm25" ? weighByBm25(matrix, k1, b) : matrix;
-  const table = await findNeighbours(weighed, { neighbours, shrinkage }, controls);
+  await pace.rest(2);
+  const byProduct = transpose(weighed);
+  const trust = createTrust(matrix, weighed, shrinkage);
+  pace.finish();
+
+  const table = await findNeighbours({ weighed, byProduct, trust }, neighbours, controls);
   return createNeighbourRecommender(kind, table, recency);
 }
 
@@ -96,10 +108,8 @@ function withoutLongRows(interactions: Incidence & { readonly values?: Float64Ar
   return { rows, columns, offsets, indices: indices.subarray(0, length), values: kept.subarray(0, length) };
 }
 
-/** BM25 with products as documents and rows as terms: busy rows and popular products weigh less. */
+/** BM25 with products as documents and rows as terms: busy rows and repeated interactions weigh less. */
 function weighByBm25(matrix: SparseMatrix, k1: number, b: number): SparseMatrix {
-  requireNumber("k1", k1, 0);
-  requireNumber("b", b, 0, 1);
   const { rows, columns, offsets, indices, values } = matrix;
   const sums = new Float64Array(columns);
   let total = 0;
@@ -120,16 +130,36 @@ function weighByBm25(matrix: SparseMatrix, k1: number, b: number): SparseMatrix 
   return { ...matrix, values: weighed };
 }
 
+/** What a dot product of two products is worth: divided by their lengths, and the less the shorter they are. */
+function createTrust(matrix: SparseMatrix, weighed: SparseMatrix, shrinkage: number) {
+  const lengths = columnLengths(matrix);
+  const weighedLengths = columnLengths(weighed);
+  return (one: number, other: number): number => {
+    const length = lengths[one] * lengths[other];
+    return length / (weighedLengths[one] * weighedLengths[other] * (length + shrinkage));
+  };
+}
+
+/** Euclidean length of each column. */
+function columnLengths({ columns, indices, values }: SparseMatrix): Float64Array {
+  const squares = new Float64Array(columns);
+  for (let i = 0; i < indices.length; i++) squares[indices[i]] += values[i] * values[i];
+  return squares.map(Math.sqrt);
+}
+
+interface Comparison {
+  readonly weighed: SparseMatrix;
+  readonly byProduct: SparseMatrix;
+  readonly trust: (one: number, other: number) => number;
+}
+
 /** The Gram matrix one product at a time: an inverted index with a dense accumulator, never stored whole. */
 async function findNeighbours(
-  matrix: SparseMatrix,
-  { neighbours, shrinkage }: { neighbours: number; shrinkage: number },
+  { weighed: { columns: productCount, offsets, indices, values }, byProduct, trust }: Comparison,
+  neighbours: number,
   controls: TrainingControls,
 ): Promise<NeighbourTable> {
-  const { columns: productCount, offsets, indices, values } = matrix;
   const builder = createNeighbourTableBuilder(productCount, neighbours);
-  const lengths = columnLengths(matrix);
-  const byProduct = transpose(matrix);
   const dots = new Accumulator(productCount);
   const pace = createPacer("comparing products", productCount, controls);
   for (let product = 0; product < productCount; product++) {
@@ -141,19 +171,11 @@ async function findNeighbours(
       for (let i = offsets[row]; i < offsets[row + 1]; i++) dots.add(indices[i], value * values[i]);
     }
     for (const other of dots.touched) {
-      if (other === product) continue;
-      builder.offer(other, dots.values[other] / (lengths[product] * lengths[other] + shrinkage));
+      if (other !== product) builder.offer(other, dots.values[other] * trust(product, other));
     }
     builder.endRow();
     dots.clear();
   }
   pace.finish();
   return builder.finish();
-}
-
-/** Euclidean length of each column. */
-function columnLengths({ columns, indices, values }: SparseMatrix): Float64Array {
-  const squares = new Float64Array(columns);
-  for (let i = 0; i < indices.length; i++) squares[indices[i]] += values[i] * values[i];
-  return squares.map(Math.sqrt);
 }

@@ -2,7 +2,7 @@
  * Sessions by product, newest first: the index that session neighbours are searched in. Sessions are renumbered from the
  * newest, 0, to the oldest, so that "more recent" is "smaller" and posting lists ascend.
  */
-import type { Incidence } from "../matrix/sparse.ts";
+import { rowSizes, type Incidence } from "../matrix/sparse.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
 
 export interface SessionIndex {
@@ -59,21 +59,26 @@ async function distinctNewestFirst(
 }
 
 /** Drops sessions beyond the 99.5th percentile of distinct products, and empty ones. */
-function withoutLongest({ rows, columns, offsets, indices }: Incidence): Incidence {
-  const lengths = Uint32Array.from({ length: rows }, (_, row) => offsets[row + 1] - offsets[row]);
-  const ascending = lengths.toSorted();
-  const longest = rows === 0 ? 0 : ascending[Math.ceil(longestQuantile * rows) - 1];
+function withoutLongest(sessions: Incidence): Incidence {
+  const { rows, columns, offsets, indices } = sessions;
+  const longest = longestOrdinary(rowSizes(sessions));
   const keptOffsets = new Uint32Array(rows + 1);
   const kept = new Uint32Array(indices.length);
   let keptRows = 0;
   let length = 0;
   for (let row = 0; row < rows; row++) {
-    if (lengths[row] === 0 || lengths[row] > longest) continue;
-    kept.set(indices.subarray(offsets[row], offsets[row + 1]), length);
-    length += lengths[row];
+    const size = offsets[row + 1] - offsets[row];
+    if (size === 0 || size > longest) continue;
+    for (let i = offsets[row]; i < offsets[row + 1]; i++) kept[length++] = indices[i];
     keptOffsets[++keptRows] = length;
   }
   return { rows: keptRows, columns, offsets: keptOffsets.slice(0, keptRows + 1), indices: kept.slice(0, length) };
+}
+
+/** The smallest length that at least 99.5 % of the sessions do not exceed. */
+function longestOrdinary(lengths: Uint32Array): number {
+  if (lengths.length === 0) return 0;
+  return lengths.toSorted()[Math.ceil(longestQuantile * lengths.length) - 1];
 }
 
 async function newestSessionsByProduct(

@@ -20,6 +20,7 @@ import { sharesOf } from "../models/shares.ts";
 import type { TrainingControls } from "../models/training.ts";
 import { buildSessionIndex, type SessionIndex } from "./session-index.ts";
 import { createNeighbourSearch, weighedSteps } from "./session-neighbours.ts";
+import { createVoteCounter } from "./session-votes.ts";
 
 const kind = "vmis-knn";
 
@@ -85,16 +86,17 @@ function createVmisKnn(model: VmisKnn): Recommender {
   const { offsets, indices, columns: productCount } = index.sessions;
   const scores = new Accumulator(productCount);
   const neighbours = createNeighbourSearch(index, m, k);
+  const most = Math.min(m, k, index.sessions.rows);
+  const vote = new Float64Array(most);
+  const countVotes = createVoteCounter(index.sessions, most);
 
   function addVotes(query: Query): void {
     const steps = weighedSteps(query, productCount, maxItems);
     const found = neighbours.find(steps);
     for (let n = 0; n < found; n++) {
-      const session = neighbours.session[n];
-      const vote = (neighbours.similarity[n] / steps.length) * matchWeight(neighbours.newestMatch[n]);
-      if (vote <= 0) continue;
-      for (let i = offsets[session]; i < offsets[session + 1]; i++) scores.add(indices[i], vote);
+      vote[n] = (neighbours.similarity[n] / steps.length) * matchWeight(neighbours.newestMatch[n]);
     }
+    countVotes(scores, { session: neighbours.session, vote }, found);
     const { touched, values } = scores;
     for (let i = 0; i < touched.length; i++) values[touched[i]] *= idf[touched[i]];
   }
