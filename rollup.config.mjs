@@ -1,8 +1,12 @@
-/** Builds the packages: every entry point of each package.json to ES modules under dist. Declarations come from `tsc -b`. */
+/**
+ * Builds the packages: every entry point of each package.json to ES modules under dist, and the page that the command line serves.
+ * Declarations come from `tsc -b`.
+ */
 import { globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import esbuild from "rollup-plugin-esbuild";
+import page from "./rollup.page.config.mjs";
 import { existingEntryPoints, publishedPackages } from "./scripts/entry-points.mjs";
 
 /** What a package depends on is imported at run time; a development dependency is bundled; a path is always its own. */
@@ -63,6 +67,8 @@ function build(workspace) {
   };
 }
 
-export default publishedPackages()
+const packages = publishedPackages()
   .map(build)
   .filter(({ input }) => Object.keys(input).length > 0);
+
+export default [...packages, page];

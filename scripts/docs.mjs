@@ -1,8 +1,7 @@
 /**
  * Keeps the documentation true: every ```ts, ```js and ```tsx block of the Markdown files is type-checked against the sources, and every
  * ts and js block is run. Two comments before a block say otherwise: <!-- types only --> does not run it, and <!-- continues -->
- * puts the block before it in front, for an example told in steps. Every project under examples/ runs too: its "test" script, or its
- * "start" script where that comes to an end by itself.
+ * puts the block before it in front, for an example told in steps. The examples that have a "test" or a "start" script run, too.
  */
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -77,14 +76,20 @@ async function runBlock({ file }) {
   if (problem) throw new CheckError(`${problem}:\n${output}`);
 }
 
-async function runExample(manifest) {
-  const { scripts } = JSON.parse(readFileSync(join(root, manifest), "utf8"));
-  const name = scripts.test ? "test" : "start";
-  const { output, problem } = await runProcess("npm", ["run", name], {
-    cwd: join(root, dirname(manifest)),
-    capture: true,
-    minutes: 2,
-  });
+/** @returns the examples that can be run: the folder of each and the name of its script */
+function examples() {
+  return globSync("examples/*/package.json", { cwd: root })
+    .toSorted()
+    .map((manifest) => {
+      const { scripts = {} } = JSON.parse(readFileSync(join(root, manifest), "utf8"));
+      return { example: dirname(manifest), script: ["test", "start"].find((name) => scripts[name]) };
+    })
+    .filter(({ script }) => script);
+}
+
+async function runExample({ example, script }) {
+  const cwd = join(root, example);
+  const { output, problem } = await runProcess("npm", ["run", script], { cwd, capture: true, minutes: 2 });
   if (problem) throw new CheckError(`${problem}:\n${output}`);
 }
 
@@ -107,7 +112,5 @@ if (complaints.size > 0) {
     throw new CheckError([...complaints.values()].flat().join("\n"));
   });
 }
-for (const manifest of globSync("examples/*/package.json", { cwd: root }).toSorted()) {
-  await check(`docs: ${dirname(manifest)} runs`, () => runExample(manifest));
-}
+for (const found of examples()) await check(`docs: ${found.example} runs`, () => runExample(found));
 finishChecks();

@@ -10,6 +10,9 @@ import { fileURLToPath } from "node:url";
 /** The repository's root folder. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
+/** Where the built page lies that `npm start` serves; it is published with the command line. */
+export const pageFolder = join(root, "packages", "server-adapter", "dist", "page");
+
 const requiredNode = 24;
 
 /** A step of the set-up failed for a reason the reader can mend; the message says how. */

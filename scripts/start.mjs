@@ -1,17 +1,24 @@
-/** `npm start`: installs what is missing, then runs the demo under Node 24. Arguments after `npm start --` go to the demo. */
-import { spawn } from "node:child_process";
+/**
+ * `npm start`: installs what is missing, builds the page and runs the demo under Node 24. Arguments after `npm start --` go to the demo.
+ */
+import { spawn, spawnSync } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { ensureInstalled, node24Path, root, runMain, toolEnvironment } from "./install.mjs";
+import { ensureInstalled, node24Path, pageFolder, root, runMain, SetUpError, toolEnvironment } from "./install.mjs";
 
 await runMain(() => {
   ensureInstalled();
   const node = node24Path();
-  const program = join(root, "packages/server-adapter/src/cli/main.ts");
-  const child = spawn(node, ["-C", "source", program, "demo", ...process.argv.slice(2)], {
+  const env = toolEnvironment(node);
+  const given = process.argv.slice(2);
+  const needsPage = !given.some((argument) => /^--(page|no-serve|help)\b/.test(argument));
+  if (needsPage) buildPage(env);
+  const program = join(root, "packages", "server-adapter", "src", "cli", "main.ts");
+  const page = needsPage ? ["--page", pageFolder] : [];
+  const child = spawn(node, ["-C", "source", program, "demo", ...page, ...given], {
     // npm changes to the root folder; files named on the command line lie where the person stands.
     cwd: process.env.INIT_CWD ?? process.cwd(),
-    env: toolEnvironment(node),
+    env,
     stdio: "inherit",
   });
   forwardSignals(child);
@@ -23,6 +30,15 @@ await runMain(() => {
     });
   });
 });
+
+function buildPage(env) {
+  const { status, stdout, stderr } = spawnSync("rollup", ["-c", "rollup.page.config.mjs", "--silent"], {
+    cwd: root,
+    env,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new SetUpError(`The page could not be built:\n${stdout ?? ""}${stderr ?? ""}`);
+}
 
 /**
  * We leave only after the demo has. A terminal's Ctrl-C reaches it directly; what a supervisor sends reaches only us, or only npm,
