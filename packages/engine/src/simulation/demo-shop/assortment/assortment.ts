@@ -64,6 +64,9 @@ export function createAssortment(
   );
 }
 
+/** Share of kinds whose last title came into the shop during its history. */
+const newcomers = 0.5;
+
 interface Place {
   readonly department: Department;
   readonly kind: Kind;
@@ -80,8 +83,10 @@ function createEntry(random: Random, { department, kind, title, rank, from, unti
   const euros = (kind.price[0] + (kind.price[1] - kind.price[0]) * place * place) * brand.level;
   const material = materialOf(title, kind.material);
   const colours = coloursOf(kind, material, rank);
-  const isNew = rank >= 5 && happens(random, 0.2);
-  const soldFrom = isNew ? Math.round(between(random, from, until)) : from - Math.round(between(random, 1, 700)) * 86_400_000;
+  const isNew = rank === kind.titles.length - 1 && happens(random, newcomers);
+  const soldFrom = isNew
+    ? Math.round(between(random, from, until))
+    : from - Math.round(between(random, 1, 700)) * 86_400_000;
   const id = slug(title);
   const product: Product = {
     id,
@@ -133,7 +138,7 @@ export function slug(title: string): string {
   return title
     .normalize("NFD")
     .toLowerCase()
-    .replaceAll(/['\u0300-\u036f]/g, "")
+    .replaceAll(/['\p{Mark}]/gu, "")
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-|-$/g, "");
 }

@@ -18,6 +18,7 @@ export const materials = {
   copper: { sentence: "Warm copper that deepens in tone as it ages.", colour: "Apricot" },
   brass: { sentence: "Solid brass with a soft satin finish.", colour: "Honey" },
   iron: { sentence: "Forged iron with a blackened finish.", colour: "Charcoal" },
+  "coated steel": { sentence: "Powder-coated steel that does not mind being left out in the rain." },
   enamel: { sentence: "Enamelled steel with a contrasting rim, tough enough for the garden table." },
   zinc: { sentence: "Galvanised zinc that weathers to a soft, even grey.", colour: "Stone" },
   marble: { sentence: "Cut from solid marble; the veining is different on every piece.", colour: "Chalk" },

@@ -1,8 +1,20 @@
 /** Tea & Coffee: leaves and beans that run out, and what they are brewed in. */
 import type { Department } from "./kind.ts";
 
-const pouch = { name: "weight", values: [["100 g", 1], ["250 g", 2.2]] } as const;
-const bag = { name: "weight", values: [["250 g", 1], ["1 kg", 3.4]] } as const;
+const pouch = {
+  name: "weight",
+  values: [
+    ["100 g", 1],
+    ["250 g", 2.2],
+  ],
+} as const;
+const bag = {
+  name: "weight",
+  values: [
+    ["250 g", 1],
+    ["1 kg", 3.4],
+  ],
+} as const;
 
 export const teaAndCoffee: Department = {
   name: "Tea & Coffee",
@@ -11,11 +23,43 @@ export const teaAndCoffee: Department = {
     {
       id: "tea",
       shelf: "Loose Tea",
-      titles: ["English Breakfast Loose Tea", "Earl Grey Loose Tea", "Jasmine Pearls Green Tea", "Darjeeling First Flush", "Peppermint Leaf Infusion", "Lemon & Ginger Infusion", "Genmaicha with Toasted Rice", "Smoky Lapsang Souchong", "Chamomile Flower Infusion", "White Peony Tea", "Masala Chai Blend", "Rooibos & Vanilla"],
-      intros: ["A tea to come home to: bright in the cup and generous with the second pour.", "Blended for flavour rather than colour, and good enough to drink without milk."],
-      details: ["Two teaspoons to the pot, four minutes, and longer if you like.", "Packed in a tin that keeps light and air away."],
+      titles: [
+        "English Breakfast Loose Tea",
+        "Earl Grey Loose Tea",
+        "Jasmine Pearls Green Tea",
+        "Darjeeling First Flush",
+        "Peppermint Leaf Infusion",
+        "Lemon & Ginger Infusion",
+        "Genmaicha with Toasted Rice",
+        "Smoky Lapsang Souchong",
+        "Chamomile Flower Infusion",
+        "White Peony Tea",
+        "Masala Chai Blend",
+        "Rooibos & Vanilla",
+      ],
+      intros: [
+        "A tea to come home to: bright in the cup and generous with the second pour.",
+        "Blended for flavour rather than colour, and good enough to drink without milk.",
+      ],
+      details: [
+        "Two teaspoons to the pot, four minutes, and longer if you like.",
+        "Packed in a tin that keeps light and air away.",
+      ],
       material: "leaves",
-      colours: ["Brick", "Navy", "Mint", "Honey", "Forest", "Mustard", "Olive", "Charcoal", "Apricot", "Sky", "Terracotta", "Berry"],
+      colours: [
+        "Brick",
+        "Navy",
+        "Mint",
+        "Honey",
+        "Forest",
+        "Mustard",
+        "Olive",
+        "Charcoal",
+        "Apricot",
+        "Sky",
+        "Terracotta",
+        "Berry",
+      ],
       sizes: pouch,
       price: [6.5, 14],
       demand: 5.5,
@@ -26,9 +70,27 @@ export const teaAndCoffee: Department = {
     {
       id: "coffee",
       shelf: "Coffee",
-      titles: ["House Espresso Beans", "Ethiopia Yirgacheffe Beans", "Colombia Huila Beans", "Breakfast Blend Ground Coffee", "Swiss Water Decaf Beans", "Guatemala Antigua Beans", "Dark Roast Ground Coffee", "Sumatra Mandheling Beans", "Kenya AA Beans", "Winter Blend Beans", "Brazil Cerrado Beans"],
-      intros: ["A coffee with a clear voice: sweet, balanced and happy in any brewer.", "Chocolate first, then fruit, and a finish that lingers until the next cup."],
-      details: ["Best within six weeks of the roast date on the bag.", "Grind just before brewing; the valve keeps the bag fresh."],
+      titles: [
+        "House Espresso Beans",
+        "Ethiopia Yirgacheffe Beans",
+        "Colombia Huila Beans",
+        "Breakfast Blend Ground Coffee",
+        "Swiss Water Decaf Beans",
+        "Guatemala Antigua Beans",
+        "Dark Roast Ground Coffee",
+        "Sumatra Mandheling Beans",
+        "Kenya AA Beans",
+        "Winter Blend Beans",
+        "Brazil Cerrado Beans",
+      ],
+      intros: [
+        "A coffee with a clear voice: sweet, balanced and happy in any brewer.",
+        "Chocolate first, then fruit, and a finish that lingers until the next cup.",
+      ],
+      details: [
+        "Best within six weeks of the roast date on the bag.",
+        "Grind just before brewing; the valve keeps the bag fresh.",
+      ],
       material: "beans",
       colours: ["Cocoa", "Charcoal", "Terracotta", "Ocean", "Mustard", "Forest", "Berry"],
       sizes: bag,
@@ -41,9 +103,25 @@ export const teaAndCoffee: Department = {
     {
       id: "teapot",
       shelf: "Teapots",
-      titles: ["Round Stoneware Teapot", "Glass Teapot with Infuser", "Cast-Iron Teapot", "Porcelain Teapot for Four", "Little Teapot for One", "Speckled Stoneware Teapot", "Tall Porcelain Teapot", "Ribbed Stoneware Teapot", "Family Teapot"],
-      intros: ["A teapot that pours cleanly to the last drop and keeps its lid when it does.", "Made for long breakfasts and longer afternoons."],
-      details: ["Holds about one litre; the strainer lifts out.", "Dishwasher safe, though it will thank you for a rinse by hand."],
+      titles: [
+        "Round Stoneware Teapot",
+        "Glass Teapot with Infuser",
+        "Cast-Iron Teapot",
+        "Porcelain Teapot for Four",
+        "Little Teapot for One",
+        "Speckled Stoneware Teapot",
+        "Tall Porcelain Teapot",
+        "Ribbed Stoneware Teapot",
+        "Family Teapot",
+      ],
+      intros: [
+        "A teapot that pours cleanly to the last drop and keeps its lid when it does.",
+        "Made for long breakfasts and longer afternoons.",
+      ],
+      details: [
+        "Holds about one litre; the strainer lifts out.",
+        "Dishwasher safe, though it will thank you for a rinse by hand.",
+      ],
       material: "stoneware",
       colours: ["Sage", "Ocean", "Terracotta", "Chalk", "Navy", "Mustard", "Blush", "Charcoal"],
       colourChoices: 3,
@@ -55,8 +133,24 @@ export const teaAndCoffee: Department = {
     {
       id: "mug",
       shelf: "Mugs",
-      titles: ["Everyday Stoneware Mug", "Big Breakfast Mug", "Dipped Stoneware Mug", "Fine Porcelain Mug", "Espresso Cup", "Speckled Mug", "Double-Wall Glass Mug", "Hand-Thrown Mug", "Ribbed Latte Mug", "Tall Tea Mug", "Enamel Camp Mug", "Cappuccino Cup"],
-      intros: ["The mug you reach for first: a full handle, a friendly weight, a rim that suits the lip.", "A generous mug for slow mornings and late deadlines."],
+      titles: [
+        "Everyday Stoneware Mug",
+        "Big Breakfast Mug",
+        "Dipped Stoneware Mug",
+        "Fine Porcelain Mug",
+        "Espresso Cup",
+        "Speckled Mug",
+        "Double-Wall Glass Mug",
+        "Hand-Thrown Mug",
+        "Ribbed Latte Mug",
+        "Tall Tea Mug",
+        "Enamel Camp Mug",
+        "Cappuccino Cup",
+      ],
+      intros: [
+        "The mug you reach for first: a full handle, a friendly weight, a rim that suits the lip.",
+        "A generous mug for slow mornings and late deadlines.",
+      ],
       details: ["Holds 350 ml. Microwave and dishwasher safe.", "Stacks neatly, although you will want it in sight."],
       material: "stoneware",
       colours: ["Ocean", "Terracotta", "Sage", "Mustard", "Chalk", "Navy", "Blush", "Forest", "Lilac"],
@@ -70,8 +164,20 @@ export const teaAndCoffee: Department = {
     {
       id: "coffee-press",
       shelf: "Coffee Makers",
-      titles: ["Classic French Press", "Double-Wall Steel French Press", "Glass Pour-Over Carafe", "Copper French Press", "Travel Coffee Press", "Oak & Glass Coffee Brewer", "Eight-Cup French Press", "Cold Brew Coffee Jug"],
-      intros: ["Full-bodied coffee without a plug, a pod or a manual.", "Four minutes, one slow push, and the kitchen smells as it should."],
+      titles: [
+        "Classic French Press",
+        "Double-Wall Steel French Press",
+        "Glass Pour-Over Carafe",
+        "Copper French Press",
+        "Travel Coffee Press",
+        "Oak & Glass Coffee Brewer",
+        "Eight-Cup French Press",
+        "Cold Brew Coffee Jug",
+      ],
+      intros: [
+        "Full-bodied coffee without a plug, a pod or a manual.",
+        "Four minutes, one slow push, and the kitchen smells as it should.",
+      ],
       details: ["Fine mesh filter, every part replaceable.", "Comes apart in seconds for washing."],
       material: "glass",
       colours: ["Charcoal", "Sand", "Slate", "Forest", "Brick"],
@@ -84,8 +190,19 @@ export const teaAndCoffee: Department = {
     {
       id: "coffee-filter",
       shelf: "Filters",
-      titles: ["Unbleached Coffee Filters No. 4", "Unbleached Coffee Filters No. 2", "Cone Paper Filters for Carafes", "White Paper Filters No. 4", "Fill-Your-Own Tea Filters", "Cold Brew Filter Bags", "Bamboo-Fibre Coffee Filters"],
-      intros: ["Filters that hold the grounds and let the flavour through.", "A clean cup starts with a good paper: no taste, no tears."],
+      titles: [
+        "Unbleached Coffee Filters No. 4",
+        "Unbleached Coffee Filters No. 2",
+        "Cone Paper Filters for Carafes",
+        "White Paper Filters No. 4",
+        "Fill-Your-Own Tea Filters",
+        "Cold Brew Filter Bags",
+        "Bamboo-Fibre Coffee Filters",
+      ],
+      intros: [
+        "Filters that hold the grounds and let the flavour through.",
+        "A clean cup starts with a good paper: no taste, no tears.",
+      ],
       details: ["One hundred to the box, compostable with the grounds.", "Rinse once with hot water before you brew."],
       material: "paper",
       colours: ["Sand", "Oat", "Sage", "Sky"],
@@ -98,8 +215,20 @@ export const teaAndCoffee: Department = {
     {
       id: "kettle",
       shelf: "Kettles",
-      titles: ["Whistling Enamel Kettle", "Gooseneck Pour-Over Kettle", "Brushed Steel Kettle", "Copper Stovetop Kettle", "Cordless Electric Kettle", "Round-Bellied Kettle", "Compact Travel Kettle", "Temperature-Control Kettle"],
-      intros: ["A kettle with presence: quick to boil and easy to pour.", "The first thing on in the morning and the last one at night."],
+      titles: [
+        "Whistling Enamel Kettle",
+        "Gooseneck Pour-Over Kettle",
+        "Brushed Steel Kettle",
+        "Copper Stovetop Kettle",
+        "Cordless Electric Kettle",
+        "Round-Bellied Kettle",
+        "Compact Travel Kettle",
+        "Temperature-Control Kettle",
+      ],
+      intros: [
+        "A kettle with presence: quick to boil and easy to pour.",
+        "The first thing on in the morning and the last one at night.",
+      ],
       details: ["For every hob, induction included.", "A wide lid makes filling and descaling simple."],
       material: "stainless steel",
       colours: ["Chalk", "Slate", "Brick", "Navy", "Sage", "Charcoal"],

@@ -6,21 +6,36 @@ import type { Product } from "../../../catalogue/product.ts";
 import { InvalidInput } from "../../../errors.ts";
 import { murmur3 } from "../../../random/hash.ts";
 import { colours, type ColourName } from "../assortment/colours.ts";
-import { desk } from "./desk.ts";
+import { bedAndBath } from "./bed-and-bath.ts";
+import { candlesAndScent } from "./candles-and-scent.ts";
+import { garden } from "./garden.ts";
+import { homeAccents } from "./home-accents.ts";
 import type { Silhouette } from "./ink.ts";
 import { kitchen } from "./kitchen.ts";
-import { lightAndRest } from "./light-and-rest.ts";
-import { living } from "./living.ts";
-import { outdoors } from "./outdoors.ts";
+import { lighting } from "./lighting.ts";
+import { outdoorAndTravel } from "./outdoor-and-travel.ts";
 import { pantry } from "./pantry.ts";
 import { box, disc, ellipse } from "./pen.ts";
-import { table } from "./table.ts";
+import { dining } from "./dining.ts";
+import { stationeryAndGifts } from "./stationery-and-gifts.ts";
 import { teaAndCoffee } from "./tea-and-coffee.ts";
 import { backdrops, deepBackdrops, mix, shadow, toneOf } from "./tones.ts";
 
 /** Every silhouette, by the kind of product it shows. */
 export const silhouettes: ReadonlyMap<string, Silhouette> = new Map(
-  [teaAndCoffee, pantry, kitchen, table, living, lightAndRest, desk, outdoors].flatMap((shelf) => Object.entries(shelf)),
+  [
+    teaAndCoffee,
+    pantry,
+    kitchen,
+    dining,
+    homeAccents,
+    candlesAndScent,
+    lighting,
+    bedAndBath,
+    stationeryAndGifts,
+    garden,
+    outdoorAndTravel,
+  ].flatMap((shelf) => Object.entries(shelf)),
 );
 
 /** Second colours, chosen to go with any first one. */

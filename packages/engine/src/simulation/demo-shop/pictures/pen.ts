@@ -30,7 +30,15 @@ export function ring(x: number, y: number, radius: number, colour: string, width
 }
 
 /** A rectangle with rounded corners. */
-export function box(x: number, y: number, width: number, height: number, corner: number, fill: string, opacity = 1): Mark {
+export function box(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  corner: number,
+  fill: string,
+  opacity = 1,
+): Mark {
   return `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${corner}" fill="${fill}"${faint(opacity)}/>`;
 }
 

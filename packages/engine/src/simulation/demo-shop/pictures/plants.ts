@@ -33,8 +33,13 @@ export function flower(x: number, y: number, toX: number, toY: number, tone: Ton
 /** A candle flame that stands on (x, y). */
 export function flameAt(x: number, y: number, height = 20): Mark {
   const half = height * 0.42;
-  const drop = (h: number, w: number) => `M${x} ${y - h}Q${x + w * 1.6} ${y - h * 0.3} ${x} ${y}Q${x - w * 1.6} ${y - h * 0.3} ${x} ${y - h}`;
-  return disc(x, y - height / 2, height * 1.1, flame.light, 0.4) + path(drop(height, half), flame.base) + path(drop(height * 0.55, half * 0.5), "#fff3c9");
+  const drop = (h: number, w: number) =>
+    `M${x} ${y - h}Q${x + w * 1.6} ${y - h * 0.3} ${x} ${y}Q${x - w * 1.6} ${y - h * 0.3} ${x} ${y - h}`;
+  return (
+    disc(x, y - height / 2, height * 1.1, flame.light, 0.4) +
+    path(drop(height, half), flame.base) +
+    path(drop(height * 0.55, half * 0.5), "#fff3c9")
+  );
 }
 
 /** Two curls of steam above (x, y). */

@@ -43,4 +43,4 @@ export const shine = "#ffffff";
 
 /** Backdrops, and the deeper ones that white and sand-coloured things stand out from. */
 export const backdrops: readonly string[] = ["#dfe6df", "#ecdcd1", "#d9e3ea", "#ece2c8", "#e3dce9", "#ddd6c9"];
-export const deepBackdrops: readonly string[] = ["#bccfc8", "#e2bfae", "#b8ccd9", "#cfc2da"];
+export const deepBackdrops: readonly string[] = ["#c6d6cf", "#e6cbbd", "#c3d3de", "#d5cade"];

@@ -34,7 +34,13 @@ export function turned(knots: readonly Knot[], fill: string, { x = 100, opacity 
 }
 
 /** The part of a turned body between two heights: a glaze, a label, what is in a glass. */
-export function band(knots: readonly Knot[], top: number, bottom: number, fill: string, { x = 100, opacity = 1 }: Finish = {}): Mark {
+export function band(
+  knots: readonly Knot[],
+  top: number,
+  bottom: number,
+  fill: string,
+  { x = 100, opacity = 1 }: Finish = {},
+): Mark {
   return path(slab(between(knots, top, bottom), x, -1, 1), fill, opacity);
 }
 
@@ -66,7 +72,8 @@ function curve(profile: readonly Bend[], x: number, scale: number): { start: str
     const to = profile[i];
     const third = (to.y - from.y) / 3;
     if (isStraight(from, to)) rest += `L${at(to.y, to.r)}`;
-    else rest += `C${at(from.y + third, from.r + from.slope * third)} ${at(to.y - third, to.r - to.slope * third)} ${at(to.y, to.r)}`;
+    else
+      rest += `C${at(from.y + third, from.r + from.slope * third)} ${at(to.y - third, to.r - to.slope * third)} ${at(to.y, to.r)}`;
   }
   return { start: at(profile[0].y, profile[0].r), rest };
 }
@@ -94,7 +101,10 @@ function between(knots: readonly Knot[], top: number, bottom: number): readonly 
 }
 
 function bendAt(bends: readonly Bend[], y: number): Bend {
-  const next = Math.max(1, bends.findIndex((bend) => bend.y >= y));
+  const next = Math.max(
+    1,
+    bends.findIndex((bend) => bend.y >= y),
+  );
   const from = bends[next - 1];
   const to = bends[next];
   const height = to.y - from.y;
