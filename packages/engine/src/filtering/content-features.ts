@@ -52,20 +52,19 @@ export async function contentFeatures(
     }
     offsets[index + 1] = indices.length;
   }
-  pace.finish();
   const matrix = {
     rows: products.length,
     columns: features.size,
     offsets,
-    indices: Uint32Array.from(indices),
-    values: Float64Array.from(counts),
+    indices: new Uint32Array(indices),
+    values: new Float64Array(counts),
   };
+  await pace.rest(products.length);
   weighByRarity(matrix);
-  scaleFields(
-    matrix,
-    fieldOf,
-    fields.map((field) => weights[field]),
-  );
+  await pace.rest(products.length);
+  const weightOf = fields.map((field) => weights[field]);
+  scaleFields(matrix, fieldOf, weightOf);
+  pace.finish();
   return matrix;
 }
 

@@ -7,7 +7,7 @@
  * rows the terms). Training O(sum over rows of products squared) in time, one dense column and the kept neighbours in
  * memory.
  */
-import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
+import { InvalidInput, InvalidOption, requireInteger, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { Accumulator } from "../matrix/accumulator.ts";
 import { transpose, type Incidence, type SparseMatrix } from "../matrix/sparse.ts";
@@ -26,11 +26,11 @@ const kind = "item-neighbours";
 export interface ItemNeighboursOptions {
   /** Neighbours kept for each product. More costs memory and query time linearly. */
   readonly neighbours?: number | undefined;
-  /** How cells are weighed before they are compared: as they are, or by BM25. */
+  /** How cells are weighed before they are compared: as they are, or by BM25, which trusts busy rows less. */
   readonly weighting?: "none" | "bm25" | undefined;
-  /** BM25: how slowly repeated interactions saturate. */
+  /** BM25: how slowly repeated interactions saturate. Plays no part where no value is above 1, nor does `b`. */
   readonly k1?: number | undefined;
-  /** BM25: how much popular products are damped, from 0 to 1. */
+  /** BM25: how much sooner they saturate for little-bought products than for popular ones, from 0 to 1. */
   readonly b?: number | undefined;
   /** Added to the product of lengths under the cosine, so that one shared basket proves little. */
   readonly shrinkage?: number | undefined;
@@ -66,6 +66,9 @@ export async function trainItemNeighbours(
   requireRecency(recency);
   requireNumber("k1", k1, 0);
   requireNumber("b", b, 0, 1);
+  if (weighting !== "none" && weighting !== "bm25") {
+    throw new InvalidOption("weighting", weighting, '"none" or "bm25"');
+  }
 
   const pace = createPacer("weighing interactions", 3, controls);
   const matrix = withoutLongRows(interactions, longestRow);
