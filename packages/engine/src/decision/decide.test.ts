@@ -160,7 +160,7 @@ describe("a decision", () => {
     const options = fc.record({ temperature: fc.constantFrom(0, 0.3, 5), perCategory: fc.integer({ min: 1, max: 4 }) });
     fc.assert(
       fc.property(request, options, (asked, strategy) => {
-        const products = answer(asked as RecommendationRequest, shop({ strategy }));
+        const products = answer(asked, shop({ strategy }));
         const never = new Set([...asked.exclude, ...asked.purchases, ...asked.cart.map((line) => line.productId)]);
         const eligible = names.filter((name) => !never.has(name));
         expect(products).toHaveLength(Math.min(asked.limit, eligible.length));

@@ -21,7 +21,7 @@ function pairsShop(): ShopInput {
     const chosen = new Set<number>();
     const size = 1 + random.integer(4);
     while (chosen.size < size) chosen.add(random.integer(40));
-    for (const product of [...chosen]) if (product < 10 && random.next() < 0.5) chosen.add(product ^ 1);
+    for (const product of Array.from(chosen)) if (product < 10 && random.next() < 0.5) chosen.add(product ^ 1);
     const placedAt = new Date(Date.UTC(2026, 0, 1) + n * 3_600_000).toISOString();
     const lines = Array.from(chosen, (i) => ({ productId: `p${i}`, quantity: 1, unitPrice: 1000 + i }));
     orders.push({ id: `o${n}`, placedAt, customerId: `c${n % 150}`, currency: "EUR", lines });

@@ -47,7 +47,7 @@ describe("the page server", () => {
     expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     expect((await fetch(server.url)).status).toBe(200);
     await server.close();
-    await expect(fetch(server.url)).rejects.toThrow();
+    await expect(fetch(server.url)).rejects.toThrow("fetch failed");
   });
 
   it("says that a port is taken", async () => {

@@ -1,0 +1,46 @@
+/** `basketlift train`: from order files to a directory with a trained engine. */
+import { saveEngine, trainEngine } from "@basketlift/engine";
+import { writeEngineDirectory } from "../../storage/engine-directory.ts";
+import type { Command } from "../command.ts";
+import { defaultEngineDirectory } from "../engine-option.ts";
+import { exitCode } from "../exit.ts";
+import { importNamedShop, shopOptions } from "../shop-files.ts";
+
+export const train: Command = {
+  name: "train",
+  summary: "Learn from an order file and keep the engine in a directory.",
+  usage: "train ORDERS [--products FILE] [--output DIR] [options]",
+  description:
+    "Reads CSV or NDJSON, plain or gzip; exports of Shopify and WooCommerce are understood.\nThe directory is replaced as a whole: a reader sees the old engine or the new one.",
+  options: {
+    ...shopOptions,
+    output: { type: "string", value: "DIR", default: defaultEngineDirectory, help: "Where the engine goes." },
+    json: { type: "boolean", help: "Print what was trained as JSON." },
+  },
+  async run(input) {
+    const { options, terminal, signal } = input;
+    const { catalogue, history, report } = await importNamedShop(input, "train");
+    const engine = await trainEngine({ catalogue, orders: history }, { onProgress: terminal.onProgress, signal });
+    const directory = options.text("output") ?? defaultEngineDirectory;
+    await writeEngineDirectory(directory, saveEngine(engine), {
+      version: engine.version,
+      trainedAt: new Date().toISOString(),
+    });
+    const summary = {
+      engine: directory,
+      version: engine.version,
+      products: catalogue.products.length,
+      orders: history.orderIds.length,
+      affinities: engine.affinities.count.length,
+      sources: [...engine.state.sources.keys()],
+    };
+    if (options.flag("json")) terminal.print(JSON.stringify({ ...summary, import: report }, undefined, 2));
+    else {
+      terminal.print(
+        `Trained on ${summary.orders} orders of ${summary.products} products: ${summary.affinities} affinities. Engine ${summary.version} is in ${directory}.`,
+      );
+      terminal.note(`Ask it: basketlift recommend --engine ${directory} --product ID`);
+    }
+    return exitCode.done;
+  },
+};

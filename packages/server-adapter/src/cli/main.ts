@@ -1,0 +1,31 @@
+/** The `basketlift` command: the process around `runCommandLine`. */
+import { audit } from "./commands/audit.ts";
+import { demo } from "./commands/demo.ts";
+import { doctor } from "./commands/doctor.ts";
+import { exportCommand } from "./commands/export.ts";
+import { recommend } from "./commands/recommend.ts";
+import { train } from "./commands/train.ts";
+import { exitCode } from "./exit.ts";
+import { runCommandLine } from "./run.ts";
+
+const stop = new AbortController();
+
+// The first Ctrl-C asks for a clean stop, the second one does not ask.
+process.on("SIGINT", () => {
+  if (stop.signal.aborted) process.exit(exitCode.interrupted);
+  stop.abort();
+});
+process.on("SIGTERM", () => stop.abort());
+
+// A reader that closes the pipe early (`| head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(exitCode.done);
+  throw error;
+});
+
+process.exitCode = await runCommandLine(
+  [audit, train, recommend, exportCommand, doctor, demo],
+  process.argv.slice(2),
+  process,
+  stop.signal,
+);
