@@ -1,5 +1,5 @@
 /** What kind of table a text is, from its first bytes: JSON lines, or CSV with which delimiter. */
-import { parse } from "csv-parse/sync";
+import { CsvError, parse } from "csv-parse/sync";
 import type { FieldNames } from "./column-names.ts";
 import { knownNames } from "./columns.ts";
 import { decodeAlone } from "./encoding.ts";
@@ -69,12 +69,18 @@ function likeliestDelimiter<Field extends string>(text: string, names: Readonly<
 
 /** The first rows under a delimiter. The sample is cut off anywhere, so its last row does not count. */
 function sampleOf(text: string, delimiter: Delimiter): string[][] {
+  const rows: string[][] = [];
+  const onRecord = (cells: string[]): null => {
+    rows.push(cells);
+    return null;
+  };
   try {
-    const rows: string[][] = parse(text, { ...csvOptions(delimiter), to: sampleRows });
-    return rows.length > 1 && rows.length < sampleRows ? rows.slice(0, -1) : rows;
-  } catch {
-    return []; // A quote that does not close within the sample speaks against this delimiter.
+    parse(text, { ...csvOptions(delimiter), to: sampleRows, on_record: onRecord });
+  } catch (error) {
+    // A quote that does not close within the sample: what stands before it tells enough.
+    if (!(error instanceof CsvError)) throw error;
   }
+  return rows.length > 1 && rows.length < sampleRows ? rows.slice(0, -1) : rows;
 }
 
 /** How csv-parse is to read: forgiving, for a merchant cannot mend an export. */

@@ -97,6 +97,7 @@ export async function importShop(options: ImportShopOptions): Promise<ImportedSh
           names: productFieldNames,
           needs: productNeeds,
           overrides: productColumns,
+          paragraphs: ["description"],
           onProgress,
           signal,
         });

@@ -91,11 +91,12 @@ export function optionsOf(
   return Object.keys(options).length > 0 ? options : undefined;
 }
 
-/** Text without the tags of a web page. */
+/** Text without the tags of a web page. Tags of blocks part words, those inside a line do not. */
 export function plainText(html: string): string {
   if (!/<[a-z/!][^>]*>/i.test(html)) return html;
   return html
     .replaceAll(/<(style|script)[^>]*>[\s\S]*?<\/\1>/gi, " ")
+    .replaceAll(/<\/?(?:a|b|em|i|small|span|strong|sub|sup|u)(?:\s[^>]*)?>/gi, "")
     .replaceAll(/<[a-z/!][^>]*>/gi, " ")
     .replaceAll(/\s+/g, " ")
     .trim();

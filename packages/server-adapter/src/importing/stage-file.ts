@@ -37,6 +37,8 @@ export interface StageFileOptions<Field extends string> extends TrainingControls
   readonly names: Readonly<Record<Field, FieldNames>>;
   readonly needs: readonly Need<Field>[];
   readonly overrides: ColumnOverrides<Field>;
+  /** Fields whose texts keep their line breaks. */
+  readonly paragraphs?: readonly Field[];
 }
 
 /** JSON lines need not have all keys at once: how many rows may pass before a column counts as missing. */
@@ -47,8 +49,8 @@ export async function stageFile<Field extends string>(
   path: string,
   options: StageFileOptions<Field>,
 ): Promise<StagedFile<Field>> {
-  const { role, names, overrides, onProgress, signal } = options;
-  const table = createStagedTable(fieldsOf(names));
+  const { role, names, overrides, paragraphs, onProgress, signal } = options;
+  const table = createStagedTable(fieldsOf(names), paragraphs);
   const skips = createSkips();
   const columns = createColumns(path, options);
   let lastLine = 0;

@@ -41,8 +41,14 @@ interface GrowingColumn {
 /** Words with which databases and scripts write that there is nothing. */
 const nothing = new Set(["null", "NULL", "nan", "NaN", "None", "N/A", "n/a", "#N/A", String.raw`\N`, "undefined"]);
 
-/** @param fields all that may be mapped; a column costs memory only once a row has it */
-export function createStagedTable<Field extends string>(fields: readonly Field[]): StagedTable<Field> {
+/**
+ * @param fields all that may be mapped; a column costs memory only once a row has it
+ * @param paragraphs fields whose texts keep their line breaks
+ */
+export function createStagedTable<Field extends string>(
+  fields: readonly Field[],
+  paragraphs: readonly Field[] = [],
+): StagedTable<Field> {
   let capacity = 1024;
   let rows = 0;
   let line = new Uint32Array(capacity);
@@ -86,10 +92,12 @@ export function createStagedTable<Field extends string>(fields: readonly Field[]
     finish(cellsAreBytes) {
       const texts = [...columns.values()].flatMap((column) => (cellsAreBytes ? column.texts.all : []));
       const { evidence, decode } = decideEncoding(texts);
-      const read = (text: string): string => cleaned(cellsAreBytes ? decode(text) : text);
       const finished = new Map<Field, StagedColumn>();
-      for (const [field, { codes, texts }] of columns)
+      for (const [field, { codes, texts }] of columns) {
+        const clean = paragraphs.includes(field) ? cleanParagraphs : cleanText;
+        const read = (text: string): string => clean(cellsAreBytes ? decode(text) : text);
         finished.set(field, recoded(codes.subarray(0, rows), texts.all, read));
+      }
       const blank: StagedColumn = { codes: new Uint32Array(rows), texts: [""] };
       return {
         rows,
@@ -116,9 +124,17 @@ function recoded(codes: Uint32Array, texts: readonly string[], read: (text: stri
   return { codes: codes.map((code) => codeOf[code]), texts: clean.all };
 }
 
-function cleaned(text: string): string {
+function cleanText(text: string): string {
   const trimmed = text.replaceAll(/[\p{Cc}\u200b\ufeff]+/gu, " ").trim();
   return nothing.has(trimmed) ? "" : trimmed;
+}
+
+function cleanParagraphs(text: string): string {
+  return text
+    .split(/\r\n|\n|\r/)
+    .map(cleanText)
+    .join("\n")
+    .trim();
 }
 
 function enlarged(from: Uint32Array, capacity: number): Uint32Array<ArrayBuffer> {
