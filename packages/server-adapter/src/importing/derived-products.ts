@@ -1,17 +1,11 @@
 /** Products made from order lines, for shops without a products file and for products it lacks. */
 import type { Market, Product } from "@basketlift/engine/catalogue";
-import { currencyOf, type OrderLines, rowKind, valueAt } from "./order-lines.ts";
-import type { OrderRows } from "./order-rows.ts";
+import type { ImportFindings } from "./findings.ts";
+import { currencyOf, rowKind, valueAt } from "./order-lines.ts";
 
-export interface DerivedProductsInput {
-  readonly rows: OrderRows;
-  readonly lines: OrderLines;
-  /** Product index plus one by row. */
-  readonly product: Uint32Array;
-  readonly ids: readonly string[];
-  readonly titles: readonly string[];
-  /** Ids that need no product made. */
-  readonly known: (id: string) => boolean;
+export interface DerivedProductsInput extends Pick<ImportFindings, "rows" | "lines" | "codes" | "titles"> {
+  /** Products that need not be made. */
+  readonly listed: readonly Product[];
   readonly market: Market;
   /** Whether the products made may be recommended: not when a products file lacks them, they are no longer sold then. */
   readonly active: boolean;
@@ -24,13 +18,13 @@ export interface DerivedProductsInput {
 export function deriveProducts({
   rows,
   lines,
-  product,
-  ids,
+  codes: { of: product, ids },
   titles,
-  known,
+  listed,
   market,
   active,
 }: DerivedProductsInput): Product[] {
+  const known = new Set(listed.map(({ id }) => id));
   const firstSale = new Float64Array(ids.length).fill(Infinity);
   const lastSale = new Float64Array(ids.length).fill(-Infinity);
   const price = new Float64Array(ids.length).fill(Number.NaN);
@@ -45,10 +39,10 @@ export function deriveProducts({
   }
   const products: Product[] = [];
   for (const [index, id] of ids.entries()) {
-    if (firstSale[index] === Infinity || known(id)) continue;
+    if (firstSale[index] === Infinity || known.has(id)) continue;
     products.push({
       id,
-      title: titles[index] || id,
+      title: titles.of[index] || id,
       publishedAt: new Date(firstSale[index]).toISOString(),
       ...(!active && { active: false }),
       variants: [{ id, prices: Number.isNaN(price[index]) ? {} : { [market.id]: price[index] } }],

@@ -32,7 +32,8 @@ export function sniffDialect<Field extends string>(
   file: string,
 ): Dialect {
   const newline = head.includes(10) || !head.includes(13) ? 10 : 13;
-  const text = decodeAlone(head).trimStart();
+  // Cut behind the last whole line: half a character would make UTF-8 look like something else.
+  const text = decodeAlone(head.subarray(0, head.lastIndexOf(newline) + 1 || head.length)).trimStart();
   if (text.startsWith("{")) return { kind: "ndjson", newline };
   if (text.startsWith("[")) {
     throw new ImportError("json-array", "This is one JSON array.", {

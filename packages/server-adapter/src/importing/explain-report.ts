@@ -37,6 +37,9 @@ const reasons: Readonly<Record<SkipReason, readonly [what: string, advice: strin
   "unknown-parent": ["are variations of a product that is not in the file", "Export parent products too."],
 };
 
+/** Shopify's order export has some seventy columns. */
+const columnsNamed = 8;
+
 /**
  * @param locale BCP 47, for figures
  * @returns a line of text per finding, most important first
@@ -45,13 +48,14 @@ const reasons: Readonly<Record<SkipReason, readonly [what: string, advice: strin
  */
 export function explainReport(report: ImportReport, locale = "en"): string[] {
   const number = (value: number): string => value.toLocaleString(locale);
+  const of = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
   const { rows, orders, lines, customers, products, range, guestOrders } = report;
   return [
-    `${number(orders)} orders with ${number(lines)} lines from ${range.from.slice(0, 10)} to ${range.to.slice(0, 10)}, by ${number(customers)} known customers (${number(guestOrders)} orders by guests), of ${number(products.total)} products.`,
+    `${of(orders, "order")} with ${of(lines, "line")} from ${range.from.slice(0, 10)} to ${range.to.slice(0, 10)}, by ${of(customers, "known customer")} (${of(guestOrders, "order")} by guests), of ${of(products.total, "product")}.`,
     ...report.currencies.map(
-      ({ currency, orders: count, net }) => `${formatMoney(net, currency, locale)} net in ${number(count)} orders.`,
+      ({ currency, orders: count, net }) => `${formatMoney(net, currency, locale)} net in ${of(count, "order")}.`,
     ),
-    ...report.files.map((file) => explainFile(file, number)),
+    ...report.files.map((file) => explainFile(file)),
     `Of ${number(rows.read)} rows ${number(rows.used)} became order lines, ${number(rows.applied)} took purchases back, ${number(rows.skipped)} were left out.`,
     ...explainReturns(report, number),
     ...report.files.flatMap((file) =>
@@ -62,14 +66,23 @@ export function explainReport(report: ImportReport, locale = "en"): string[] {
   ];
 }
 
-function explainFile(
-  { role, path, kind, compression, encoding, delimiter, columns, unusedColumns }: FileReport,
-  number: (value: number) => string,
-): string {
+function explainFile({
+  role,
+  path,
+  kind,
+  compression,
+  encoding,
+  delimiter,
+  columns,
+  unusedColumns,
+}: FileReport): string {
   const packed = compression === "gzip" ? ", gzip" : "";
   const written = kind === "csv" ? `CSV with ${delimiter === "\t" ? "tabs" : `"${delimiter}"`}` : "JSON lines";
   const mapped = Object.entries(columns).map(([field, header]) => `${field} from "${header}"`);
-  const unused = unusedColumns.length > 0 ? ` ${number(unusedColumns.length)} columns were not needed.` : "";
+  const unused =
+    unusedColumns.length > 0
+      ? ` Not needed: ${unusedColumns.slice(0, columnsNamed).join(", ")}${unusedColumns.length > columnsNamed ? ", ..." : ""}.`
+      : "";
   return `${path} (${role}): ${written}, ${encoding}${packed}; read ${mapped.join(", ")}.${unused}`;
 }
 

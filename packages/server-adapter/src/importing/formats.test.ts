@@ -147,6 +147,20 @@ describe("a file of order lines", () => {
     expect(skippedOf(shop)).toEqual({ "not-json": 1 });
   });
 
+  it("says which JSON lines were not UTF-8", async () => {
+    const line = JSON.stringify({ order_id: 1, date: "2024-01-02", sku: "a", name: "Öse", quantity: 1, price: 2 });
+    const shop = await importText(Buffer.from(line, "latin1"));
+    expect(shop.catalogue.products[0].title).toBe("Öse");
+    expect(shop.report.warnings.map(({ code }) => code)).toContain("encoding");
+  });
+
+  it("may bring columns in later JSON lines", async () => {
+    const line = (extra: object) =>
+      JSON.stringify({ order_id: 1, date: "2024-01-02", sku: "a", quantity: 1, price: 2, ...extra });
+    const shop = await importText([line({}), line({ order_id: 2, cancelled: true })].join("\n"));
+    expect(linesOf(shop).map(({ cancelled }) => cancelled)).toEqual([false, true]);
+  });
+
   it("takes orders as the engine writes them, in minor units", async () => {
     const order = {
       id: "1",

@@ -19,6 +19,7 @@ import type { ColumnOverrides, Need } from "./columns.ts";
 import type { DateOrder } from "./date-order.ts";
 import { deriveProducts } from "./derived-products.ts";
 import { ImportError } from "./errors.ts";
+import type { ImportFindings } from "./findings.ts";
 import { currencyOf, judgeRows, type OrderLines, rowKind, valueAt } from "./order-lines.ts";
 import { type OrderRows, readOrderRows } from "./order-rows.ts";
 import { applyOrderStatus } from "./order-status.ts";
@@ -87,8 +88,38 @@ const productNeeds: readonly Need<ProductField>[] = [
  * for (const line of explainReport(report)) console.log(line);
  */
 export async function importShop(options: ImportShopOptions): Promise<ImportedShop> {
-  const { orders, products, columns = {}, productColumns = {}, market: home = {}, repeatedRows = "drop" } = options;
-  const { onProgress, signal } = options;
+  const { orderFile, productFile } = await readFiles(options);
+  const rest = createRests(options);
+  const home = options.market ?? {};
+  const rows = readOrderRows(orderFile.staged, {
+    now: options.now,
+    timeZone: options.timeZone ?? home.timeZone ?? defaultMarket.timeZone,
+    country: home.country,
+    currency: options.currency ?? home.currency,
+    dateOrder: options.dateOrder,
+    amounts: options.amounts ?? (isEngineOrder(orderFile) ? "minor" : "major"),
+  });
+  await rest();
+  const market: Market = { ...defaultMarket, ...home, currency: rows.mainCurrency, timeZone: rows.dates.timeZone };
+  const listed = productFile ? readListed(productFile, market, options.now) : [];
+  const judged = await judgeOrders(orderFile, rows, listed, options, rest);
+  const derived = deriveProducts({ rows, ...judged, listed, market, active: productFile === undefined });
+  const catalogue = createCatalogue({ products: [...listed, ...derived], markets: [market] });
+  await rest();
+  const history = await layOut(rows, judged.lines, judged.codes, catalogue, options);
+  if (history.orderIds.length === 0) throw noOrders(orderFile);
+  const report = summarise({ orderFile, productFile, rows, ...judged, listed: listed.length, catalogue, history });
+  return { catalogue, history, report };
+}
+
+async function readFiles({
+  orders,
+  products,
+  columns = {},
+  productColumns = {},
+  onProgress,
+  signal,
+}: ImportShopOptions): Promise<Pick<ImportFindings, "orderFile" | "productFile">> {
   const productFile =
     products === undefined
       ? undefined
@@ -109,81 +140,33 @@ export async function importShop(options: ImportShopOptions): Promise<ImportedSh
     onProgress,
     signal,
   });
-  const { staged, skips } = orderFile;
-  const rest = createRests(options);
+  return { orderFile, productFile };
+}
 
-  const rows = readOrderRows(staged, {
-    now: options.now,
-    timeZone: options.timeZone ?? home.timeZone ?? defaultMarket.timeZone,
-    country: home.country,
-    currency: options.currency ?? home.currency,
-    dateOrder: options.dateOrder,
-    amounts: options.amounts ?? (isEngineOrder(orderFile) ? "minor" : "major"),
-  });
-  await rest();
-  const market: Market = { ...defaultMarket, ...home, currency: rows.mainCurrency, timeZone: rows.dates.timeZone };
-  const listed = productFile ? readListed(productFile, market, options.now) : [];
+/** Which products rows mean, which rows are sales, and what was taken back of them. */
+async function judgeOrders(
+  { staged, fields, skips }: StagedFile<OrderField>,
+  rows: OrderRows,
+  listed: readonly Product[],
+  { now, repeatedRows = "drop", pseudoProducts }: ImportShopOptions,
+  rest: () => Promise<void>,
+): Promise<Pick<ImportFindings, "codes" | "titles" | "isPseudo" | "repeated" | "lines" | "status" | "returns">> {
   const codes = readProductCodes(staged, createProductIndex(listed));
   await rest();
-  const titles = commonestTitles(staged.column("productName"), codes.of, codes.ids.length, (row) =>
-    Math.min(valueAt(rows.quantity, row), valueAt(rows.unitPrice, row)),
-  );
-  const pseudo = createPseudoProducts(options.pseudoProducts);
+  const sells = (row: number): boolean => valueAt(rows.quantity, row) > 0 && valueAt(rows.unitPrice, row) > 0;
+  const titles = commonestTitles(staged.column("productName"), codes.of, codes.ids.length, sells);
+  const pseudo = createPseudoProducts(pseudoProducts);
   const isPseudo = codes.ids.map((id, index) => pseudo(id, titles.of[index]));
-  const repeated = findRepeatedRows(
-    orderFile.fields.map((field) => staged.column(field)),
-    staged.rows,
-  );
+  const columns = fields.map((field) => staged.column(field));
+  const repeated = findRepeatedRows(columns, staged.rows);
   await rest();
-  const lines = judgeRows(
-    rows,
-    {
-      now: options.now,
-      product: codes.of,
-      isPseudo,
-      repeated: repeatedRows === "drop" ? repeated : new Uint8Array(staged.rows),
-      hasQuantity: staged.has("quantity"),
-    },
-    skips,
-  );
+  const dropped = repeatedRows === "drop" ? repeated : new Uint8Array(staged.rows);
+  const judging = { now, product: codes.of, isPseudo, repeated: dropped, hasQuantity: staged.has("quantity") };
+  const lines = judgeRows(rows, judging, skips);
   const status = applyOrderStatus(rows, lines);
   await rest();
   const returns = matchReturns(rows, codes.of, lines, skips);
-  const listedIds = new Set(listed.map((product) => product.id));
-  const derived = deriveProducts({
-    rows,
-    lines,
-    product: codes.of,
-    ids: codes.ids,
-    titles: titles.of,
-    known: (id) => listedIds.has(id),
-    market,
-    active: productFile === undefined,
-  });
-  const catalogue = createCatalogue({ products: [...listed, ...derived], markets: [market] });
-  await rest();
-  const history = await layOut(rows, lines, codes, catalogue, options);
-  if (history.orderIds.length === 0)
-    throw noOrders(
-      orders,
-      skips.list().map((skip) => skip.reason),
-    );
-  const report = summarise({
-    orderFile,
-    productFile,
-    rows,
-    lines,
-    codes,
-    titles,
-    isPseudo,
-    repeated,
-    returns,
-    status,
-    catalogue,
-    listed: listed.length,
-    history,
-  });
-  return { catalogue, history, report };
+  return { codes, titles, isPseudo, repeated, lines, status, returns };
 }
 
 function readListed(file: StagedFile<ProductField>, market: Market, now: Date): Product[] {
@@ -236,9 +219,10 @@ function createRests({ signal }: TrainingControls): () => Promise<void> {
   return () => pace.rest(0);
 }
 
-function noOrders(file: string, reasons: readonly string[]): ImportError {
+function noOrders({ path, skips }: StagedFile<OrderField>): ImportError {
+  const reasons = skips.list().map(({ reason, count }) => `${reason}: ${count}`);
   return new ImportError("no-orders", `No row could be used (${reasons.join(", ")}).`, {
-    file,
+    file: path,
     hint: "Check that this is the file of order lines, and map its columns by hand where they were mistaken.",
   });
 }

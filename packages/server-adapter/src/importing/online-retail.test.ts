@@ -12,12 +12,12 @@ import { explainReport, type ImportedShop, importShop } from "./index.ts";
 const root = join(import.meta.dirname, "../../../..");
 const path = join(process.env["DATA_DIR"] ?? join(root, "../shared/data"), "online-retail/orders.csv.gz");
 const present = existsSync(path);
-const name = present ? "Online Retail" : `Online Retail (skipped: there is no ${path})`;
+if (!present) process.stderr.write(`Skipped: there is no ${path}.\n`);
 
 const titleOf = (catalogue: Catalogue, id: string): string | undefined =>
   catalogue.products[catalogue.ids.indexOf(id) ?? -1]?.title;
 
-describe.skipIf(!present)(name, () => {
+describe.skipIf(!present)(`Online Retail, from ${path}`, () => {
   let shop: ImportedShop;
   beforeAll(async () => {
     shop = await importShop({

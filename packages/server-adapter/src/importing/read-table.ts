@@ -1,4 +1,5 @@
 /** A file as a stream of rows, whatever it is written in. Rows go to a sink and are not kept. */
+import { isUtf8 } from "node:buffer";
 import type { FieldNames } from "./column-names.ts";
 import { knownNames } from "./columns.ts";
 import { readCsv } from "./csv-rows.ts";
@@ -20,6 +21,8 @@ export interface TableFormat {
   /** Known when a byte order mark or the kind of file says so. */
   readonly encoding?: Encoding | undefined;
   readonly byteOrderMark: boolean;
+  /** JSON lines that are not valid UTF-8 and were read as Windows-1252. */
+  readonly foreignLines: number;
   /** Bytes on disk. */
   readonly size: number;
   /** Whether cells are byte strings, to be decoded when the whole file's evidence is there. */
@@ -58,12 +61,14 @@ export async function readTable<Field extends string>(
       onTooLong: (line) => sink.onBroken("row-too-long", line, `more than ${longestRow / 2 ** 20} MB`),
     });
     const counted = countingRows(sink);
+    let foreignLines = 0;
     if (dialect.kind === "csv") {
       await readCsv(lines, dialect, checkingHeader(counted.sink, names, mappedByHand, path), path);
     } else {
-      await readJsonLines(lines, dialect.newline, counted.sink);
+      foreignLines = await readJsonLines(lines, dialect.newline, counted.sink);
     }
-    if (counted.rows() === 0) throw nothingBelow(path, dialect.kind);
+    if (counted.rows() === 0 && (dialect.kind === "ndjson" || counted.broken() === 0))
+      throw nothingBelow(path, dialect.kind);
     onBytes?.(source.size, source.size);
     return {
       kind: dialect.kind,
@@ -71,6 +76,7 @@ export async function readTable<Field extends string>(
       delimiter: dialect.kind === "csv" ? dialect.delimiter : undefined,
       encoding: encoding ?? (dialect.kind === "ndjson" ? "utf-8" : undefined),
       byteOrderMark: markLength > 0,
+      foreignLines,
       size: source.size,
       cellsAreBytes: dialect.kind === "csv",
     };
@@ -119,8 +125,10 @@ async function* textChunks(
   }
 }
 
-async function readJsonLines(chunks: AsyncIterable<Buffer>, newline: number, sink: RowSink): Promise<void> {
+/** @returns how many lines are not valid UTF-8 */
+async function readJsonLines(chunks: AsyncIterable<Buffer>, newline: number, sink: RowSink): Promise<number> {
   const rows = createJsonRows();
+  let foreign = 0;
   let columns = 0;
   let line = 0;
   for await (const chunk of chunks) {
@@ -128,7 +136,9 @@ async function readJsonLines(chunks: AsyncIterable<Buffer>, newline: number, sin
     while (start < chunk.length) {
       const found = chunk.indexOf(newline, start);
       const end = found < 0 ? chunk.length : found;
-      const text = decodeAlone(chunk.subarray(start, end)).trim();
+      const bytes = chunk.subarray(start, end);
+      const text = decodeAlone(bytes).trim();
+      if (!isUtf8(bytes)) foreign++;
       start = end + 1;
       line++;
       if (!text) continue;
@@ -144,17 +154,24 @@ async function readJsonLines(chunks: AsyncIterable<Buffer>, newline: number, sin
       for (const row of cells) sink.onRow(row, line);
     }
   }
+  return foreign;
 }
 
-function countingRows(sink: RowSink): { sink: RowSink; rows(): number } {
+function countingRows(sink: RowSink): { sink: RowSink; rows(): number; broken(): number } {
   let rows = 0;
+  let broken = 0;
   return {
     rows: () => rows,
+    broken: () => broken,
     sink: {
       ...sink,
       onRow(cells, line) {
         rows++;
         sink.onRow(cells, line);
+      },
+      onBroken(reason, line, example) {
+        broken++;
+        sink.onBroken(reason, line, example);
       },
     },
   };

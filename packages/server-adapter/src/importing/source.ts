@@ -138,11 +138,16 @@ async function openFile(path: string): Promise<FileHandle> {
     }
     throw unreadable(path, cause);
   }
-  if ((await handle.stat()).isDirectory()) {
-    await handle.close();
+  const stats = await handle.stat();
+  if (stats.isFile()) return handle;
+  await handle.close();
+  if (stats.isDirectory()) {
     throw new ImportError("directory", "This is a directory.", { file: path, hint: "Name one file inside it." });
   }
-  return handle;
+  throw new ImportError("unreadable-file", "This is a pipe or a device.", {
+    file: path,
+    hint: "Save its content to a file first.",
+  });
 }
 
 async function peek(handle: FileHandle): Promise<Buffer> {

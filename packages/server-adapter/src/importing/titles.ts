@@ -10,14 +10,14 @@ export interface Titles {
 
 /**
  * @param product product index plus one by row, 0 for none
- * @param weight how much a row's words count; 0 leaves it to products that have no other words. Rows that sell nothing
- * are described with "damaged" or "check".
+ * @param sells whether a row sells something. The words of those that do not ("damaged", "check") count only where there
+ * are no others.
  */
 export function commonestTitles(
   names: StagedColumn,
   product: Uint32Array,
   products: number,
-  weight: (row: number) => number,
+  sells: (row: number) => boolean,
 ): Titles {
   const width = names.texts.length;
   const counts = new Map<number, number>();
@@ -25,7 +25,7 @@ export function commonestTitles(
     if (name === 0 || product[row] === 0) continue;
     const key = (product[row] - 1) * width + name;
     // A line that sells outweighs all that do not.
-    counts.set(key, (counts.get(key) ?? 0) + (weight(row) > 0 ? 1e9 : 1));
+    counts.set(key, (counts.get(key) ?? 0) + (sells(row) ? 1e9 : 1));
   }
   const best = new Float64Array(products);
   const title: string[] = Array.from({ length: products }, () => "");

@@ -66,6 +66,9 @@ function encodingWarning({ orderFile, productFile }: ImportFindings): string | u
   const said: string[] = [];
   for (const file of [orderFile, productFile]) {
     if (!file) continue;
+    const { foreignLines } = file.format;
+    if (foreignLines > 0)
+      said.push(`${foreignLines} lines of ${file.path} are not UTF-8 and were read as Windows-1252.`);
     const { encoding, validValues, invalidValues, example } = file.staged.encoding;
     if (invalidValues === 0) continue;
     said.push(
