@@ -7,6 +7,7 @@ import { createTrainingView, customerMatrix } from "../history/index.ts";
 import type { OrderHistory } from "../history/order-history.ts";
 import type { SessionHistory } from "../history/session-history.ts";
 import type { TrainingView } from "../history/training-view.ts";
+import { rowOf } from "../matrix/sparse.ts";
 import type { Recommender } from "../models/recommender.ts";
 import type { TrainingControls } from "../models/training.ts";
 import { trainVmisKnn } from "../sequences/index.ts";
@@ -35,7 +36,14 @@ export interface TrainedShop {
 
 /** Chosen together with the weights of `personalStrategy`, on the same validation month. */
 const neighbourOptions = { weighting: "bm25", neighbours: 500, shrinkage: 0 } as const;
-const halfLifeDays = 7;
+/** Best of those tried on the validation part of Serenade's example sessions. */
+const sessionOptions = { m: 1500, k: 300, maxItems: 4 } as const;
+
+const day = 86_400_000;
+/** Lines a product that one half-life of popularity should hold on average: fewer are noise, more are old news. */
+const linesPerProduct = 3;
+const shortestHalfLifeDays = 7;
+const longestHalfLifeDays = 90;
 
 /** Trains one model after another; `controls` see them all. */
 export async function trainShop(
@@ -53,10 +61,24 @@ export async function trainShop(
   models.set("bought-together", affinityRecommender(affinities));
   models.set("item-neighbours", await trainItemNeighbours(customerMatrix(view), { ...neighbourOptions, ...controls }));
   if (view.sessions.rows > 0) {
-    models.set("session", await trainVmisKnn(view, { ...controls }));
+    models.set("session", await trainVmisKnn(view, { ...sessionOptions, ...controls }));
   }
   models.set("similar", await trainContent(catalogue, { ...controls }));
   models.set("trending", await trainTrending(view, { ...controls }));
-  models.set("popularity", await trainPopularity(view, { halfLifeDays, ...controls }));
+  models.set("popularity", await trainPopularity(view, { halfLifeDays: halfLifeOf(view), ...controls }));
   return { view, affinities, models, purchases: collectPurchases(view, orders.customers) };
+}
+
+/** Busy shops forget within a week, quiet ones remember for a season. Judged by the sales of the last 90 days. */
+function halfLifeOf({ baskets, basketAt, until }: TrainingView): number {
+  const since = until - longestHalfLifeDays * day;
+  let recentLines = 0;
+  const sold = new Set<number>();
+  for (let basket = baskets.rows - 1; basket >= 0 && basketAt[basket] >= since; basket--) {
+    for (const product of rowOf(baskets, basket)) sold.add(product);
+    recentLines += baskets.offsets[basket + 1] - baskets.offsets[basket];
+  }
+  if (recentLines === 0) return longestHalfLifeDays;
+  const days = (linesPerProduct * sold.size * longestHalfLifeDays) / recentLines;
+  return Math.min(longestHalfLifeDays, Math.max(shortestHalfLifeDays, days));
 }

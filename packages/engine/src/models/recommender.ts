@@ -21,6 +21,10 @@ export interface Contribution {
 /**
  * A trained model. `recommend` keeps these promises: at most `count` products, never one twice, never an excluded
  * one, never one of the history unless `repeats`; scores descend and are finite; equal queries get equal answers.
+ * Products at or beyond `productCount` are younger than the model and count for nothing; one that the history repeats
+ * counts once, at its newest place.
+ * @throws InvalidInput when the history holds anything but non-negative integers
+ * @throws InvalidOption when `count` is not an integer of at least 0
  */
 export interface Recommender {
   /** Name of the method, as it stands in model files, for example `item-neighbours`. */
