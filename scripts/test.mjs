@@ -27,7 +27,8 @@ const stages = {
 /** One command that must exit with 0: one check. */
 function command(program, ...args) {
   return async (env) => {
-    const { ok, problem } = await runProcess(program, args, { cwd: root, env });
+    // oxlint and oxfmt colour what they print under CI whatever NO_COLOR says.
+    const { ok, problem } = await runProcess(program, args, { cwd: root, env: { ...env, CI: undefined } });
     return ok ? { passed: 1 } : { failed: 1, problem };
   };
 }
