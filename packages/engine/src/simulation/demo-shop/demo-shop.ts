@@ -22,7 +22,7 @@ import { createCustomers } from "./shoppers/customers.ts";
 import { pullsOf } from "./shopping/baskets.ts";
 import { createInteractions } from "./shopping/interactions.ts";
 import { writeOrders } from "./shopping/orders.ts";
-import { planSessions, visitorId } from "./shopping/sessions.ts";
+import { planSessions, visitorIdsOf } from "./shopping/sessions.ts";
 import { planTrips, type Floor } from "./shopping/trips.ts";
 import { createWants } from "./shopping/wants.ts";
 
@@ -118,12 +118,12 @@ export function createDemoShop({
     markets: demoMarkets,
     from,
     until,
-    customers: customers.map(({ id, name, market, joinedAt, online, devices }, index) => ({
-      id,
-      name,
-      market,
-      joinedAt: new Date(joinedAt).toISOString(),
-      visitorIds: online ? Array.from({ length: devices }, (_, device) => visitorId(index * 2 + device)) : [],
+    customers: customers.map((customer, index) => ({
+      id: customer.id,
+      name: customer.name,
+      market: customer.market,
+      joinedAt: new Date(customer.joinedAt).toISOString(),
+      visitorIds: visitorIdsOf(customer, index),
     })),
     orders: writeOrders(random.fork("orders"), trips, customers, entries),
     interactions: createInteractions({ seed, sessions, trips, entries, wants, pulls }),

@@ -22,7 +22,7 @@ export const baking: Department = {
         "Long, heavy and true, so pastry rolls out evenly without a fight.",
         "The simplest tool in the drawer and the one you will miss first.",
       ],
-      details: ["Wipe clean and let it dry in the air.", "45 cm long, sanded to a silk finish."],
+      details: ["Wipe clean and let it dry in the air.", "Smooth to the touch and weighted to do the work."],
       material: "beech",
       colours: ["Sand", "Oat", "Cocoa", "Chalk"],
       price: [12, 38],
@@ -58,7 +58,7 @@ export const baking: Department = {
       shelf: "Mixing Bowls",
       titles: [
         "Stoneware Mixing Bowl",
-        "Nesting Steel Bowls",
+        "Nesting Mixing Bowls",
         "Pouring Batter Bowl",
         "Large Cream Bowl",
         "Glass Mixing Bowl",

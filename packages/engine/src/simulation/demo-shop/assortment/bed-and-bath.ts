@@ -77,15 +77,15 @@ export const bedAndBath: Department = {
         "Thirsty, soft and quick to dry on the rail.",
         "The towel that makes a Tuesday shower feel like a good hotel.",
       ],
-      details: ["Wash before first use; leave out the softener.", "600 g of cotton to the square metre."],
+      details: ["Wash before first use; leave out the softener.", "Quick to dry and slow to wear out."],
       material: "cotton",
       colours: ["Sage", "Chalk", "Terracotta", "Sky", "Navy", "Blush", "Mustard"],
       colourChoices: 4,
       sizes: {
         name: "size",
         values: [
-          ["Hand", 1],
-          ["Bath", 2],
+          ["Small", 1],
+          ["Large", 2],
         ],
       },
       price: [9, 29],

@@ -136,7 +136,7 @@ export const candlesAndScent: Department = {
         "Fireplace Matches",
         "Apothecary Match Jar",
         "Botanical Match Box",
-        "Rechargeable Candle Lighter",
+        "Extra-Long Hearth Matches",
       ],
       intros: [
         "Long enough to reach the wick, pretty enough to leave out.",

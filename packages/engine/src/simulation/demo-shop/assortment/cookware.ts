@@ -23,8 +23,8 @@ export const cookware: Department = {
         "A pan that holds its heat and gives it back where you want it.",
         "From eggs to steak, and straight into the oven.",
       ],
-      details: ["Suits every hob, induction included.", "Wipe it, dry it, oil it: it only gets better."],
-      material: "cast iron",
+      details: ["Suits every hob, induction included.", "Wash it by hand, dry it well, and it only gets better."],
+      material: "aluminium",
       colours: ["Charcoal", "Slate", "Cocoa", "Navy"],
       sizes: {
         name: "size",

@@ -17,7 +17,7 @@ export const lighting: Department = {
         "Glass Base Table Lamp",
         "Little Bedside Lamp",
         "Linen Shade Lamp",
-        "Rechargeable Table Lamp",
+        "Dome Table Lamp",
       ],
       intros: [
         "A pool of warm light, exactly where the evening happens.",
@@ -119,7 +119,7 @@ export const lighting: Department = {
         "Framed Metal Lantern",
         "Wicker Lantern",
         "Moroccan Lantern",
-        "Solar Garden Lantern",
+        "Garden Candle Lantern",
         "Hurricane Lamp",
         "Folding Travel Lantern",
         "Zinc Lantern",

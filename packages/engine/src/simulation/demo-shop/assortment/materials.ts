@@ -10,7 +10,7 @@ interface Material {
 export const materials = {
   stoneware: { sentence: "High-fired stoneware with a reactive glaze, so no two pieces are quite alike." },
   porcelain: { sentence: "Fine porcelain, thin at the rim and stronger than it looks." },
-  glass: { sentence: "Clear, heat-resistant glass, finished by hand." },
+  glass: { sentence: "Heat-resistant glass, finished by hand." },
   "cast iron": { sentence: "Solid cast iron that holds its heat and will outlive the house it stands in." },
   "stainless steel": { sentence: "Brushed stainless steel that shrugs off fingerprints, acids and years of use." },
   "carbon steel": { sentence: "Carbon steel: hard, springy and easy to keep sharp and sound." },
@@ -63,6 +63,7 @@ const spoken: readonly (readonly [word: string, material: MaterialName])[] = [
   ["galvanised", "zinc"],
   ["lambswool", "wool"],
   ["wicker", "willow"],
+  ["woven", "willow"],
 ];
 
 /** Titles that name a material of a part only. */

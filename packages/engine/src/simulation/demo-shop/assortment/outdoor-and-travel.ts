@@ -13,7 +13,7 @@ export const outdoorAndTravel: Department = {
         "Roll-Top Backpack",
         "Waxed Canvas Backpack",
         "Commuter Backpack",
-        "Little Explorer Backpack",
+        "City Backpack",
         "Packable Backpack",
         "Weekend Rucksack",
         "Leather-Trim Backpack",
@@ -75,7 +75,7 @@ export const outdoorAndTravel: Department = {
       titles: [
         "Checked Picnic Blanket",
         "Waterproof Picnic Rug",
-        "Beach Mat",
+        "Meadow Blanket",
         "Striped Wool Picnic Rug",
         "Family Picnic Blanket",
         "Pocket Blanket",

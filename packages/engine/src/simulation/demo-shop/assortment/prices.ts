@@ -14,7 +14,7 @@ export function euroPrice(euros: number): Minor {
 /** The British list follows the euro one, in .49 and .99. */
 export function poundPrice(euros: number): Minor {
   const pounds = euros * poundsPerEuro;
-  if (pounds < 10) return Math.max(2, Math.round(pounds * 2)) * 50 - 1;
+  if (pounds < 10) return Math.max(2, Math.floor(pounds * 2)) * 50 - 1;
   if (pounds < 100) return Math.round(pounds) * 100 - 1;
   return Math.round(pounds / 5) * 500 - 100;
 }

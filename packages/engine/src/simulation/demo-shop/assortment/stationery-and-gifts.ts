@@ -50,7 +50,7 @@ export const stationeryAndGifts: Department = {
         "Gel Pen Trio",
       ],
       intros: ["Writes at the first touch and never scratches.", "A pen with enough weight to slow the hand a little."],
-      details: ["Takes standard cartridges or the converter included.", "Medium nib; left-handers welcome."],
+      details: ["Refills are easy to find and take seconds to change.", "Comfortable for hours; left-handers welcome."],
       material: "aluminium",
       colours: ["Navy", "Honey", "Charcoal", "Forest", "Berry", "Cocoa"],
       colourChoices: 2,
@@ -143,7 +143,7 @@ export const stationeryAndGifts: Department = {
         "Satin Ribbon",
         "Grosgrain Ribbon",
         "Frayed Silk Ribbon",
-        "Gift Tag Set",
+        "Hemp Cord with Tags",
         "Jute String",
       ],
       intros: [

@@ -89,7 +89,7 @@ export const teaAndCoffee: Department = {
       ],
       details: [
         "Best within six weeks of the roast date on the bag.",
-        "Grind just before brewing; the valve keeps the bag fresh.",
+        "A valve in the bag lets the gas out and no air in.",
       ],
       material: "beans",
       colours: ["Cocoa", "Charcoal", "Terracotta", "Ocean", "Mustard", "Forest", "Berry"],
@@ -151,7 +151,7 @@ export const teaAndCoffee: Department = {
         "The mug you reach for first: a full handle, a friendly weight, a rim that suits the lip.",
         "A generous mug for slow mornings and late deadlines.",
       ],
-      details: ["Holds 350 ml. Microwave and dishwasher safe.", "Stacks neatly, although you will want it in sight."],
+      details: ["Microwave and dishwasher safe, every day.", "Stacks neatly, although you will want it in sight."],
       material: "stoneware",
       colours: ["Ocean", "Terracotta", "Sage", "Mustard", "Chalk", "Navy", "Blush", "Forest", "Lilac"],
       colourChoices: 4,
@@ -218,12 +218,12 @@ export const teaAndCoffee: Department = {
       titles: [
         "Whistling Enamel Kettle",
         "Gooseneck Pour-Over Kettle",
-        "Brushed Steel Kettle",
+        "Classic Hob Kettle",
         "Copper Stovetop Kettle",
-        "Cordless Electric Kettle",
+        "Flat-Bottomed Kettle",
         "Round-Bellied Kettle",
         "Compact Travel Kettle",
-        "Temperature-Control Kettle",
+        "Kettle with Thermometer",
       ],
       intros: [
         "A kettle with presence: quick to boil and easy to pour.",

@@ -2,7 +2,7 @@
 import type { Silhouette } from "./ink.ts";
 import { box, disc, ellipse, line, path, ring, turn } from "./pen.ts";
 import { flameAt, leafAt } from "./plants.ts";
-import { brass, charcoal, leaf, mix, paper, shadow, wood } from "./tones.ts";
+import { charcoal, leaf, mix, paper, shadow, wood } from "./tones.ts";
 import { band, turned, type Knot } from "./turned.ts";
 
 const candle: Silhouette = ({ main, accent, way }) => {
@@ -188,14 +188,6 @@ const matches: Silhouette = ({ main, accent, says }) => {
       line("M84 130H116M90 140H110", main.dark, 3)
     );
   }
-  if (says("Lighter"))
-    return (
-      box(90, 92, 22, 74, 8, main.base) +
-      box(103, 92, 9, 74, 5, shadow, 0.14) +
-      box(97, 52, 8, 44, 3, brass.base) +
-      flameAt(101, 50, 16) +
-      disc(101, 112, 5, main.light)
-    );
   return [
     heads,
     box(50, 108, 100, 58, 4, main.base),

@@ -239,30 +239,8 @@ const glove = (tone: ReturnType<typeof toneOf>, cuff: string) =>
 const gardenGloves: Silhouette = ({ main, accent }) =>
   turn(14, 100, 150, glove(toneOf(main.dark), accent.dark)) + turn(-8, 100, 150, glove(main, accent.base));
 
-const compost: Silhouette = ({ main, says }) => {
-  if (says("Feed")) {
-    return (
-      turned(
-        [
-          [78, 14],
-          [92, 30],
-          [160, 32],
-          [166, 30],
-        ],
-        main.base,
-      ) +
-      turned(
-        [
-          [58, 13],
-          [80, 13],
-        ],
-        paper.base,
-      ) +
-      box(74, 106, 52, 46, 4, paper.base) +
-      tuft(100, 146, 32)
-    );
-  }
-  return [
+const compost: Silhouette = ({ main }) =>
+  [
     path("M60 48H140L136 62Q150 110 146 158Q146 166 138 166H62Q54 166 54 158Q50 110 64 62Z", main.base),
     path("M122 48H140L136 62Q150 110 146 158Q146 166 138 166H120Q130 110 122 48Z", shadow, 0.13),
     path("M60 48H140L137 58H63Z", main.dark),
@@ -272,7 +250,6 @@ const compost: Silhouette = ({ main, says }) => {
     leafAt(100, 124, 26, -30, leaf.base),
     leafAt(100, 124, 26, 32, leaf.light),
   ].join("");
-};
 
 export const garden: Readonly<Record<string, Silhouette>> = {
   "plant-pot": plantPot,

@@ -8,7 +8,7 @@ import { turned, type Knot } from "./turned.ts";
 const lampShade = toneOf("#f5e6c6");
 
 const tableLamp: Silhouette = ({ main, accent, says, material }) => {
-  if (says("Mushroom") || says("Rechargeable")) {
+  if (says("Mushroom") || says("Dome")) {
     return [
       disc(100, 104, 66, flame.light, 0.45),
       turned(

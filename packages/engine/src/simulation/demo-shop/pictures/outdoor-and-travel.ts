@@ -76,7 +76,7 @@ const picnicBlanket: Silhouette = ({ main, accent, says }) =>
     box(36, 78, 124, 54, 26, main.base),
     line(
       "M72 80V130M100 80V130M128 80V130M46 92H152M44 108H154M48 122H150",
-      says("Striped") || says("Mat") ? main.light : accent.light,
+      says("Striped") ? main.light : accent.light,
       5,
       0.55,
     ),

@@ -242,12 +242,12 @@ const coffeeFilter: Silhouette = ({ main }) => {
 const kettle: Silhouette = ({ main, says, material }) => {
   const tone = material === "copper" ? toneOf("#c9825a") : main;
   const spout =
-    says("Gooseneck") || says("Temperature")
+    says("Gooseneck") || says("Thermometer")
       ? line("M62 146Q36 142 38 108Q38 86 22 84", tone.dark, 7)
       : path("M64 136L30 98L44 90L76 112Z", tone.dark);
   return [
     spout,
-    line("M64 96Q64 44 100 44Q136 44 136 96", says("Cordless") ? tone.deep : walnutGrip(material), 8),
+    line("M64 96Q64 44 100 44Q136 44 136 96", walnutGrip(material), 8),
     turned(
       [
         [88, 26],

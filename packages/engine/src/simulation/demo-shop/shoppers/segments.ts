@@ -54,7 +54,7 @@ export const segments: readonly Segment[] = [
     name: "students",
     description: "A first room of their own and little money for it.",
     share: 0.09,
-    departments: ["Stationery & Gifts", "Lighting", "Tea & Coffee"],
+    departments: ["Stationery & Gifts", "Lighting"],
     budgets: [0.75, 0.22, 0.03],
   },
   {

@@ -39,6 +39,9 @@ export function visitorId(visitor: number): string {
   return `visitor-${String(visitor + 1).padStart(6, "0")}`;
 }
 
+/** Visitor numbers set aside for every customer. */
+const mostDevices = 2;
+
 /** Number of robots, and how many visits in a thousand are theirs. */
 const botVisitors = 12;
 const botsPerThousand = 1.3;
@@ -63,64 +66,104 @@ export interface SessionPlan {
 }
 
 export function planSessions(random: Random, plan: SessionPlan): Sessions {
-  const { count, trips, customers, wants } = plan;
-  const draft = createDraft(count);
-  const guests = trips.reduce((most, trip) => Math.max(most, trip.guest + 1), 0);
-  const devices = customers.map((_, index) => index * 2);
-  const firstGuest = customers.length * 2;
-  const firstStranger = firstGuest + guests;
-  const visitorOfTrip = (trip: Trip) =>
-    trip.customer < 0
-      ? firstGuest + trip.guest
-      : devices[trip.customer] + random.integer(customers[trip.customer].devices);
+  const draft = createDraft(plan.count);
+  const visitors = numberVisitors(plan);
+  const online = addBuyingVisits(random, plan, draft, visitors);
+  const bots = Math.min(plan.count - draft.length, Math.round((plan.count * botsPerThousand) / 1000));
+  const strangers = addOtherVisits(random, plan, draft, visitors, online, plan.count - bots);
+  const firstBot = visitors.firstStranger + strangers;
+  for (let bot = 0; draft.length < plan.count; bot++) {
+    const startedAt = Math.floor(between(random, from, until - day));
+    draft.add(startedAt, firstBot + (bot % botVisitors), -1, random.integer(plan.productCount));
+  }
+  return { ...draft.arranged(), firstBot, visitorCount: firstBot + Math.min(bots, botVisitors) };
+}
 
+/** @returns the public ids of a customer's browsers */
+export function visitorIdsOf(customer: Customer, index: number): readonly string[] {
+  return customer.online
+    ? Array.from({ length: customer.devices }, (_, device) => visitorId(index * mostDevices + device))
+    : [];
+}
+
+/** Where each sort of visitor begins: customers' devices, then guests, then strangers, then robots. */
+interface Visitors {
+  readonly firstGuest: number;
+  readonly firstStranger: number;
+}
+
+function numberVisitors({ trips, customers }: SessionPlan): Visitors {
+  const guests = trips.reduce((most, trip) => Math.max(most, trip.guest + 1), 0);
+  const firstGuest = customers.length * mostDevices;
+  return { firstGuest, firstStranger: firstGuest + guests };
+}
+
+function visitorOfTrip(random: Random, trip: Trip, customers: readonly Customer[], { firstGuest }: Visitors): number {
+  if (trip.customer < 0) return firstGuest + trip.guest;
+  return trip.customer * mostDevices + random.integer(customers[trip.customer].devices);
+}
+
+/** @returns indices of the trips that were made on the website */
+function addBuyingVisits(
+  random: Random,
+  { count, trips, customers }: SessionPlan,
+  draft: Draft,
+  visitors: Visitors,
+): readonly number[] {
   const online: number[] = [];
   for (const [index, trip] of trips.entries()) {
     if (draft.length === count) break;
     if (trip.customer >= 0 && !customers[trip.customer].online) continue;
     online.push(index);
     const startedAt = Math.max(from, trip.at - Math.floor(between(random, shortestVisit, longestVisit) * 60_000));
-    draft.add(startedAt, visitorOfTrip(trip), index, trip.products[0]);
+    draft.add(startedAt, visitorOfTrip(random, trip, customers, visitors), index, trip.products[0]);
   }
+  return online;
+}
 
+/** Visits that end without an order, until there are `limit` in all. @returns how many strangers came */
+function addOtherVisits(
+  random: Random,
+  { trips, customers, wants }: SessionPlan,
+  draft: Draft,
+  visitors: Visitors,
+  online: readonly number[],
+  limit: number,
+): number {
   let strangers = 0;
-  const bots = Math.min(count - draft.length, Math.round((count * botsPerThousand) / 1000));
-  while (draft.length < count - bots) {
+  while (draft.length < limit) {
     const luck = random.next();
     if (luck < preparing && online.length > 0) {
       const trip = trips[pick(random, online)];
       const startedAt = Math.floor(trip.at - between(random, 0.15, 9) * day);
-      if (startedAt >= from) draft.add(startedAt, visitorOfTrip(trip), -1, pick(random, trip.products));
+      if (startedAt < from) continue;
+      draft.add(startedAt, visitorOfTrip(random, trip, customers, visitors), -1, pick(random, trip.products));
     } else if (luck < preparing + passingBy && customers.length > 0) {
       const index = random.integer(customers.length);
       const customer = customers[index];
+      if (!customer.online) continue;
       const startedAt = busyMoment(random, customer.joinedAt, customer.leftAt);
-      draft.add(
-        startedAt,
-        devices[index] + random.integer(customer.devices),
-        -1,
-        wants.mission(random, customer, startedAt),
-      );
+      const visitor = index * mostDevices + random.integer(customer.devices);
+      draft.add(startedAt, visitor, -1, wants.mission(random, customer, startedAt));
     } else {
       const startedAt = busyMoment(random, from, until);
       const stranger = strangers > 0 && happens(random, strangerReturns) ? random.integer(strangers) : strangers++;
-      const budget: Budget = random.next() < 0.3 ? 0 : 1;
-      draft.add(startedAt, firstStranger + stranger, -1, wants.mission(random, budget, startedAt));
+      const budget: Budget = happens(random, 0.3) ? 0 : 1;
+      draft.add(startedAt, visitors.firstStranger + stranger, -1, wants.mission(random, budget, startedAt));
     }
   }
-  const firstBot = firstStranger + strangers;
-  for (let bot = 0; draft.length < count; bot++) {
-    draft.add(
-      Math.floor(between(random, from, until - day)),
-      firstBot + (bot % botVisitors),
-      -1,
-      random.integer(plan.productCount),
-    );
-  }
-  return { ...draft.arranged(), firstBot, visitorCount: firstBot + Math.min(bots, botVisitors) };
+  return strangers;
 }
 
-function createDraft(capacity: number) {
+/** Visits in any order, as columns. */
+interface Draft {
+  readonly length: number;
+  add(at: number, visitor: number, order: number, topic: number): void;
+  /** The visits drafted so far, oldest first. */
+  arranged(): Omit<Sessions, "firstBot" | "visitorCount">;
+}
+
+function createDraft(capacity: number): Draft {
   const startedAt = new Float64Array(capacity);
   const visitorOf = new Uint32Array(capacity);
   const orderOf = new Int32Array(capacity);
@@ -136,7 +179,6 @@ function createDraft(capacity: number) {
       orderOf[length] = order;
       topicOf[length++] = topic;
     },
-    /** Oldest first. */
     arranged() {
       const byStart = Uint32Array.from(startedAt.keys()).sort((a, b) => startedAt[a] - startedAt[b] || a - b);
       return {
