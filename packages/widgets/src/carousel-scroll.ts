@@ -33,11 +33,17 @@ export function watchScroll(list: HTMLElement, onChange: (state: ScrollState) =>
     last = state;
     onChange(state);
   };
-  const resizes = new ResizeObserver(report);
+  // In the next frame: what a report draws may resize something, which browsers call an error in the observer's own round.
+  let frame = 0;
+  const resizes = new ResizeObserver(() => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(report);
+  });
   resizes.observe(list);
   list.addEventListener("scroll", report, { passive: true });
   report();
   return () => {
+    cancelAnimationFrame(frame);
     resizes.disconnect();
     list.removeEventListener("scroll", report);
   };

@@ -86,7 +86,7 @@ describe.runIf(laysOut)("in a browser", () => {
   });
 
   it("hides its buttons while everything is in view, and shows them when there is less room", async () => {
-    const items = [item(0), item(1)];
+    const items = [item(0), item(1), item(2)];
     const { rerender } = render(page({ recommendation: recommendation({ items }) }));
     expect(screen.queryByRole("button", { name: "Next products" })).toBeNull();
     rerender(page({ recommendation: recommendation({ items }), width: 250 }));

@@ -162,5 +162,5 @@ function useKeptFocus(): { current: HTMLDivElement | null } {
 
 function holdsFocus(row: HTMLElement): boolean {
   const root = row.getRootNode();
-  return (root instanceof Document || root instanceof ShadowRoot) && row.contains(root.activeElement);
+  return "activeElement" in root && root.activeElement instanceof Element && row.contains(root.activeElement);
 }

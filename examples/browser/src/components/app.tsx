@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { addressOf, route, type Route } from "../route.ts";
+import { productOf } from "../shop.ts";
 import { StorefrontContext, type Storefront } from "../storefront.ts";
 import { BrowsePage } from "./browse-page.tsx";
 import { CartPanel } from "./cart-panel.tsx";
@@ -12,6 +13,7 @@ import { ProductPage } from "./product-page.tsx";
 export function App({ storefront }: { readonly storefront: Storefront }): JSX.Element {
   const main = useRef<HTMLElement>(null);
   usePageTurns(route.value, main);
+  useTitle(route.value, storefront);
   return (
     <StorefrontContext.Provider value={storefront}>
       <a class="skip" href="#main" onClick={(event) => skipTo(main.current, event)}>
@@ -31,6 +33,14 @@ export function App({ storefront }: { readonly storefront: Storefront }): JSX.El
   );
 }
 
+/** What the tab and the history call this page. */
+function useTitle(current: Route, { shop }: Storefront): void {
+  const title = current.page === "product" ? productOf(shop, current.productId)?.title : current.category;
+  useLayoutEffect(() => {
+    document.title = title ? `${title} – ${shop.name}` : shop.name;
+  }, [title, shop]);
+}
+
 /** The address belongs to the route; the link only moves the focus. */
 function skipTo(main: HTMLElement | null, event: Event): void {
   event.preventDefault();
@@ -47,7 +57,11 @@ function usePageTurns(current: Route, main: { readonly current: HTMLElement | nu
   useLayoutEffect(() => {
     if (!isTurn) return;
     turn.current = { place, left };
-    window.scrollTo({ top: place === "browse" ? left : 0, behavior: "instant" });
-    main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+    // A link to a category leads to its products, unless the shopper was among them already.
+    const isCategoryLink = current.page === "browse" && current.category !== "" && left === 0;
+    const heading = main.current?.querySelector<HTMLElement>(isCategoryLink ? "#browse-heading" : "h1");
+    if (isCategoryLink) heading?.scrollIntoView({ behavior: "instant" });
+    else window.scrollTo({ top: place === "browse" ? left : 0, behavior: "instant" });
+    heading?.focus({ preventScroll: true });
   }, [place]);
 }

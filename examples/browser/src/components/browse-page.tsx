@@ -19,17 +19,21 @@ export function BrowsePage({ route }: { readonly route: BrowseRoute }): JSX.Elem
   const { shop } = useStorefront();
   const search = useMemo(() => createProductSearch(shop.products), [shop]);
   const found = search(route);
-  const isNarrowed = route.category !== "" || route.search !== "";
   return (
     <>
       <div class="hero">
-        <h1 tabIndex={-1}>{shop.name}</h1>
-        <p>{shop.products.length.toLocaleString(shop.locale)} products, and a reason for everything we suggest.</p>
+        <h1 tabIndex={-1}>Things that go together</h1>
+        <p>
+          {shop.products.length.toLocaleString(shop.locale)} products from {shop.name}, and a reason for everything we
+          suggest.
+        </p>
       </div>
-      {!isNarrowed && <VisitRow />}
+      <VisitRow />
       <section class="browse" aria-labelledby="browse-heading">
         <div class="browse__head">
-          <h2 id="browse-heading">{route.category.split(" / ").at(-1) || "All products"}</h2>
+          <h2 id="browse-heading" tabIndex={-1}>
+            {route.category.split(" / ").at(-1) || "All products"}
+          </h2>
           <SearchField route={route} />
         </div>
         <CategoryFilter route={route} products={shop.products} />

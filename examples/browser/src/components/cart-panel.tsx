@@ -15,8 +15,9 @@ export function CartPanel(): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
   const isOpen = isCartOpen.value;
   useLayoutEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
+    if (!isOpen) return dialog.current?.close();
+    dialog.current?.showModal();
+    heading.current?.focus();
   }, [isOpen]);
   const close = (): void => void (isCartOpen.value = false);
   const entries = cart.entries.value;

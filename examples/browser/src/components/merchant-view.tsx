@@ -25,11 +25,14 @@ export function MerchantView({ recommendation, heading }: MerchantViewProps): JS
           <div class="evidence__scroll" role="region" aria-label={title} tabIndex={0}>
             <EvidenceTable items={recommendation.items} title={title} shop={shop} />
           </div>
-          <p class="evidence__note">
-            Figures are of the product named after “with”. Chance is what random baskets would hold that keep how often
-            each product sells and how large each basket is. Lift is baskets over chance; “at least” is the lower end of
-            its interval. q is the share of false discoveries among all pairs at least as convincing.
-          </p>
+          {hasFigures(recommendation.items) && (
+            <p class="evidence__note">
+              Figures are of the pair: the product and the one it goes “with”. Baskets hold both; chance is how many
+              would if baskets were random, each product selling as often and each basket as large as it did. Lift is
+              the one over the other, “at least” the lower end of its interval. q is the share of false discoveries
+              among all pairs at least as convincing.
+            </p>
+          )}
         </>
       )}
     </div>
@@ -48,7 +51,10 @@ function Facts({
   const time = useDecisionTime(recommendation, shop);
   return (
     <dl class="facts">
-      <Fact name="Time for one decision" detail={time && `median of ${time.batches} × ${time.decisionsPerBatch}`}>
+      <Fact
+        name="Time for one decision"
+        detail={time && `median of ${time.batches} batches of ${time.decisionsPerBatch}`}
+      >
         {time ? `${inMicroseconds(time, shop.locale)} µs` : "measuring"}
       </Fact>
       <Fact name="Candidates" detail={sentence(facts.sources.length, facts.refused, facts.filled)}>
@@ -90,68 +96,68 @@ function Fact({ name, detail, children }: FactProps): JSX.Element {
   );
 }
 
-function EvidenceTable({
-  items,
-  title,
-  shop,
-}: {
+/** Figures of a pair, by the names the engine gives them, in the order they are read. */
+const figureColumns = [
+  { figure: "count", name: "Baskets", inWords: (value: number, locale: string) => rounded(value, locale, 0) },
+  { figure: "expected", name: "Chance", inWords: (value: number, locale: string) => rounded(value, locale, 1) },
+  { figure: "lift", name: "Lift", inWords: (value: number, locale: string) => rounded(value, locale, 2) },
+  { figure: "liftLower", name: "At least", inWords: (value: number, locale: string) => rounded(value, locale, 2) },
+  { figure: "qValue", name: "q", inWords: falseDiscoveryRate },
+] as const;
+
+interface EvidenceTableProps {
   readonly items: readonly RecommendationItem[];
   readonly title: string;
   readonly shop: Shop;
-}): JSX.Element {
+}
+
+function EvidenceTable({ items, title, shop }: EvidenceTableProps): JSX.Element {
+  const columns = hasFigures(items) ? figureColumns : [];
   return (
     <table class="evidence__table">
       <caption class="visually-hidden">{title}</caption>
       <thead>
         <tr>
           <th scope="col">Product</th>
-          <th scope="col">What its score is made of</th>
+          <th scope="col" class="evidence__shares">
+            What its score is made of
+          </th>
           <th scope="col">With</th>
-          <th scope="col" class="number">
-            Baskets
-          </th>
-          <th scope="col" class="number">
-            Chance
-          </th>
-          <th scope="col" class="number">
-            Lift
-          </th>
-          <th scope="col" class="number">
-            At least
-          </th>
-          <th scope="col" class="number">
-            q
-          </th>
+          {columns.map(({ name }) => (
+            <th key={name} scope="col" class="number">
+              {name}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
-        {items.map((item) => (
-          <EvidenceRow key={item.productId} item={item} shop={shop} />
+        {items.map(({ productId, title, evidence: { signals, because, figures } }) => (
+          <tr key={productId}>
+            <th scope="row">{title}</th>
+            <td>
+              {signals.length === 0
+                ? "Fills a place"
+                : signals.map((signal) => <Share key={signal.source} {...signal} />)}
+            </td>
+            <td class="evidence__because">
+              {because === undefined ? "–" : (productOf(shop, because)?.title ?? because)}
+            </td>
+            {columns.map(({ figure, inWords }) => {
+              const value = figures?.[figure];
+              return (
+                <td key={figure} class="number">
+                  {value === undefined ? "–" : inWords(value, shop.locale)}
+                </td>
+              );
+            })}
+          </tr>
         ))}
       </tbody>
     </table>
   );
 }
 
-function EvidenceRow({ item, shop }: { readonly item: RecommendationItem; readonly shop: Shop }): JSX.Element {
-  const { signals, because, figures } = item.evidence;
-  const number = (value: number | undefined, digits: number): string =>
-    value === undefined ? "–" : value.toLocaleString(shop.locale, { maximumFractionDigits: digits });
-  return (
-    <tr>
-      <th scope="row">{item.title}</th>
-      <td>
-        {signals.length === 0 ? "Fills a place" : signals.map((signal) => <Share key={signal.source} {...signal} />)}
-      </td>
-      <td class="evidence__because">{because === undefined ? "–" : (productOf(shop, because)?.title ?? because)}</td>
-      <td class="number">{number(figures?.["count"], 0)}</td>
-      <td class="number">{number(figures?.["expected"], 1)}</td>
-      <td class="number">{number(figures?.["lift"], 2)}</td>
-      <td class="number">{number(figures?.["liftLower"], 2)}</td>
-      <td class="number">{falseDiscoveryRate(figures?.["qValue"], shop.locale)}</td>
-    </tr>
-  );
-}
+const hasFigures = (items: readonly RecommendationItem[]): boolean => items.some(({ evidence }) => evidence.figures);
 
 const sourcesInWords: Readonly<Record<string, string>> = {
   "bought-together": "Bought together",
@@ -196,8 +202,10 @@ function sentence(sources: number, refused: number, filled: number): string {
   return parts.join(", ");
 }
 
-function falseDiscoveryRate(value: number | undefined, locale: string): string {
-  if (value === undefined) return "–";
-  if (value < 1e-6) return "< 10⁻⁶";
-  return value.toLocaleString(locale, { maximumSignificantDigits: 2 });
+function rounded(value: number, locale: string, digits: number): string {
+  return value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+function falseDiscoveryRate(value: number, locale: string): string {
+  return value < 1e-6 ? "< 10⁻⁶" : value.toLocaleString(locale, { maximumSignificantDigits: 2 });
 }
