@@ -199,6 +199,19 @@ describe("in the demo shop", () => {
     );
   });
 
+  it("who orders by telephone is never seen on the website", () => {
+    const byTelephone = new Set(shop.customers.filter(({ visitorIds }) => visitorIds.length === 0).map(({ id }) => id));
+    expect(byTelephone.size).toBeGreaterThan(20);
+    const bought = new Set<string>();
+    for (const { kind, productId, occurredAt } of shop.interactions) {
+      if (kind === "purchase") bought.add(`${productId} ${occurredAt}`);
+    }
+    const calls = shop.orders.filter(({ customerId }) => byTelephone.has(customerId ?? ""));
+    expect(calls.length).toBeGreaterThan(20);
+    const seen = calls.filter(({ placedAt, lines: [line] }) => bought.has(`${line.productId} ${placedAt}`));
+    expect(seen).toEqual([]);
+  });
+
   it("robots read far more pages a visit than people and buy nothing", () => {
     const robots = new Set(truth.botVisitors);
     const pages = new Map<string, number>();
