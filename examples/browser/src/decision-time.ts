@@ -11,7 +11,7 @@ export interface DecisionTime {
 }
 
 /** Long against the clock's step, short enough that the page answers in between. */
-const batchMilliseconds = 4;
+const batchMilliseconds = 8;
 
 /** What runs for the first time is compiled first, and would be timed with it. */
 const warmUpMilliseconds = 30;
@@ -27,10 +27,7 @@ export async function measureDecision(
   batches = 25,
 ): Promise<DecisionTime | undefined> {
   await idle();
-  const end = performance.now() + warmUpMilliseconds;
-  while (performance.now() < end) decide();
-  let size = 1;
-  while (timeBatch(decide, size) < batchMilliseconds) size *= 2;
+  const size = batchSize(decide);
   const times: number[] = [];
   while (times.length < batches) {
     await idle();
@@ -39,6 +36,17 @@ export async function measureDecision(
   }
   const median = times.toSorted((a, b) => a - b)[Math.floor(batches / 2)];
   return { microseconds: (median / size) * 1000, batches, decisionsPerBatch: size };
+}
+
+/** As many decisions as fill a batch, judged by how many the warm-up made. */
+function batchSize(decide: () => unknown): number {
+  const end = performance.now() + warmUpMilliseconds;
+  let decisions = 0;
+  while (performance.now() < end) {
+    decide();
+    decisions++;
+  }
+  return Math.ceil((decisions * batchMilliseconds) / warmUpMilliseconds);
 }
 
 /** A pause before every batch: clicks and keys come first. */
