@@ -51,7 +51,7 @@ export function constrain(
   for (const candidate of ranked) {
     const verdict = check(candidate.product);
     if (typeof verdict === "string") refused.push({ product: candidate.product, why: verdict });
-    else pool.push({ ...candidate, ...verdict });
+    else pool.push(shownAs(candidate, verdict));
   }
   if (strategy.whenShort === "evidence" || pool.length >= limit) return { pool, refused, filled: 0 };
 
@@ -61,6 +61,12 @@ export function constrain(
     refused,
     filled: filling.length,
   };
+}
+
+/** Written out, because spreading hundreds of candidates is most of what this step would cost. */
+function shownAs({ product, relevance, signals }: RankedCandidate, offer: Offer): EligibleCandidate {
+  const { variant, price, availability } = offer;
+  return { product, relevance, signals, variant, price, availability };
 }
 
 type Offer = Pick<EligibleCandidate, "variant" | "price" | "availability">;
@@ -89,7 +95,7 @@ function createEligibility(
     const availability = availabilityOf(product);
     if (availability === "out-of-stock") return "out-of-stock";
     if (offer.price < minimum || offer.price > maximum) return "outside-price-range";
-    return { ...offer, availability };
+    return { variant: offer.variant, price: offer.price, availability };
   };
 }
 
@@ -107,7 +113,7 @@ function fill(
     const verdict = check(product);
     if (typeof verdict === "string") return;
     // Below every ranked candidate, and in the order found.
-    filling.push({ product, relevance: -(filling.length + 1) * 1e-6, signals: [], ...verdict });
+    filling.push(shownAs({ product, relevance: -(filling.length + 1) * 1e-6, signals: [] }, verdict));
   }
   const popular = sources.get("popularity")?.model.recommend({ history: [] }, catalogue.products.length);
   for (const product of popular?.products ?? []) {

@@ -33,10 +33,12 @@ export function rankCandidates({ proposals }: Candidates): RankedCandidate[] {
       else signals.set(products[place], [signal]);
     }
   }
-  const pool = Array.from(signals, ([product, own]) => ({
-    product,
-    relevance: own.reduce((sum, signal) => sum + signal.amount, 0),
-    signals: own.toSorted((a, b) => b.amount - a.amount),
-  }));
-  return pool.toSorted((a, b) => a.product - b.product);
+  const pool: RankedCandidate[] = [];
+  for (const [product, own] of signals) {
+    let relevance = 0;
+    for (const { amount } of own) relevance += amount;
+    if (own.length > 1) own.sort((a, b) => b.amount - a.amount);
+    pool.push({ product, relevance, signals: own });
+  }
+  return pool.sort((a, b) => a.product - b.product);
 }

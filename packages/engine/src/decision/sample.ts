@@ -69,7 +69,11 @@ function sampleRound(
 
 /** Logarithms of Plackett-Luce weights; plain scores at temperature 0, where only their order counts. */
 function logWeights(pool: readonly ScoredCandidate[], temperature: number): Float64Array {
-  return Float64Array.from(pool, ({ score }) => (temperature === 0 ? score : score / temperature));
+  const weights = new Float64Array(pool.length);
+  for (let place = 0; place < pool.length; place++) {
+    weights[place] = temperature === 0 ? pool[place].score : pool[place].score / temperature;
+  }
+  return weights;
 }
 
 function perturb(weights: Float64Array, seed: string): Float64Array {

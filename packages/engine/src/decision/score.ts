@@ -16,15 +16,19 @@ export function scoreCandidates(
   { marginWeight }: Strategy,
   homeMarket: Market,
 ): ScoredCandidate[] {
-  if (marginWeight === 0) return pool.map((candidate) => ({ ...candidate, score: candidate.relevance }));
+  if (marginWeight === 0) return pool.map((candidate) => scored(candidate, candidate.relevance));
   const rates = pool.map(({ variant }) => marginRate(variant.prices[homeMarket.id], variant.cost));
   const known = rates.filter((rate) => rate !== undefined);
   // A product without a cost is treated as an average one: neither pushed nor buried.
   const average = known.length === 0 ? 1 : known.reduce((sum, rate) => sum + rate, 0) / known.length;
-  return pool.map((candidate, index) => ({
-    ...candidate,
-    score: candidate.relevance * (1 - marginWeight + marginWeight * (rates[index] ?? average)),
-  }));
+  return pool.map((candidate, index) =>
+    scored(candidate, candidate.relevance * (1 - marginWeight + marginWeight * (rates[index] ?? average))),
+  );
+}
+
+function scored(candidate: EligibleCandidate, score: number): ScoredCandidate {
+  const { product, relevance, signals, variant, price, availability } = candidate;
+  return { product, relevance, signals, variant, price, availability, score };
 }
 
 /** Share of the price that is left after cost, from 0 to 1. */

@@ -39,67 +39,66 @@ export class TopK {
   /** Whether a candidate would be kept: lets callers skip work for hopeless ones. */
   admits(index: number, score: number): boolean {
     if (this.#size < this.capacity) return true;
-    return this.capacity > 0 && this.#better(score, index, this.#score[0], this.#index[0]);
+    return this.capacity > 0 && isBetter(score, index, this.#score[0], this.#index[0]);
   }
 
   /** Offers one candidate. NaN is never kept. */
   offer(index: number, score: number): void {
     if (score !== score || !this.admits(index, score)) return;
     if (this.#size < this.capacity) this.#rise(this.#size++, index, score);
-    else this.#sink(index, score);
+    else sink(this.#index, this.#score, this.#size, index, score);
   }
 
   /** What was kept, best first. The heap itself stays as it is. */
   ranked(): Ranked {
-    const places = Array.from({ length: this.#size }, (_, place) => place);
-    places.sort((a, b) => this.#score[b] - this.#score[a] || this.#index[a] - this.#index[b]);
-    return {
-      products: Uint32Array.from(places, (place) => this.#index[place]),
-      scores: Float64Array.from(places, (place) => this.#score[place]),
-    };
-  }
-
-  #better(score: number, index: number, thanScore: number, thanIndex: number): boolean {
-    return score > thanScore || (score === thanScore && index < thanIndex);
+    const products = this.#index.slice(0, this.#size);
+    const scores = this.#score.slice(0, this.#size);
+    // Taking the worst off the root again and again sorts in place, best first, without a comparator to call.
+    for (let last = this.#size - 1; last > 0; last--) {
+      const index = products[last];
+      const score = scores[last];
+      products[last] = products[0];
+      scores[last] = scores[0];
+      sink(products, scores, last, index, score);
+    }
+    return { products, scores };
   }
 
   /** Moves a new candidate up from the last place; the worst kept one stands at the root. */
   #rise(place: number, index: number, score: number): void {
+    const indices = this.#index;
+    const scores = this.#score;
     while (place > 0) {
       const parent = (place - 1) >> 1;
-      if (!this.#better(this.#score[parent], this.#index[parent], score, index)) break;
-      this.#move(parent, place);
+      if (!isBetter(scores[parent], indices[parent], score, index)) break;
+      indices[place] = indices[parent];
+      scores[place] = scores[parent];
       place = parent;
     }
-    this.#index[place] = index;
-    this.#score[place] = score;
+    indices[place] = index;
+    scores[place] = score;
   }
+}
 
-  /** Replaces the worst kept candidate. */
-  #sink(index: number, score: number): void {
-    let place = 0;
-    for (;;) {
-      let child = 2 * place + 1;
-      if (child >= this.#size) break;
-      const right = child + 1;
-      if (
-        right < this.#size &&
-        this.#better(this.#score[child], this.#index[child], this.#score[right], this.#index[right])
-      ) {
-        child = right;
-      }
-      if (!this.#better(score, index, this.#score[child], this.#index[child])) break;
-      this.#move(child, place);
-      place = child;
-    }
-    this.#index[place] = index;
-    this.#score[place] = score;
+/** Puts a candidate at the root of a heap of `size` and moves it down to where it belongs; the worst ends at the root. */
+function sink(indices: Uint32Array, scores: Float64Array, size: number, index: number, score: number): void {
+  let place = 0;
+  for (;;) {
+    let child = 2 * place + 1;
+    if (child >= size) break;
+    const right = child + 1;
+    if (right < size && isBetter(scores[child], indices[child], scores[right], indices[right])) child = right;
+    if (!isBetter(score, index, scores[child], indices[child])) break;
+    indices[place] = indices[child];
+    scores[place] = scores[child];
+    place = child;
   }
+  indices[place] = index;
+  scores[place] = score;
+}
 
-  #move(from: number, to: number): void {
-    this.#index[to] = this.#index[from];
-    this.#score[to] = this.#score[from];
-  }
+function isBetter(score: number, index: number, thanScore: number, thanIndex: number): boolean {
+  return score > thanScore || (score === thanScore && index < thanIndex);
 }
 
 /** The `count` best entries of a dense score column. */

@@ -84,13 +84,29 @@ export function createNeighbourSearch({ sessions, postings }: SessionIndex, m: n
     }
     return k;
   }
+  // Explaining an answer asks the same question again, once a product.
+  let lastSteps: readonly WeighedStep[] | undefined;
+  let lastFound = 0;
   return {
     find(steps) {
+      if (lastSteps && areEqual(steps, lastSteps)) return lastFound;
       const found = mergePostings(steps);
-      return found > k ? keepMostSimilar(found) : found;
+      lastFound = found > k ? keepMostSimilar(found) : found;
+      lastSteps = steps;
+      return lastFound;
     },
     session,
     similarity,
     newestMatch,
   };
+}
+
+function areEqual(steps: readonly WeighedStep[], others: readonly WeighedStep[]): boolean {
+  return (
+    steps.length === others.length &&
+    steps.every(({ product, stepsBack, weight }, at) => {
+      const other = others[at];
+      return product === other.product && stepsBack === other.stepsBack && weight === other.weight;
+    })
+  );
 }

@@ -101,6 +101,11 @@ function createVmisKnn(model: VmisKnn): Recommender {
     for (let i = 0; i < touched.length; i++) values[touched[i]] *= idf[touched[i]];
   }
 
+  function holds(session: number, product: number): boolean {
+    for (let i = offsets[session]; i < offsets[session + 1]; i++) if (indices[i] === product) return true;
+    return false;
+  }
+
   /** A session's similarity is a sum over the products it shares with the history, and so is each of its votes. */
   function explain(query: Query, product: number): Contribution[] {
     const steps = weighedSteps(query, productCount, maxItems);
@@ -108,11 +113,10 @@ function createVmisKnn(model: VmisKnn): Recommender {
     const found = neighbours.find(steps);
     for (let n = 0; n < found; n++) {
       const session = neighbours.session[n];
-      const held = indices.subarray(offsets[session], offsets[session + 1]);
-      if (!held.includes(product)) continue;
+      if (!holds(session, product)) continue;
       const weight = matchWeight(neighbours.newestMatch[n]);
       for (const [at, step] of steps.entries()) {
-        if (held.includes(step.product)) amounts[at] += weight * step.weight;
+        if (holds(session, step.product)) amounts[at] += weight * step.weight;
       }
     }
     return sharesOf(

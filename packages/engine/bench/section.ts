@@ -1,0 +1,21 @@
+/** What a benchmark prints: a titled table with the conditions it was measured under. */
+
+export interface BenchSection {
+  readonly title: string;
+  /** What was done and how to read the figures, a paragraph each. */
+  readonly conditions: readonly string[];
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** @returns the section as Markdown, below a second-level heading */
+export function sectionMarkdown({ title, conditions, columns, rows }: BenchSection): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const alignment = columns.map((_, index) => (index === 0 ? "---" : "---:"));
+  return [`## ${title}`, ...conditions, [line(columns), line(alignment), ...rows.map(line)].join("\n")].join("\n\n");
+}
+
+/** The value below which a share of a sorted column lies. */
+export function quantile(sorted: Float64Array, share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}

@@ -1,0 +1,70 @@
+/**
+ * `npm run bench`: measures what the README claims and writes docs/benchmarks.md with date, machine and commit.
+ * `npm run bench -- decisions evidence` measures some of it and prints it only.
+ */
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { fileURLToPath } from "node:url";
+import { benchDecisions } from "../packages/engine/bench/decisions.ts";
+import { benchRecovery } from "../packages/engine/bench/recovery.ts";
+import { sectionMarkdown, type BenchSection } from "../packages/engine/bench/section.ts";
+import { dataFile } from "../packages/server-adapter/bench/data.ts";
+import { benchLastMonth } from "../packages/server-adapter/bench/last-month.ts";
+import {
+  benchCompanions,
+  benchEvidence,
+  benchImport,
+  readOnlineRetail,
+} from "../packages/server-adapter/bench/online-retail.ts";
+import { demoSource } from "../packages/server-adapter/src/demo/demo-source.ts";
+import { benchSizes } from "./bench-sizes.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const retail = dataFile("online-retail", "orders.csv.gz");
+
+/** Benchmarks by name; those of absent data say so. */
+const benchmarks: Readonly<Record<string, () => Promise<BenchSection> | BenchSection | undefined>> = {
+  import: () => retail && benchImport(retail),
+  evidence: () => retail && readOnlineRetail(retail).then(({ history }) => benchEvidence(history)),
+  companions: () => retail && readOnlineRetail(retail).then((shop) => benchCompanions(shop, "85123A")),
+  recovery: benchRecovery,
+  "last-month": () =>
+    retail &&
+    readOnlineRetail(retail).then(({ catalogue, history }) =>
+      benchLastMonth("Online Retail", { catalogue, orders: history }),
+    ),
+  "last-month-demo": async () => benchLastMonth("the demo shop", await demoSource(1).load()),
+  decisions: benchDecisions,
+  sizes: benchSizes,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in benchmarks));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(", ")}. There are: ${Object.keys(benchmarks).join(", ")}.`);
+  process.exit(2);
+}
+
+const sections: string[] = [];
+for (const [name, run] of Object.entries(benchmarks)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.error(`${name} ...`);
+  const section = await run();
+  if (!section) console.error(`${name}: its data is not here; set DATA_DIR. Left out.`);
+  else sections.push(`${sectionMarkdown(section)}\n\nAgain: \`npm run bench -- ${name}\``);
+}
+
+const page = [header(), ...sections].join("\n\n");
+console.log(page);
+if (asked.length === 0) writeFileSync(`${root}docs/benchmarks.md`, `${page}\n`);
+
+function header(): string {
+  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const machine = `${availableParallelism()} cores of ${cpus()[0]?.model.trim() ?? "an unknown processor"}, ${memory} GB, Node ${process.version}`;
+  return [
+    "# Benchmarks",
+    `Measured by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)} at commit ${commit}: ${machine}. Times are of a shared machine; run it on yours.`,
+  ].join("\n\n");
+}
