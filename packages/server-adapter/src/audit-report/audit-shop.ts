@@ -25,20 +25,10 @@ export interface AuditShopOptions extends TrainingControls {
  */
 export async function auditShop(
   { catalogue, orders, sessions }: ShopData,
-  {
-    now,
-    limit = 20,
-    withQuality = true,
-    dataNotes = [],
-    affinities,
-    ...controls
-  }: AuditShopOptions,
+  { now, limit = 20, withQuality = true, dataNotes = [], affinities, ...controls }: AuditShopOptions,
 ): Promise<Audit> {
-  const found =
-    affinities ?? (await findAffinities(createTrainingView({ orders }).baskets, controls));
-  const quality = withQuality
-    ? await judge({ catalogue, orders, ...(sessions && { sessions }) }, controls)
-    : undefined;
+  const found = affinities ?? (await findAffinities(createTrainingView({ orders }).baskets, controls));
+  const quality = withQuality ? await judge({ catalogue, orders, ...(sessions && { sessions }) }, controls) : undefined;
   return createAudit({
     catalogue,
     orders,
@@ -53,10 +43,7 @@ export async function auditShop(
 }
 
 /** A shop without returning customers cannot be judged this way; its report leaves the section out. */
-async function judge(
-  shop: ShopData,
-  controls: TrainingControls,
-): Promise<NextPurchaseReport | undefined> {
+async function judge(shop: ShopData, controls: TrainingControls): Promise<NextPurchaseReport | undefined> {
   try {
     return await evaluateLastMonth(shop, controls);
   } catch (error) {

@@ -66,12 +66,7 @@ interface IntervalRow {
   readonly value: string;
 }
 
-function intervalChart(
-  rows: readonly IntervalRow[],
-  scale: Scale,
-  words: Words,
-  mark: number,
-): string {
+function intervalChart(rows: readonly IntervalRow[], scale: Scale, words: Words, mark: number): string {
   const ticks = scale
     .ticks(4)
     .map(

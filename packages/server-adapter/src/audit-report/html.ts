@@ -63,18 +63,13 @@ function headline({ evidence, companions, holdout }: Audit, words: Words): strin
 
 function sectionHtml({ id, title, lead, table, remarks }: Section, chart: string): string {
   const paragraphs = lead.map((text) => `<p>${escapeText(text)}</p>`).join("");
-  const list =
-    remarks.length > 0
-      ? `<ul>${remarks.map((text) => `<li>${escapeText(text)}</li>`).join("")}</ul>`
-      : "";
+  const list = remarks.length > 0 ? `<ul>${remarks.map((text) => `<li>${escapeText(text)}</li>`).join("")}</ul>` : "";
   return `<section id="${id}"><h2>${escapeText(title)}</h2>${paragraphs}${chart}${table ? tableHtml(table) : ""}${list}</section>`;
 }
 
 /** Wide tables scroll in a box of their own, which the keyboard can reach. */
 function tableHtml({ caption, columns, rows }: Table): string {
-  const head = columns
-    .map(({ title, align }) => `<th scope="col" class="${align}">${escapeText(title)}</th>`)
-    .join("");
+  const head = columns.map(({ title, align }) => `<th scope="col" class="${align}">${escapeText(title)}</th>`).join("");
   const body = rows
     .map(
       (row) =>

@@ -14,15 +14,7 @@ export interface Table {
 }
 
 export interface Section {
-  readonly id:
-    | "shop"
-    | "evidence"
-    | "companions"
-    | "open-pairs"
-    | "thresholds"
-    | "holdout"
-    | "quality"
-    | "notes";
+  readonly id: "shop" | "evidence" | "companions" | "open-pairs" | "thresholds" | "holdout" | "quality" | "notes";
   readonly title: string;
   /** Paragraphs before the table. */
   readonly lead: readonly string[];
@@ -125,17 +117,11 @@ function companionsSection({ companions }: Audit, words: Words): Section | undef
     ],
     table: {
       caption: "Product pages and what to show on them",
-      columns: [
-        left("On the page of"),
-        right(reached === "visits" ? "Visits" : "Orders"),
-        left("show"),
-      ],
+      columns: [left("On the page of"), right(reached === "visits" ? "Visits" : "Orders"), left("show")],
       rows: companions.pages.map(({ product, reach, show }) => [
         label(product),
         words.value(reach),
-        show
-          .map((companion) => `${label(companion)}, ${words.value(companion.confidence)} take it`)
-          .join("; "),
+        show.map((companion) => `${label(companion)}, ${words.value(companion.confidence)} take it`).join("; "),
       ]),
     },
     remarks: [],
@@ -148,9 +134,7 @@ function openPairsSection({ openPairs }: Audit, words: Words): Section | undefin
   return {
     id: "open-pairs",
     title: "Orders that hold one and not the other",
-    lead: [
-      "The most that could be, if every such order behaved like the others. Not a forecast: see the notes below.",
-    ],
+    lead: ["The most that could be, if every such order behaved like the others. Not a forecast: see the notes below."],
     table: {
       caption: "Orders with one product of a pair and not the other",
       columns: [
@@ -162,17 +146,15 @@ function openPairsSection({ openPairs }: Audit, words: Words): Section | undefin
         right("Revenue, at most"),
         ...(withMargin ? [right("Margin, at most")] : []),
       ],
-      rows: openPairs.pairs.map(
-        ({ holds, lacks, orders, excessRate, extraPieces, extraRevenue, extraMargin }) => [
-          label(holds),
-          label(lacks),
-          words.value(orders),
-          words.value(excessRate),
-          words.estimate(extraPieces),
-          extraRevenue ? words.estimate(extraRevenue) : "",
-          ...(withMargin ? [extraMargin ? words.estimate(extraMargin) : ""] : []),
-        ],
-      ),
+      rows: openPairs.pairs.map(({ holds, lacks, orders, excessRate, extraPieces, extraRevenue, extraMargin }) => [
+        label(holds),
+        label(lacks),
+        words.value(orders),
+        words.value(excessRate),
+        words.estimate(extraPieces),
+        extraRevenue ? words.estimate(extraRevenue) : "",
+        ...(withMargin ? [extraMargin ? words.estimate(extraMargin) : ""] : []),
+      ]),
     },
     remarks: [],
   };

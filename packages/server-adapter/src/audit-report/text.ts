@@ -17,11 +17,7 @@ export interface AuditTextOptions {
  * @example
  * console.log(auditText(audit, "en-GB"));
  */
-export function auditText(
-  audit: Audit,
-  locale: string,
-  { rows = Infinity }: AuditTextOptions = {},
-): string {
+export function auditText(audit: Audit, locale: string, { rows = Infinity }: AuditTextOptions = {}): string {
   return reportSections(audit, createWords(locale))
     .map((section) => sectionText(section, rows))
     .join("\n\n");
@@ -44,9 +40,7 @@ function tableText({ columns, rows }: Table): string {
   const [head, ...body] = cells.map((row) =>
     row
       .map((cell, index) =>
-        columns[index].align === "right"
-          ? cell.padStart(widths[index])
-          : cell.padEnd(widths[index]),
+        columns[index].align === "right" ? cell.padStart(widths[index]) : cell.padEnd(widths[index]),
       )
       .join("  ")
       .trimEnd(),

@@ -46,9 +46,7 @@ export function createWords(locale: string): Words {
     estimate(figure) {
       const { interval } = figure;
       const value = print(figure.value, figure);
-      return interval
-        ? `${value} (${print(interval.lower, figure)} to ${print(interval.upper, figure)})`
-        : value;
+      return interval ? `${value} (${print(interval.lower, figure)} to ${print(interval.upper, figure)})` : value;
     },
     atLeast: (figure) => print(figure.interval?.lower ?? figure.value, figure),
     date: (time) => dates.format(new Date(time)),
