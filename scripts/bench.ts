@@ -23,21 +23,27 @@ import { benchSizes } from "./bench-sizes.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const retail = dataFile("online-retail", "orders.csv.gz");
 
-/** Benchmarks by name; those of absent data say so. */
-const benchmarks: Readonly<Record<string, () => Promise<BenchSection> | BenchSection | undefined>> = {
-  import: () => retail && benchImport(retail),
-  evidence: () => retail && readOnlineRetail(retail).then(({ history }) => benchEvidence(history)),
-  companions: () => retail && readOnlineRetail(retail).then((shop) => benchCompanions(shop, "85123A")),
+/** Benchmarks by name; those of absent data give nothing. */
+const benchmarks: Readonly<Record<string, () => Promise<BenchSection | undefined>>> = {
+  import: () => onRetail((orders) => benchImport(orders)),
+  evidence: () => onRetail(async (orders) => benchEvidence((await readOnlineRetail(orders)).history)),
+  companions: () => onRetail(async (orders) => benchCompanions(await readOnlineRetail(orders), "85123A")),
   recovery: benchRecovery,
   "last-month": () =>
-    retail &&
-    readOnlineRetail(retail).then(({ catalogue, history }) =>
-      benchLastMonth("Online Retail", { catalogue, orders: history }),
-    ),
+    onRetail(async (orders) => {
+      const { catalogue, history } = await readOnlineRetail(orders);
+      return benchLastMonth("Online Retail", { catalogue, orders: history });
+    }),
   "last-month-demo": async () => benchLastMonth("the demo shop", await demoSource(1).load()),
   decisions: benchDecisions,
-  sizes: benchSizes,
+  sizes: async () => benchSizes(),
 };
+
+async function onRetail(
+  measure: (orders: string) => Promise<BenchSection> | BenchSection,
+): Promise<BenchSection | undefined> {
+  return retail === undefined ? undefined : measure(retail);
+}
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in benchmarks));
