@@ -48,7 +48,7 @@ const base = {
   marginWeight: 0,
 } as const;
 
-/** What sells together with the page's product or the cart, with relatives of it behind. */
+/** What sells together with the page's product or the cart, by evidence; what is only likely comes far behind. */
 export const companionsStrategy: Strategy = {
   ...base,
   id: "companions",
@@ -56,10 +56,10 @@ export const companionsStrategy: Strategy = {
   sources: [
     { source: "bought-together", from: "product", weight: 1 },
     { source: "bought-together", from: "cart", weight: 1 },
-    { source: "item-neighbours", from: "product", weight: 0.4 },
-    { source: "item-neighbours", from: "cart", weight: 0.4 },
-    { source: "session", from: "session", weight: 0.3 },
-    { source: "popularity", from: "nothing", weight: 0.05 },
+    { source: "item-neighbours", from: "product", weight: 0.1 },
+    { source: "item-neighbours", from: "cart", weight: 0.1 },
+    { source: "session", from: "session", weight: 0.1 },
+    { source: "popularity", from: "nothing", weight: 0.02 },
   ],
 };
 
