@@ -1,0 +1,217 @@
+/** What the shop tells: products, orders, events, and files of them. */
+import { z } from "zod";
+import { clientId, currency, jobAnswer, minor, pageOf, pageQuery, productId, time } from "./common.ts";
+import { route } from "./route.ts";
+
+const tag = "data";
+
+const product = z.object({
+  id: productId,
+  title: z.string().min(1).max(500),
+  description: z.string().max(10_000).optional(),
+  url: z.string().max(2000).optional(),
+  image: z.string().max(20_000).optional(),
+  brand: z.string().max(200).optional(),
+  category: z.array(z.string().max(200)).max(10).optional(),
+  attributes: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
+  publishedAt: time.optional(),
+  active: z.boolean().optional(),
+  variants: z
+    .array(
+      z.object({
+        id: productId,
+        options: z.record(z.string(), z.string()).optional(),
+        prices: z.record(z.string(), minor),
+        cost: minor.optional(),
+        stock: z.int().optional(),
+      }),
+    )
+    .min(1)
+    .max(200),
+});
+
+const orderLine = z.object({
+  productId,
+  variantId: productId.optional(),
+  quantity: z.int().positive(),
+  unitPrice: minor,
+  discount: minor.optional(),
+  cancelled: z.boolean().optional(),
+  returnedQuantity: z.int().nonnegative().optional(),
+  refunded: minor.optional(),
+});
+
+const order = z.object({
+  id: z.string().min(1).max(200),
+  placedAt: time,
+  customerId: z.string().max(200).optional(),
+  /** Of the browser that placed it: joins the order to what was shown. */
+  visitorId: clientId.optional(),
+  sessionId: clientId.optional(),
+  currency,
+  /** Grows with every change of the order; an older one never replaces a newer one. Time of the change in milliseconds when the shop keeps no number. */
+  version: z.int().nonnegative(),
+  lines: z.array(orderLine).min(1).max(10_000),
+});
+
+/** Outcome of one row of a bulk call. */
+const rowResult = z.object({
+  id: z.string(),
+  status: z.enum(["created", "updated", "unchanged", "stale", "invalid"]),
+  detail: z.string().optional(),
+});
+
+/** Something that happened in a page. */
+export const storefrontEvent = z.object({
+  /** Made by the client; the same event sent twice counts once. */
+  id: clientId,
+  kind: z.enum(["impression", "click", "view", "add-to-cart", "remove-from-cart", "checkout", "search"]),
+  occurredAt: time,
+  visitorId: clientId.optional(),
+  sessionId: clientId.optional(),
+  productId: productId.optional(),
+  decisionId: z.string().max(100).optional(),
+  position: z.int().nonnegative().optional(),
+  placement: z.string().max(50).optional(),
+});
+
+/** The purposes a visitor agreed to when the event happened. */
+const consent = z.object({ measurement: z.boolean(), personalisation: z.boolean() });
+
+const importReport = z.object({
+  id: z.string(),
+  status: z.enum(["queued", "running", "done", "failed"]),
+  kind: z.enum(["orders", "products"]),
+  fileName: z.string(),
+  createdAt: time,
+  finishedAt: time.nullable(),
+  progress: z.number(),
+  step: z.string().nullable(),
+  error: z.string().nullable(),
+  /** The import report in words, and as data. */
+  lines: z.array(z.string()),
+  report: z.unknown().nullable(),
+});
+
+export const dataRoutes = {
+  upsertProducts: route({
+    method: "put",
+    path: "/catalog/products",
+    scope: "write",
+    tag,
+    bodyLimit: 16 * 2 ** 20,
+    summary: "Creates and changes products in bulk; answers row by row.",
+    body: z.object({ products: z.array(z.unknown()).max(1000) }),
+    answer: z.object({ results: z.array(rowResult) }),
+  }),
+  listProducts: route({
+    method: "get",
+    path: "/catalog/products",
+    scope: "read",
+    tag,
+    summary: "Lists and searches products.",
+    query: pageQuery.extend({ search: z.string().max(200).optional() }),
+    answer: pageOf(product),
+  }),
+  getProduct: route({
+    method: "get",
+    path: "/catalog/products/:id",
+    scope: "storefront",
+    tag,
+    summary: "One product, as shoppers may know it.",
+    params: z.object({ id: productId }),
+    answer: z.object({
+      id: z.string(),
+      title: z.string(),
+      description: z.string().optional(),
+      url: z.string().optional(),
+      image: z.string().optional(),
+      brand: z.string().optional(),
+      category: z.array(z.string()),
+      attributes: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+      price: minor.nullable(),
+      currency,
+      availability: z.enum(["in-stock", "low", "out-of-stock"]),
+      variants: z.array(
+        z.object({
+          variantId: z.string(),
+          options: z.record(z.string(), z.string()),
+          price: minor,
+          inStock: z.boolean(),
+        }),
+      ),
+    }),
+  }),
+  upsertOrders: route({
+    method: "post",
+    path: "/orders",
+    scope: "write",
+    tag,
+    bodyLimit: 16 * 2 ** 20,
+    summary: "Orders in bulk, each a versioned upsert: the only source of revenue.",
+    body: z.object({ orders: z.array(z.unknown()).max(1000) }),
+    answer: z.object({ results: z.array(rowResult) }),
+  }),
+  listOrders: route({
+    method: "get",
+    path: "/orders",
+    scope: "read",
+    tag,
+    summary: "Orders, newest first.",
+    query: pageQuery.extend({ customerId: z.string().optional() }),
+    answer: pageOf(order),
+  }),
+  sendEvents: route({
+    method: "post",
+    path: "/events",
+    scope: "storefront",
+    tag,
+    status: 202,
+    plainBody: true,
+    bodyLimit: 256 * 2 ** 10,
+    summary:
+      "A batch of storefront events. Durable before the answer, idempotent by event id, never a source of revenue.",
+    body: z.object({ events: z.array(z.unknown()).min(1).max(500), consent }),
+    answer: z.object({
+      accepted: z.int(),
+      repeated: z.int(),
+      refused: z.array(z.object({ index: z.int(), code: z.string(), detail: z.string() })),
+    }),
+  }),
+  importFile: route({
+    method: "post",
+    path: "/imports",
+    scope: "write",
+    tag,
+    status: 202,
+    bodyLimit: 512 * 2 ** 20,
+    summary: "Uploads a file of orders or products, plain or gzip: the body is the file. The answer names the job.",
+    query: z.object({
+      kind: z.enum(["orders", "products"]),
+      fileName: z.string().max(200),
+      currency: currency.optional(),
+      timeZone: z.string().optional(),
+    }),
+    answer: jobAnswer.extend({ importId: z.string() }),
+  }),
+  listImports: route({
+    method: "get",
+    path: "/imports",
+    scope: "read",
+    tag,
+    summary: "Imports with their reports, newest first.",
+    query: pageQuery,
+    answer: pageOf(importReport),
+  }),
+  getImport: route({
+    method: "get",
+    path: "/imports/:id",
+    scope: "read",
+    tag,
+    summary: "One import: rows read, used, and skipped by reason with line numbers.",
+    params: z.object({ id: z.string() }),
+    answer: importReport,
+  }),
+};
+
+export { order as orderInput, product as productInput, consent as consentInput };

@@ -1,0 +1,94 @@
+/**
+ * A route as data: method, path, who may call it, what goes in and out. The router, the validation, the permission
+ * check, the OpenAPI document and the typed client are all made from the same table of routes; handlers are joined to it
+ * by name, so that the table itself can travel to a browser.
+ */
+import type { z } from "zod";
+
+/** Types are bound to the core interface: it is several times faster to compile than `z.ZodType`. */
+export type Schema = z.core.$ZodType;
+
+/**
+ * Who may call a route. `open`: anyone. `storefront`: a publishable key. `shopper`: a publishable key and a token the shop
+ * signed for one customer. `read`, `write`, `admin`: secret keys and signed-in people by role. `session`: a signed-in person.
+ */
+export type Scope = "open" | "storefront" | "shopper" | "read" | "write" | "admin" | "session";
+
+export type Method = "get" | "post" | "put" | "patch" | "delete";
+
+/** Where a route stands: below the API's base path, or at the root of the server. */
+export type Base = "api" | "root";
+
+export interface Route<
+  Params extends Schema | undefined = Schema | undefined,
+  Query extends Schema | undefined = Schema | undefined,
+  Body extends Schema | undefined = Schema | undefined,
+  Answer extends Schema = Schema,
+> {
+  readonly method: Method;
+  /** With `:name` parameters, for example `/recommendations/:id`. */
+  readonly path: string;
+  readonly base?: Base;
+  readonly scope: Scope;
+  /** Group in the reference. */
+  readonly tag: string;
+  readonly summary: string;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly answer: Answer;
+  /** Status of a success. Default 200. */
+  readonly status?: 200 | 201 | 202;
+  /** `text/plain` bodies with JSON inside are accepted too, so that storefronts need no preflight. */
+  readonly plainBody?: boolean;
+  /** Largest body in bytes. Default 1 MiB. */
+  readonly bodyLimit?: number;
+  /** POSTs that create remember their answer under `Idempotency-Key`. */
+  readonly idempotent?: boolean;
+  /** Media type of an answer that is not JSON. */
+  readonly produces?: string;
+}
+
+/** Gives a route its precise types. */
+export function route<
+  Answer extends Schema,
+  Params extends Schema | undefined = undefined,
+  Query extends Schema | undefined = undefined,
+  Body extends Schema | undefined = undefined,
+>(definition: Route<Params, Query, Body, Answer>): Route<Params, Query, Body, Answer> {
+  return definition;
+}
+
+export type AnyRoute = Route<Schema | undefined, Schema | undefined, Schema | undefined, Schema>;
+export type Contract = Readonly<Record<string, AnyRoute>>;
+
+type Parsed<Part> = Part extends Schema ? z.output<Part> : undefined;
+type Given<Part> = Part extends Schema ? z.input<Part> : undefined;
+
+/** What a handler gets: parsed and checked. */
+export interface RouteInput<Definition extends AnyRoute> {
+  readonly params: Parsed<Definition["params"]>;
+  readonly query: Parsed<Definition["query"]>;
+  readonly body: Parsed<Definition["body"]>;
+}
+
+/** What a handler gives, before it is checked against the answer's schema. */
+export type RouteOutput<Definition extends AnyRoute> = z.input<Definition["answer"]>;
+
+type Required<Name extends string, Part> = [Part] extends [Schema] ? { readonly [K in Name]: Given<Part> } : unknown;
+
+/** What a caller of the typed client writes: only the parts that the route has. */
+export type ClientInput<Definition extends AnyRoute> = Required<"params", Definition["params"]> &
+  Required<"query", Definition["query"]> &
+  Required<"body", Definition["body"]>;
+
+/** One method a route. Rejects with `ProblemError` when the server answers with a problem. */
+export type Client<Table extends Contract> = {
+  readonly [Name in keyof Table]: (
+    input: ClientInput<Table[Name]>,
+    options?: { readonly signal?: AbortSignal },
+  ) => Promise<z.output<Table[Name]["answer"]>>;
+};
+
+/** Base path of everything with `base: "api"`. */
+export const apiBase = "/api/upsell-cross-sell";

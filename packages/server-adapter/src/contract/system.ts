@@ -1,0 +1,104 @@
+/** The server itself: health, sign-in, and what a storefront must know before its first call. */
+import { z } from "zod";
+import { currency, time } from "./common.ts";
+import { route } from "./route.ts";
+
+const person = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(["viewer", "editor", "admin", "owner"]),
+});
+
+export const systemRoutes = {
+  health: route({
+    method: "get",
+    path: "/health",
+    base: "root",
+    scope: "open",
+    tag: "system",
+    summary: "Whether the process lives.",
+    answer: z.object({ status: z.literal("ok") }),
+  }),
+  ready: route({
+    method: "get",
+    path: "/ready",
+    base: "root",
+    scope: "open",
+    tag: "system",
+    summary: "Whether it can do its work; 503 and the reasons when it cannot.",
+    answer: z.object({ status: z.enum(["ready", "not-ready"]), reasons: z.array(z.string()) }),
+  }),
+  status: route({
+    method: "get",
+    path: "/status",
+    base: "root",
+    scope: "open",
+    tag: "system",
+    summary: "State of each part, in words.",
+    answer: z.object({
+      version: z.string(),
+      uptimeSeconds: z.number(),
+      database: z.object({
+        state: z.enum(["up", "down"]),
+        kind: z.enum(["embedded", "postgresql"]),
+        detail: z.string().nullable(),
+      }),
+      engine: z.object({
+        state: z.enum(["serving", "absent"]),
+        version: z.string().nullable(),
+        trainedAt: time.nullable(),
+      }),
+      events: z.object({ waiting: z.int() }),
+    }),
+  }),
+  metrics: route({
+    method: "get",
+    path: "/metrics",
+    base: "root",
+    scope: "read",
+    tag: "system",
+    summary: "Prometheus metrics.",
+    produces: "text/plain",
+    answer: z.string(),
+  }),
+  storefrontConfig: route({
+    method: "get",
+    path: "/storefront/config",
+    scope: "storefront",
+    tag: "system",
+    summary: "What a page needs before its first call: market, placements, versions.",
+    answer: z.object({
+      shopName: z.string(),
+      market: z.object({ id: z.string(), currency, locale: z.string() }),
+      placements: z.record(z.string(), z.string()),
+      snapshotVersion: z.string().nullable(),
+      holdoutShare: z.number(),
+    }),
+  }),
+  signIn: route({
+    method: "post",
+    path: "/auth/sign-in",
+    scope: "open",
+    tag: "auth",
+    summary: "Signs in to the console; sets a cookie.",
+    body: z.object({ email: z.email().max(200), password: z.string().min(1).max(200) }),
+    answer: person,
+  }),
+  signOut: route({
+    method: "post",
+    path: "/auth/sign-out",
+    scope: "session",
+    tag: "auth",
+    summary: "Ends the sign-in.",
+    answer: z.object({ signedOut: z.literal(true) }),
+  }),
+  whoAmI: route({
+    method: "get",
+    path: "/auth/session",
+    scope: "session",
+    tag: "auth",
+    summary: "Who is signed in.",
+    answer: person,
+  }),
+};

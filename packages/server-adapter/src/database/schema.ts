@@ -1,0 +1,240 @@
+/**
+ * The tables: one schema for the embedded database and for a PostgreSQL server. Times are `timestamptz`, money is minor
+ * units as `bigint`, ids of the shop are `text`. Nothing here needs a named statement, a session setting or LISTEN.
+ */
+import {
+  bigint,
+  boolean,
+  customType,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+
+const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+const money = (name: string) => bigint(name, { mode: "number" });
+
+/** Numbers that grow whenever something changed that processes keep in memory; polled. */
+export const versions = pgTable("versions", {
+  subject: text("subject").primaryKey(),
+  version: bigint("version", { mode: "number" }).notNull(),
+});
+
+/** Single values: shop name, holdout, time zone. */
+export const settings = pgTable("settings", { key: text("key").primaryKey(), value: jsonb("value").notNull() });
+
+export const markets = pgTable("markets", {
+  id: text("id").primaryKey(),
+  /** The home market has rank 0. */
+  rank: smallint("rank").notNull(),
+  country: text("country").notNull(),
+  currency: text("currency").notNull(),
+  locale: text("locale").notNull(),
+  timeZone: text("time_zone").notNull(),
+});
+
+export const products = pgTable(
+  "products",
+  {
+    id: text("id").primaryKey(),
+    title: text("title").notNull(),
+    active: boolean("active").notNull(),
+    publishedAt: at("published_at"),
+    /** The product as the engine takes it, variants included. */
+    body: jsonb("body").notNull(),
+    updatedAt: at("updated_at").notNull(),
+  },
+  (table) => [index("products_title").on(table.title)],
+);
+
+export const orders = pgTable(
+  "orders",
+  {
+    id: text("id").primaryKey(),
+    placedAt: at("placed_at").notNull(),
+    customerId: text("customer_id"),
+    visitorId: text("visitor_id"),
+    sessionId: text("session_id"),
+    currency: text("currency").notNull(),
+    version: bigint("version", { mode: "number" }).notNull(),
+    /** Net of discounts, cancellations and refunds, in minor units of `currency`. */
+    net: money("net").notNull(),
+    lines: jsonb("lines").notNull(),
+    importId: text("import_id"),
+    updatedAt: at("updated_at").notNull(),
+  },
+  (table) => [
+    index("orders_placed_at").on(table.placedAt),
+    index("orders_visitor").on(table.visitorId),
+    index("orders_customer").on(table.customerId),
+  ],
+);
+
+export const events = pgTable(
+  "events",
+  {
+    id: text("id").primaryKey(),
+    kind: text("kind").notNull(),
+    /** Clamped to not after `receivedAt`. */
+    occurredAt: at("occurred_at").notNull(),
+    receivedAt: at("received_at").notNull(),
+    visitorId: text("visitor_id"),
+    sessionId: text("session_id"),
+    productId: text("product_id"),
+    decisionId: text("decision_id"),
+    position: smallint("position"),
+    placement: text("placement"),
+    consentMeasurement: boolean("consent_measurement").notNull(),
+    consentPersonalisation: boolean("consent_personalisation").notNull(),
+    userAgent: text("user_agent"),
+    /** A product or decision that was unknown when the event came: kept, and left out of rollups. */
+    flaw: text("flaw"),
+  },
+  (table) => [
+    index("events_occurred_at").on(table.occurredAt),
+    index("events_visitor").on(table.visitorId),
+    index("events_decision").on(table.decisionId),
+  ],
+);
+
+/** Receipts of decisions, ghosts of the holdout included. */
+export const decisions = pgTable(
+  "decisions",
+  {
+    id: text("id").primaryKey(),
+    decidedAt: at("decided_at").notNull(),
+    placement: text("placement").notNull(),
+    strategyId: text("strategy_id").notNull(),
+    strategyVersion: integer("strategy_version").notNull(),
+    status: text("status").notNull(),
+    arm: text("arm").notNull(),
+    stateVersion: text("state_version").notNull(),
+    visitorId: text("visitor_id"),
+    sessionId: text("session_id"),
+    customerId: text("customer_id"),
+    /** The whole receipt, for replay. */
+    receipt: jsonb("receipt").notNull(),
+    /** A child decision made on a device names the decision it re-ranked. */
+    parentId: text("parent_id"),
+  },
+  (table) => [
+    index("decisions_decided_at").on(table.decidedAt),
+    index("decisions_visitor").on(table.visitorId),
+    index("decisions_session").on(table.sessionId),
+  ],
+);
+
+/** 15-minute UTC buckets; days are cut in the shop's time zone when read. Rebuilds from events and orders to the same. */
+export const rollups = pgTable(
+  "rollups",
+  {
+    bucket: at("bucket").notNull(),
+    placement: text("placement").notNull(),
+    strategy: text("strategy").notNull(),
+    position: smallint("position").notNull(),
+    impressions: integer("impressions").notNull(),
+    clicks: integer("clicks").notNull(),
+    addToCarts: integer("add_to_carts").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.bucket, table.placement, table.strategy, table.position] })],
+);
+
+/** First sight of each visitor who takes part in the experiment, and on which side. */
+export const visitors = pgTable("visitors", {
+  id: text("id").primaryKey(),
+  arm: text("arm").notNull(),
+  firstSeenAt: at("first_seen_at").notNull(),
+});
+
+/** Training runs. */
+export const runs = pgTable("runs", {
+  id: text("id").primaryKey(),
+  jobId: text("job_id"),
+  status: text("status").notNull(),
+  createdAt: at("created_at").notNull(),
+  startedAt: at("started_at"),
+  finishedAt: at("finished_at"),
+  progress: doublePrecision("progress").notNull(),
+  step: text("step"),
+  /** Counts of what was trained on and found. */
+  facts: jsonb("facts"),
+  stateVersion: text("state_version"),
+  error: text("error"),
+});
+
+/** Files of trained engines, in chunks that a connection can carry. */
+export const blobs = pgTable(
+  "blobs",
+  {
+    /** For example `engine/<run>/popularity.safetensors`. */
+    name: text("name").notNull(),
+    chunk: integer("chunk").notNull(),
+    content: bytes("content").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.chunk] })],
+);
+
+/** The engine that serves, and the ones before it. */
+export const engines = pgTable(
+  "engines",
+  {
+    runId: text("run_id").primaryKey(),
+    stateVersion: text("state_version").notNull(),
+    trainedAt: at("trained_at").notNull(),
+    files: jsonb("files").notNull(),
+    serving: boolean("serving").notNull(),
+  },
+  (table) => [index("engines_serving").on(table.serving)],
+);
+
+export const imports = pgTable("imports", {
+  id: text("id").primaryKey(),
+  jobId: text("job_id"),
+  kind: text("kind").notNull(),
+  fileName: text("file_name").notNull(),
+  status: text("status").notNull(),
+  createdAt: at("created_at").notNull(),
+  finishedAt: at("finished_at"),
+  progress: doublePrecision("progress").notNull(),
+  step: text("step"),
+  options: jsonb("options").notNull(),
+  lines: jsonb("lines").notNull(),
+  report: jsonb("report"),
+  error: text("error"),
+});
+
+/** Publishable (`pk_`) and secret (`sk_`) keys; only hashes are kept. */
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    id: text("id").primaryKey(),
+    kind: text("kind").notNull(),
+    name: text("name").notNull(),
+    /** First characters, so that a person can tell keys apart. */
+    prefix: text("prefix").notNull(),
+    sha256: text("sha256").notNull(),
+    scopes: jsonb("scopes").notNull(),
+    origins: jsonb("origins").notNull(),
+    createdAt: at("created_at").notNull(),
+    revokedAt: at("revoked_at"),
+    lastUsedAt: at("last_used_at"),
+  },
+  (table) => [uniqueIndex("api_keys_sha256").on(table.sha256)],
+);
+
+/** Answers remembered under `Idempotency-Key`, for a day. */
+export const idempotentAnswers = pgTable("idempotent_answers", {
+  key: text("key").primaryKey(),
+  requestSha256: text("request_sha256").notNull(),
+  status: smallint("status").notNull(),
+  answer: jsonb("answer").notNull(),
+  createdAt: at("created_at").notNull(),
+});

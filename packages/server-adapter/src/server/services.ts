@@ -1,0 +1,82 @@
+/**
+ * What handlers work with: the state at the edges of the server. Made once at start, given to every handler; tests give
+ * their own.
+ */
+import type { Engine } from "@basketlift/engine";
+import type { Receipt } from "@basketlift/engine/decision";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { Pool } from "pg";
+import type * as schema from "../database/schema.ts";
+
+export type Database = NodePgDatabase<typeof schema>;
+
+/** Where the data lies, and whether it answers. */
+export interface DatabaseService {
+  readonly kind: "embedded" | "postgresql";
+  readonly pool: Pool;
+  readonly db: Database;
+  /** Undefined while up; otherwise why not, in words. Kept by a probe that runs every second. */
+  problem(): string | undefined;
+  close(): Promise<void>;
+}
+
+/** The engine that serves; absent until the first training. Swapped without a pause when a newer one is published. */
+export interface EngineService {
+  current(): { readonly engine: Engine; readonly runId: string; readonly trainedAt: Date } | undefined;
+}
+
+/** Durable, grouped writes: `append` resolves once the row is committed, with others of the same few milliseconds. */
+export interface GroupWriter<Row> {
+  append(rows: readonly Row[]): Promise<void>;
+  /** Rows not yet committed. */
+  waiting(): number;
+  /** Commits what waits, then refuses more. */
+  close(): Promise<void>;
+}
+
+/** A decision on its way to the log. Logged without waiting: an answer never hangs on the log. */
+export interface DecisionLog {
+  record(
+    receipt: Receipt,
+    circumstances: { readonly sessionId?: string | undefined; readonly parentId?: string | undefined },
+  ): void;
+  waiting(): number;
+  close(): Promise<void>;
+}
+
+/** Queued work, on pg-boss. */
+export interface JobService {
+  /** @returns the job's id */
+  start(kind: "train" | "import", data: Readonly<Record<string, unknown>>): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Signs receipts and checks shopper tokens. */
+export interface Secrets {
+  /** At least 32 bytes, made at the first start and kept in the data directory or the environment. */
+  readonly receiptKey: Uint8Array<ArrayBuffer>;
+  readonly shopperKey: Uint8Array<ArrayBuffer>;
+}
+
+/** Who calls. Filled by the permission check before a handler runs. */
+export type Caller =
+  | { readonly kind: "anonymous" }
+  | { readonly kind: "storefront"; readonly keyId: string; readonly customerId?: string }
+  | { readonly kind: "secret"; readonly keyId: string; readonly scopes: readonly ("read" | "write" | "admin")[] }
+  | {
+      readonly kind: "person";
+      readonly id: string;
+      readonly email: string;
+      readonly role: "viewer" | "editor" | "admin" | "owner";
+    };
+
+export interface Services {
+  readonly database: DatabaseService;
+  readonly engine: EngineService;
+  readonly events: GroupWriter<typeof schema.events.$inferInsert>;
+  readonly decisions: DecisionLog;
+  readonly jobs: JobService;
+  readonly secrets: Secrets;
+  /** Milliseconds since 1970, UTC; tests set it. */
+  readonly now: () => number;
+}
