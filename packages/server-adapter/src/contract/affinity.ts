@@ -21,7 +21,7 @@ export const affinityRule = z.object({
   expected: z.number(),
 });
 
-const run = z.object({
+export const affinityRun = z.object({
   id: z.string(),
   status: z.enum(["queued", "running", "done", "failed"]),
   startedAt: time.nullable(),
@@ -45,6 +45,7 @@ export const affinityRoutes = {
     scope: "storefront",
     tag,
     plainBody: true,
+    withoutDatabase: true,
     summary: "Companions of one or more products, with a plain reason. No figures.",
     body: z.object({
       productIds: z.array(productId).min(1).max(50),
@@ -60,6 +61,7 @@ export const affinityRoutes = {
     path: "/affinity/pair",
     scope: "read",
     tag,
+    withoutDatabase: true,
     summary: "Two products: counts, all measures, p and q.",
     body: z.object({ productA: productId, productB: productId }),
     answer: z.object({
@@ -84,6 +86,7 @@ export const affinityRoutes = {
     path: "/affinity/rules",
     scope: "read",
     tag,
+    withoutDatabase: true,
     summary: "The affinities that are believed, strongest first.",
     query: pageQuery.extend({ productId: productId.optional() }),
     answer: pageOf(affinityRule),
@@ -105,7 +108,7 @@ export const affinityRoutes = {
     tag,
     summary: "Training runs with counts and durations, newest first.",
     query: pageQuery,
-    answer: pageOf(run),
+    answer: pageOf(affinityRun),
   }),
   getAffinityRun: route({
     method: "get",
@@ -114,6 +117,6 @@ export const affinityRoutes = {
     tag,
     summary: "One training run.",
     params: z.object({ id: z.string() }),
-    answer: run,
+    answer: affinityRun,
   }),
 };

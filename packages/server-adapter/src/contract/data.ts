@@ -55,7 +55,7 @@ const order = z.object({
 });
 
 /** Outcome of one row of a bulk call. */
-const rowResult = z.object({
+export const rowResult = z.object({
   id: z.string(),
   status: z.enum(["created", "updated", "unchanged", "stale", "invalid"]),
   detail: z.string().optional(),
@@ -78,7 +78,7 @@ export const storefrontEvent = z.object({
 /** The purposes a visitor agreed to when the event happened. */
 const consent = z.object({ measurement: z.boolean(), personalisation: z.boolean() });
 
-const importReport = z.object({
+export const importReport = z.object({
   id: z.string(),
   status: z.enum(["queued", "running", "done", "failed"]),
   kind: z.enum(["orders", "products"]),

@@ -20,6 +20,7 @@ export { apiBase, route } from "./route.ts";
 export type {
   AnyRoute,
   Client,
+  ClientCallOptions,
   ClientInput,
   Contract,
   Method,

@@ -47,6 +47,8 @@ export interface Route<
   readonly idempotent?: boolean;
   /** Media type of an answer that is not JSON. */
   readonly produces?: string;
+  /** Goes on while the database is down; every other route then answers 503 at once. */
+  readonly withoutDatabase?: boolean;
 }
 
 /** Gives a route its precise types. */
@@ -75,20 +77,31 @@ export interface RouteInput<Definition extends AnyRoute> {
 /** What a handler gives, before it is checked against the answer's schema. */
 export type RouteOutput<Definition extends AnyRoute> = z.input<Definition["answer"]>;
 
-type Required<Name extends string, Part> = [Part] extends [Schema] ? { readonly [K in Name]: Given<Part> } : unknown;
+/** Absent when the route has no such part, and optional when nothing in it is required. */
+type Written<Name extends string, Part> = [Part] extends [Schema]
+  ? Record<never, never> extends Given<Part>
+    ? { readonly [K in Name]?: Given<Part> }
+    : { readonly [K in Name]: Given<Part> }
+  : unknown;
 
 /** What a caller of the typed client writes: only the parts that the route has. */
-export type ClientInput<Definition extends AnyRoute> = Required<"params", Definition["params"]> &
-  Required<"query", Definition["query"]> &
-  Required<"body", Definition["body"]>;
+export type ClientInput<Definition extends AnyRoute> = Written<"params", Definition["params"]> &
+  Written<"query", Definition["query"]> &
+  Written<"body", Definition["body"]>;
 
-/** One method a route. Rejects with `ProblemError` when the server answers with a problem. */
-export type Client<Table extends Contract> = {
-  readonly [Name in keyof Table]: (
-    input: ClientInput<Table[Name]>,
-    options?: { readonly signal?: AbortSignal },
-  ) => Promise<z.output<Table[Name]["answer"]>>;
-};
+/** How one call travels. */
+export interface ClientCallOptions {
+  readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+type ClientMethod<Definition extends AnyRoute> =
+  Record<never, never> extends ClientInput<Definition>
+    ? (input?: ClientInput<Definition>, options?: ClientCallOptions) => Promise<z.output<Definition["answer"]>>
+    : (input: ClientInput<Definition>, options?: ClientCallOptions) => Promise<z.output<Definition["answer"]>>;
+
+/** One method a route. Rejects with `ApiError` when the server answers with a problem. */
+export type Client<Table extends Contract> = { readonly [Name in keyof Table]: ClientMethod<Table[Name]> };
 
 /** Base path of everything with `base: "api"`. */
 export const apiBase = "/api/upsell-cross-sell";

@@ -3,11 +3,13 @@ import { z } from "zod";
 import { currency, time } from "./common.ts";
 import { route } from "./route.ts";
 
-const person = z.object({
+export const person = z.object({
   id: z.string(),
   email: z.string(),
   name: z.string(),
   role: z.enum(["viewer", "editor", "admin", "owner"]),
+  /** Still signs in with the one-time password of the first start. */
+  mustChangePassword: z.boolean(),
 });
 
 export const systemRoutes = {
@@ -17,6 +19,7 @@ export const systemRoutes = {
     base: "root",
     scope: "open",
     tag: "system",
+    withoutDatabase: true,
     summary: "Whether the process lives.",
     answer: z.object({ status: z.literal("ok") }),
   }),
@@ -26,6 +29,7 @@ export const systemRoutes = {
     base: "root",
     scope: "open",
     tag: "system",
+    withoutDatabase: true,
     summary: "Whether it can do its work; 503 and the reasons when it cannot.",
     answer: z.object({ status: z.enum(["ready", "not-ready"]), reasons: z.array(z.string()) }),
   }),
@@ -33,8 +37,9 @@ export const systemRoutes = {
     method: "get",
     path: "/status",
     base: "root",
-    scope: "open",
+    scope: "read",
     tag: "system",
+    withoutDatabase: true,
     summary: "State of each part, in words.",
     answer: z.object({
       version: z.string(),
@@ -58,6 +63,7 @@ export const systemRoutes = {
     base: "root",
     scope: "read",
     tag: "system",
+    withoutDatabase: true,
     summary: "Prometheus metrics.",
     produces: "text/plain",
     answer: z.string(),
@@ -67,6 +73,7 @@ export const systemRoutes = {
     path: "/storefront/config",
     scope: "storefront",
     tag: "system",
+    withoutDatabase: true,
     summary: "What a page needs before its first call: market, placements, versions.",
     answer: z.object({
       shopName: z.string(),

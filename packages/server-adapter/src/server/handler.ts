@@ -8,10 +8,12 @@ export interface RequestFacts {
   readonly caller: Caller;
   readonly requestId: string;
   readonly headers: Headers;
-  /** The unread body, for routes that take a file. */
+  /** The unread body, for routes that take a file. Fails with `body-too-large` beyond the route's limit. */
   readonly stream: ReadableStream<Uint8Array> | null;
-  /** Sets a header of the answer. */
+  /** Sets a header of the answer; `set-cookie` may be set many times. */
   setHeader(name: string, value: string): void;
+  /** For the few answers that are no problem and yet no plain success, such as "not ready". */
+  setStatus(status: 503): void;
 }
 
 export type Handler<Definition extends AnyRoute> = (
