@@ -2,6 +2,9 @@
  * The tables: one schema for the embedded database and for a PostgreSQL server. Times are `timestamptz`, money is minor
  * units as `bigint`, ids of the shop are `text`. Nothing here needs a named statement, a session setting or LISTEN.
  */
+import type { Product } from "@basketlift/engine/catalogue";
+import type { OrderLine } from "@basketlift/engine/history";
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -49,11 +52,21 @@ export const products = pgTable(
     active: boolean("active").notNull(),
     publishedAt: at("published_at"),
     /** The product as the engine takes it, variants included. */
-    body: jsonb("body").notNull(),
+    body: jsonb("body").$type<Product>().notNull(),
     updatedAt: at("updated_at").notNull(),
   },
-  (table) => [index("products_title").on(table.title)],
+  (table) => [
+    index("products_title").on(table.title),
+    /** A variant belongs to one product: who has it is asked before every change of the catalogue. */
+    index("products_variant_ids").using("gin", sql`jsonb_path_query_array(body, '$.variants[*].id')`),
+  ],
 );
+
+/** An order's line with what it brought in, as the engine counts it, so that no query has to know how. */
+export interface StoredOrderLine extends OrderLine {
+  /** Net of discount, cancellation and refund, in minor units of the order's currency. */
+  readonly net: number;
+}
 
 export const orders = pgTable(
   "orders",
@@ -67,7 +80,7 @@ export const orders = pgTable(
     version: bigint("version", { mode: "number" }).notNull(),
     /** Net of discounts, cancellations and refunds, in minor units of `currency`. */
     net: money("net").notNull(),
-    lines: jsonb("lines").notNull(),
+    lines: jsonb("lines").$type<readonly StoredOrderLine[]>().notNull(),
     importId: text("import_id"),
     updatedAt: at("updated_at").notNull(),
   },
@@ -205,8 +218,8 @@ export const imports = pgTable("imports", {
   finishedAt: at("finished_at"),
   progress: doublePrecision("progress").notNull(),
   step: text("step"),
-  options: jsonb("options").notNull(),
-  lines: jsonb("lines").notNull(),
+  options: jsonb("options").$type<Readonly<Record<string, string>>>().notNull(),
+  lines: jsonb("lines").$type<readonly string[]>().notNull(),
   report: jsonb("report"),
   error: text("error"),
 });
