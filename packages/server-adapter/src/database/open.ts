@@ -1,0 +1,72 @@
+/** Opens the database a server works on - embedded in a directory, or a PostgreSQL server - and brings it up to date. */
+import type { Pool, PoolConfig } from "pg";
+import type { DatabaseService } from "../server/services.ts";
+import { startEmbedded, type EmbeddedDatabase } from "./embedded/start.ts";
+import { migrate, type MigrateOptions } from "./migrate.ts";
+import { connectionsFor, openDrizzle, openPool } from "./pool.ts";
+import { startProbe, type ProbeOptions } from "./probe.ts";
+
+/** Where the data lies. */
+export type DatabaseLocation =
+  | { readonly kind: "embedded"; readonly directory?: string; readonly dump?: Uint8Array<ArrayBuffer> }
+  | { readonly kind: "postgresql"; readonly url: string };
+
+export interface OpenDatabaseOptions {
+  probe?: ProbeOptions;
+  migrations?: MigrateOptions["migrations"];
+  /** Called before the first change to a database that has tables already. */
+  beforeChange?: (pool: Pool) => Promise<void>;
+}
+
+export interface OpenedDatabase extends DatabaseService {
+  /** For threads and libraries that bring their own connections. */
+  readonly connection: PoolConfig;
+  /** Tries again what failed at the start; resolves once the tables are those of this version. */
+  bringUpToDate(): Promise<void>;
+}
+
+/**
+ * Resolves although the database is down or its migration failed: `problem()` then says why, and the server can tell.
+ * @throws when an embedded database cannot be opened at all
+ * @example
+ * const database = await openDatabase({ kind: "embedded", directory: "basketlift-data/database" });
+ */
+export async function openDatabase(
+  location: DatabaseLocation,
+  { probe: probeOptions = {}, migrations, beforeChange }: OpenDatabaseOptions = {},
+): Promise<OpenedDatabase> {
+  const embedded = location.kind === "embedded" ? await startEmbedded(location) : undefined;
+  const connection = embedded?.connection ?? { connectionString: location.kind === "postgresql" ? location.url : "" };
+  const pool = openPool({ ...connection, max: connectionsFor(location.kind) });
+  let outdated: string | undefined = "The database's tables were not checked yet.";
+
+  async function bringUpToDate(): Promise<void> {
+    try {
+      await migrate(pool, {
+        ...(migrations && { migrations }),
+        ...(beforeChange && { beforeChange: () => beforeChange(pool) }),
+      });
+      outdated = undefined;
+    } catch (error) {
+      outdated = `The database could not be brought up to date: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
+  const probe = startProbe(connection, probeOptions);
+  await probe.ask();
+  await bringUpToDate();
+  return {
+    kind: location.kind,
+    pool,
+    db: openDrizzle(pool),
+    connection,
+    bringUpToDate,
+    problem: () => embedded?.problem() ?? probe.problem() ?? outdated,
+    close: () => closeAll(pool, probe, embedded),
+  };
+}
+
+async function closeAll(pool: Pool, probe: { close(): Promise<void> }, embedded?: EmbeddedDatabase): Promise<void> {
+  await Promise.all([pool.end(), probe.close()]);
+  await embedded?.close();
+}
