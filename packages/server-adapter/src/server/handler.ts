@@ -8,6 +8,8 @@ export interface RequestFacts {
   readonly caller: Caller;
   readonly requestId: string;
   readonly headers: Headers;
+  /** Of the client, or of the nearest proxy that is not trusted; "unknown" where there is no connection. */
+  readonly address: string;
   /** The unread body, for routes that take a file. Fails with `body-too-large` beyond the route's limit. */
   readonly stream: ReadableStream<Uint8Array> | null;
   /** Sets a header of the answer; `set-cookie` may be set many times. */
