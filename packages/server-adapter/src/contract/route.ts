@@ -64,8 +64,9 @@ export function route<
 export type AnyRoute = Route<Schema | undefined, Schema | undefined, Schema | undefined, Schema>;
 export type Contract = Readonly<Record<string, AnyRoute>>;
 
-type Parsed<Part> = Part extends Schema ? z.output<Part> : undefined;
-type Given<Part> = Part extends Schema ? z.input<Part> : undefined;
+/** A part that a route has is never undefined, though every part may be left out of a route. */
+type Parsed<Part> = [Exclude<Part, undefined>] extends [never] ? undefined : z.output<Extract<Part, Schema>>;
+type Given<Part> = z.input<Extract<Part, Schema>>;
 
 /** What a handler gets: parsed and checked. */
 export interface RouteInput<Definition extends AnyRoute> {
@@ -78,11 +79,11 @@ export interface RouteInput<Definition extends AnyRoute> {
 export type RouteOutput<Definition extends AnyRoute> = z.input<Definition["answer"]>;
 
 /** Absent when the route has no such part, and optional when nothing in it is required. */
-type Written<Name extends string, Part> = [Part] extends [Schema]
-  ? Record<never, never> extends Given<Part>
+type Written<Name extends string, Part> = [Exclude<Part, undefined>] extends [never]
+  ? unknown
+  : Record<never, never> extends Given<Part>
     ? { readonly [K in Name]?: Given<Part> }
-    : { readonly [K in Name]: Given<Part> }
-  : unknown;
+    : { readonly [K in Name]: Given<Part> };
 
 /** What a caller of the typed client writes: only the parts that the route has. */
 export type ClientInput<Definition extends AnyRoute> = Written<"params", Definition["params"]> &

@@ -20,6 +20,7 @@ export const problemCodes = {
   "locked-out": [429, "Too many failed sign-ins"],
   internal: [500, "Something failed on our side"],
   "engine-absent": [503, "No engine is trained yet"],
+  overloaded: [503, "More comes in than can be stored"],
   "database-down": [503, "The database does not answer"],
 } as const;
 export type ProblemCode = keyof typeof problemCodes;
