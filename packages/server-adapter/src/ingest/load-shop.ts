@@ -21,9 +21,10 @@ import {
 } from "@basketlift/engine/history";
 import { createPacer, type TrainingControls } from "@basketlift/engine/models";
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, sql } from "drizzle-orm";
-import { events, markets, orders, products } from "../database/schema.ts";
+import { events, orders, products } from "../database/schema.ts";
 import type { Database } from "../server/services.ts";
 import { isTrustworthy } from "./event-flaws.ts";
+import { loadMarkets } from "./markets.ts";
 
 /** Where a shop's data lies: a `Services`, or less. */
 export interface ShopStore {
@@ -41,7 +42,7 @@ const eventsPerPage = 10_000;
  * const catalogue = createCatalogue(await loadCatalogue(services));
  */
 export async function loadCatalogue({ database: { db } }: ShopStore): Promise<CatalogueInput> {
-  const known = await db.select().from(markets).orderBy(asc(markets.rank), asc(markets.id));
+  const markets = await loadMarkets(db);
   const all: Product[] = [];
   let last = "";
   for (;;) {
@@ -55,7 +56,7 @@ export async function loadCatalogue({ database: { db } }: ShopStore): Promise<Ca
     if (page.length < productsPerPage) break;
     last = page[page.length - 1].id;
   }
-  return { products: all, ...(known.length > 0 && { markets: known.map(({ rank: _, ...market }) => market) }) };
+  return { products: all, markets };
 }
 
 /**

@@ -1,0 +1,139 @@
+/** Reads storefront events one by one: each is a row of the log, or is refused with the reason it deserves. */
+import { isDeclaredBot, parseTime } from "@basketlift/engine/history";
+import type { z } from "zod";
+import { storefrontEvent, type consentInput } from "../contract/data.ts";
+import type { EventFlaw } from "./event-flaws.ts";
+import type { EventRow } from "./event-writer.ts";
+import { faultsInWords, isStorable, pointersOf } from "./input.ts";
+
+export type StorefrontEvent = z.output<typeof storefrontEvent>;
+export type Consent = z.output<typeof consentInput>;
+
+export type EventRefusalCode =
+  | "invalid-event"
+  | "missing-id"
+  | "unknown-kind"
+  | "purchase-not-accepted"
+  | "missing-product"
+  | "missing-decision"
+  | "too-old"
+  | "unknown-product";
+
+export interface EventRefusal {
+  readonly code: EventRefusalCode;
+  readonly detail: string;
+}
+
+/** When and from where a batch came. */
+export interface Reception {
+  /** Milliseconds since 1970, UTC. */
+  readonly receivedAt: number;
+  readonly consent: Consent;
+  readonly userAgent: string | undefined;
+}
+
+/** What the database knows of the ids in a batch. */
+export interface KnownIds {
+  readonly products: ReadonlySet<string>;
+  /** Visitor of each decision; null where it was made for nobody in particular. */
+  readonly visitorOfDecision: ReadonlyMap<string, string | null>;
+}
+
+/** Beyond the longest row of recommendations. */
+const lastPosition = 1_000;
+/** Events that are older have been counted and paid for in figures that were already reported. */
+const oldest = 7 * 86_400_000;
+
+const needsProduct = new Set<StorefrontEvent["kind"]>(["click", "view", "add-to-cart", "remove-from-cart"]);
+
+/** @returns the event, or why it cannot be taken, before anything is looked up */
+export function readEvent(input: unknown, receivedAt: number): StorefrontEvent | EventRefusal {
+  const parsed = storefrontEvent.safeParse(input);
+  if (!parsed.success) return refusalOf(input, parsed.error);
+  const event = parsed.data;
+  if (!isStorable(event)) {
+    return { code: "invalid-event", detail: "An id or the placement holds characters that cannot be stored." };
+  }
+  if ((event.position ?? 0) > lastPosition) {
+    return { code: "invalid-event", detail: `/position: no row of recommendations has ${lastPosition} places.` };
+  }
+  if (needsProduct.has(event.kind) && event.productId === undefined) {
+    return { code: "missing-product", detail: `An event of kind "${event.kind}" needs a productId.` };
+  }
+  if (event.kind === "impression" && event.decisionId === undefined) {
+    return { code: "missing-decision", detail: 'An event of kind "impression" needs the decisionId of what was seen.' };
+  }
+  if (parseTime(event.occurredAt) < receivedAt - oldest) {
+    return { code: "too-old", detail: `It happened at ${event.occurredAt}; events are taken for 7 days.` };
+  }
+  return event;
+}
+
+/**
+ * @returns the row of the log. Without consent to measurement it says what happened, not to whom: no visitor, session or
+ * user agent, and no decision that was made for a visitor.
+ */
+export function eventRow(event: StorefrontEvent, reception: Reception, known: KnownIds): EventRow | EventRefusal {
+  const { id, kind, productId, position, placement } = event;
+  if (productId !== undefined && !known.products.has(productId)) {
+    return { code: "unknown-product", detail: `There is no product "${productId}"; send the catalogue first.` };
+  }
+  const { receivedAt, consent, userAgent } = reception;
+  const isTraceable =
+    event.decisionId !== undefined && (known.visitorOfDecision.get(event.decisionId) ?? null) !== null;
+  const isKnownVisitor = consent.measurement;
+  return {
+    id,
+    kind,
+    occurredAt: new Date(Math.min(parseTime(event.occurredAt), receivedAt)),
+    receivedAt: new Date(receivedAt),
+    visitorId: isKnownVisitor ? event.visitorId : undefined,
+    sessionId: isKnownVisitor ? event.sessionId : undefined,
+    productId,
+    decisionId: isKnownVisitor || !isTraceable ? event.decisionId : undefined,
+    position,
+    placement,
+    consentMeasurement: consent.measurement,
+    consentPersonalisation: consent.personalisation,
+    userAgent: isKnownVisitor ? userAgent?.slice(0, 500) : undefined,
+    flaw: flawOf(event, reception, known),
+  };
+}
+
+/** The gravest flaw. */
+function flawOf(
+  { decisionId, visitorId, occurredAt }: StorefrontEvent,
+  { receivedAt, userAgent }: Reception,
+  { visitorOfDecision }: KnownIds,
+): EventFlaw | undefined {
+  if (userAgent !== undefined && isDeclaredBot(userAgent)) return "bot";
+  if (decisionId !== undefined) {
+    const madeFor = visitorOfDecision.get(decisionId);
+    if (madeFor === undefined) return "unknown-decision";
+    if (madeFor !== null && visitorId !== undefined && madeFor !== visitorId) return "foreign-decision";
+  }
+  return parseTime(occurredAt) > receivedAt ? "clock-ahead" : undefined;
+}
+
+function refusalOf(input: unknown, error: z.ZodError): EventRefusal {
+  const kind = fieldOf(input, "kind");
+  if (kind === "purchase" || kind === "order") {
+    return {
+      code: "purchase-not-accepted",
+      detail: "Pages cannot report purchases. Send orders from the shop's server to POST /orders with a secret key.",
+    };
+  }
+  if (fieldOf(input, "id") === undefined) {
+    return { code: "missing-id", detail: "Every event needs an id of its own, so that it counts once." };
+  }
+  const faults = pointersOf(error);
+  if (typeof kind === "string" && faults.some(({ pointer }) => pointer === "/kind")) {
+    const known = storefrontEvent.shape.kind.options.join(", ");
+    return { code: "unknown-kind", detail: `There is no kind "${kind.slice(0, 50)}"; kinds are ${known}.` };
+  }
+  return { code: "invalid-event", detail: faultsInWords(faults) };
+}
+
+function fieldOf(input: unknown, name: string): unknown {
+  return typeof input === "object" && input !== null ? Object.getOwnPropertyDescriptor(input, name)?.value : undefined;
+}

@@ -1,0 +1,46 @@
+/**
+ * Stores events: one statement puts new ones into the log and counts them in the rollups, so that both hold exactly the
+ * events that were acknowledged, however often each of them was sent.
+ */
+import type { Pool } from "pg";
+import { countFresh } from "../analytics/rollups.ts";
+import type { events } from "../database/schema.ts";
+import type { GroupWriter } from "../server/services.ts";
+import { createGroupWriter } from "./group-writer.ts";
+
+export type EventRow = typeof events.$inferInsert;
+
+/**
+ * The writer of the event log, for `Services.events`.
+ * @example
+ * const events = createEventWriter(database.pool);
+ */
+export function createEventWriter(pool: Pool): GroupWriter<EventRow> {
+  return createGroupWriter<EventRow>({ write: (rows) => insertEvents(pool, rows), isFaultOfRows: isDataFault });
+}
+
+const insert = `
+  with fresh as (
+    insert into events (id, kind, occurred_at, received_at, visitor_id, session_id, product_id, decision_id, position,
+      placement, consent_measurement, consent_personalisation, user_agent, flaw)
+    select "id", "kind", "occurredAt", "receivedAt", "visitorId", "sessionId", "productId", "decisionId", "position",
+      "placement", "consentMeasurement", "consentPersonalisation", "userAgent", "flaw"
+    from jsonb_to_recordset($1::jsonb) as row("id" text, "kind" text, "occurredAt" timestamptz,
+      "receivedAt" timestamptz, "visitorId" text, "sessionId" text, "productId" text, "decisionId" text,
+      "position" smallint, "placement" text, "consentMeasurement" boolean, "consentPersonalisation" boolean,
+      "userAgent" text, "flaw" text)
+    order by "id"
+    on conflict (id) do nothing
+    returning *
+  )
+  ${countFresh("fresh")}`;
+
+/** Sorted by id before they are inserted, so that two servers that get the same events never wait for each other. */
+export async function insertEvents(pool: Pool, rows: readonly EventRow[]): Promise<void> {
+  await pool.query(insert, [JSON.stringify(rows)]);
+}
+
+/** SQLSTATE classes 22 and 23: data that no table can hold. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function isDataFault(error: unknown): boolean {
+  return error instanceof Error && "code" in error && typeof error.code === "string" && /^2[23]/.test(error.code);
+}
