@@ -1,5 +1,6 @@
 /**
- * Builds the packages: every entry point of each package.json to ES modules under dist, and the page that the command line serves.
+ * Builds the packages: every entry point of each package.json to ES modules under dist, the page that the command line serves,
+ * and what the script tag loads.
  * Declarations come from `tsc -b`.
  */
 import { globSync, readFileSync, rmSync } from "node:fs";
@@ -7,6 +8,7 @@ import { join } from "node:path";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import esbuild from "rollup-plugin-esbuild";
 import page from "./rollup.page.config.mjs";
+import widgets from "./rollup.widgets.config.mjs";
 import { existingEntryPoints, publishedPackages } from "./scripts/entry-points.mjs";
 
 /** What a package depends on is imported at run time; a development dependency is bundled; a path is always its own. */
@@ -71,4 +73,4 @@ const packages = publishedPackages()
   .map(build)
   .filter(({ input }) => Object.keys(input).length > 0);
 
-export default [...packages, page];
+export default [...packages, page, ...widgets];

@@ -1,5 +1,5 @@
 /** Every word the widgets say by themselves, in English; a shop gives its own for what it wants to say differently. */
-import type { RecommendationItem } from "@basketlift/engine/decision";
+import type { ShownItem } from "./shown.ts";
 
 export interface RowLabels {
   readonly heading: string;
@@ -16,14 +16,32 @@ export interface RowLabels {
   readonly low: string;
   readonly outOfStock: string;
   /** Why a product is here; the engine's own sentence by default. */
-  readonly reason: (item: RecommendationItem) => string;
+  readonly reason: (item: ShownItem) => string;
   /** How screen readers name the row as a whole (`aria-roledescription`). */
   readonly carousel: string;
   /** How screen readers name one product's place in it. */
   readonly slide: string;
 }
 
-export const defaultLabels: RowLabels = {
+/** What a bundle says beside what a row says. */
+export interface BundleLabels {
+  readonly bundleHeading: string;
+  /** Marks the product that the page is about. */
+  readonly thisProduct: string;
+  /** How screen readers name the check box of a product. */
+  readonly include: (title: string) => string;
+  /** How screen readers name the choice of a product's variant. */
+  readonly variantOf: (title: string) => string;
+  readonly total: (products: number) => string;
+  readonly addAll: (products: number) => string;
+  readonly addedAll: (products: number) => string;
+  /** Shown and spoken when adding failed: nothing is in the cart then. */
+  readonly notAddedAll: string;
+}
+
+export type Labels = RowLabels & BundleLabels;
+
+export const defaultLabels: Labels = {
   heading: "You may also like",
   previous: "Previous products",
   next: "Next products",
@@ -37,9 +55,17 @@ export const defaultLabels: RowLabels = {
   reason: (item) => item.reason,
   carousel: "carousel",
   slide: "slide",
+  bundleHeading: "Often bought together",
+  thisProduct: "This product",
+  include: (title) => `Include ${title}`,
+  variantOf: (title) => `Choose for ${title}`,
+  total: (products) => (products === 1 ? "Price" : `Price of all ${products}`),
+  addAll: (products) => (products === 1 ? "Add to cart" : `Add all ${products} to cart`),
+  addedAll: (products) => (products === 1 ? "It is in your cart" : `All ${products} are in your cart`),
+  notAddedAll: "Nothing was added. Please try again.",
 };
 
 /** @returns the default words with a shop's own in their place */
-export function withDefaults(labels: Partial<RowLabels> = {}): RowLabels {
+export function withDefaults(labels: Partial<Labels> = {}): Labels {
   return { ...defaultLabels, ...labels };
 }

@@ -1,26 +1,26 @@
 /** One recommended product: picture, title, price, availability in words, why it is here, and a button to take it. */
-import type { RecommendationItem } from "@basketlift/engine/decision";
 import type { Availability } from "@basketlift/engine/catalogue";
 import { formatMoney } from "@basketlift/engine/catalogue";
 import type { JSX, TargetedMouseEvent } from "preact";
 import { useId } from "preact/hooks";
 import type { RowLabels } from "./labels.ts";
 import { ProductPicture } from "./product-picture.tsx";
+import type { ShownItem } from "./shown.ts";
 
 /** The click that chose a product. A link's page still opens unless the shop prevents it. */
 export type SelectEvent = TargetedMouseEvent<HTMLAnchorElement | HTMLButtonElement>;
 
 /** What a shop knows of a product that a recommendation does not carry, and what happens to it. */
-export interface ProductActions {
+export interface ProductActions<Item extends ShownItem = ShownItem> {
   /** Address of a product's picture. */
-  readonly pictureOf?: ((item: RecommendationItem) => string | undefined) | undefined;
+  readonly pictureOf?: ((item: Item) => string | undefined) | undefined;
   /** Address of a product's page: its title becomes a link. */
-  readonly linkOf?: ((item: RecommendationItem) => string) | undefined;
-  readonly onSelect?: ((item: RecommendationItem, event: SelectEvent) => void) | undefined;
+  readonly linkOf?: ((item: Item) => string | undefined) | undefined;
+  readonly onSelect?: ((item: Item, event: SelectEvent) => void) | undefined;
 }
 
-export interface ProductCardProps extends ProductActions {
-  readonly item: RecommendationItem;
+export interface ProductCardProps<Item extends ShownItem = ShownItem> extends ProductActions<Item> {
+  readonly item: Item;
   readonly labels: RowLabels;
   readonly locale?: string | undefined;
   /** What the button says about the product it added. */
@@ -29,7 +29,7 @@ export interface ProductCardProps extends ProductActions {
   readonly onAdd?: (() => void) | undefined;
 }
 
-export function ProductCard({
+export function ProductCard<Item extends ShownItem>({
   item,
   labels,
   locale,
@@ -38,7 +38,7 @@ export function ProductCard({
   pictureOf,
   linkOf,
   onSelect,
-}: ProductCardProps): JSX.Element {
+}: ProductCardProps<Item>): JSX.Element {
   const titleId = useId();
   const buttonId = useId();
   const { title, price, currency, availability } = item;
@@ -68,22 +68,23 @@ export function ProductCard({
   );
 }
 
-type ProductTitleProps = Pick<ProductActions, "linkOf" | "onSelect"> & {
+type ProductTitleProps<Item extends ShownItem> = Pick<ProductActions<Item>, "linkOf" | "onSelect"> & {
   readonly id: string;
-  readonly item: RecommendationItem;
+  readonly item: Item;
 };
 
 /** A link where the shop has a page for the product, a button where it only wants to know, else plain words. */
-function ProductTitle({ id, item, linkOf, onSelect }: ProductTitleProps): JSX.Element {
+function ProductTitle<Item extends ShownItem>({ id, item, linkOf, onSelect }: ProductTitleProps<Item>): JSX.Element {
   const select = (event: SelectEvent): void => onSelect?.(item, event);
   const title = (
     <span id={id} class="basketlift-card__words">
       {item.title}
     </span>
   );
-  if (linkOf) {
+  const address = linkOf?.(item);
+  if (address !== undefined) {
     return (
-      <a class="basketlift-card__title" href={linkOf(item)} onClick={select}>
+      <a class="basketlift-card__title" href={address} onClick={select}>
         {title}
       </a>
     );

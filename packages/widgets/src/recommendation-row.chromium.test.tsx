@@ -1,5 +1,5 @@
 /** What only a browser that lays pages out can show: scrolling, sizes, colours. Skipped where nothing has a size. */
-import type { RecommendationItem } from "@basketlift/engine/decision";
+import type { ShownItem } from "./shown.ts";
 import { cleanup, render, screen, waitFor } from "@testing-library/preact";
 import { userEvent } from "@testing-library/user-event";
 import axe from "axe-core";
@@ -94,7 +94,7 @@ describe.runIf(laysOut)("in a browser", () => {
   });
 
   it("moves nothing when its pictures arrive or fail", async () => {
-    const pictureOf = ({ position }: RecommendationItem): string =>
+    const pictureOf = ({ position }: ShownItem): string =>
       position === 0 ? redSquare() : "data:image/png;base64,broken";
     render(page({ pictureOf, recommendation: recommendation({ items: [item(0), item(1), item(2)] }) }));
     const row = screen.getByRole("group", { name: "You may also like" });

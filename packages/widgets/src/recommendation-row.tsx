@@ -3,17 +3,18 @@
  * snaps by itself, two real buttons that page through it and never take the focus, no rotation.
  * https://www.w3.org/WAI/ARIA/apg/patterns/carousel/
  */
-import type { Recommendation, RecommendationItem } from "@basketlift/engine/decision";
 import type { JSX } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useCarouselScroll } from "./carousel-scroll.ts";
 import { withDefaults, type RowLabels } from "./labels.ts";
 import { ProductCard, type ProductActions } from "./product-card.tsx";
+import { isShown, type ShownItem, type ShownRecommendation } from "./shown.ts";
 
-export interface RecommendationRowProps extends ProductActions {
-  readonly recommendation: Recommendation;
+export interface RecommendationRowProps<Item extends ShownItem = ShownItem> extends ProductActions<Item> {
+  /** Of the engine in this page, or of the REST API. */
+  readonly recommendation: ShownRecommendation<Item>;
   /** Puts a product in the cart. A promise that rejects tells the shopper that it failed. */
-  readonly onAddToCart?: (item: RecommendationItem) => void | Promise<void>;
+  readonly onAddToCart?: (item: Item) => void | Promise<void>;
   /** BCP 47, for prices; the browser's own when left out. */
   readonly locale?: string;
   /** The shop's own words, where it wants others. */
@@ -30,13 +31,11 @@ export interface RecommendationRowProps extends ProductActions {
  * @example
  * render(<RecommendationRow recommendation={recommendation} onAddToCart={(item) => cart.add(item.variantId)} />, place);
  */
-export function RecommendationRow(props: RecommendationRowProps): JSX.Element | null {
-  const { status, items } = props.recommendation;
-  const isShown = (status === "served" || status === "degraded") && items.length > 0;
-  return isShown ? <Row {...props} /> : null;
+export function RecommendationRow<Item extends ShownItem>(props: RecommendationRowProps<Item>): JSX.Element | null {
+  return isShown(props.recommendation) ? <Row {...props} /> : null;
 }
 
-function Row({
+function Row<Item extends ShownItem>({
   recommendation: { id, items },
   onAddToCart,
   locale,
@@ -44,7 +43,7 @@ function Row({
   headingLevel = 2,
   theme = "page",
   ...actions
-}: RecommendationRowProps): JSX.Element {
+}: RecommendationRowProps<Item>): JSX.Element {
   const words = withDefaults(labels);
   const headingId = useId();
   const listId = useId();
@@ -81,7 +80,7 @@ function Row({
       </div>
       <ul ref={list} id={listId} class="basketlift-row__list" role="list">
         {items.map((item) => (
-          <li key={item.productId} class="basketlift-row__item">
+          <li key={item.productId} class="basketlift-row__item" data-product-id={item.productId}>
             <ProductCard
               {...actions}
               item={item}
@@ -126,17 +125,20 @@ function PageButton({ label, controls, direction, enabled, go }: PageButtonProps
   );
 }
 
-interface AddToCart {
-  readonly add: ((item: RecommendationItem) => void) | undefined;
+interface AddToCart<Item> {
+  readonly add: ((item: Item) => void) | undefined;
   readonly addedId: string | undefined;
   readonly message: string;
 }
 
 /** Says that a product is in the cart once it is, and says so too when it is not. */
-function useAddToCart(onAddToCart: RecommendationRowProps["onAddToCart"], words: RowLabels): AddToCart {
+function useAddToCart<Item extends ShownItem>(
+  onAddToCart: RecommendationRowProps<Item>["onAddToCart"],
+  words: RowLabels,
+): AddToCart<Item> {
   const [addedId, setAddedId] = useState<string>();
   const [message, setMessage] = useState("");
-  async function addTo(cart: NonNullable<typeof onAddToCart>, item: RecommendationItem): Promise<void> {
+  async function addTo(cart: NonNullable<typeof onAddToCart>, item: Item): Promise<void> {
     try {
       await cart(item);
       setAddedId(item.productId);
