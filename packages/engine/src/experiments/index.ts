@@ -1,4 +1,12 @@
 export { armOf, createAssignment, experimentOf, isHeldOut } from "./assignment.ts";
 export type { Arm, Assignment, AssignmentPlan, Experiment, Holdout, Layer } from "./assignment.ts";
+export { compareMeans } from "./effects.ts";
+export type { CompareOptions, Effect } from "./effects.ts";
+export { momentsOfRatio, momentsOfShare } from "./metrics.ts";
+export type { PairedMoments } from "./metrics.ts";
 export { detectableLift, planHoldout, revenuePerVisitor } from "./power.ts";
 export type { HoldoutDesign, HoldoutPlan, HoldoutPlanOptions, Traffic } from "./power.ts";
+export { checkSampleRatio } from "./sample-ratio.ts";
+export type { SampleRatio } from "./sample-ratio.ts";
+export { shareWithInterval } from "./share.ts";
+export { studentCdf, studentQuantile } from "./student.ts";

@@ -76,7 +76,7 @@ describe("storefront events", () => {
     ["more than a week of age", { ...view, id: "event-001", occurredAt: "2026-06-07T23:59:59Z" }, "too-old"],
     ["a time without a zone", { ...view, id: "event-001", occurredAt: "2026-06-14T12:00:00" }, "invalid-event"],
     ["a position beyond any row", { ...view, id: "event-001", position: 70_000 }, "invalid-event"],
-    ["a character no database holds", { ...view, id: "event-\0001" }, "invalid-event"],
+    ["a character no database holds", { ...view, id: "event-\u00001" }, "invalid-event"],
     ["half a surrogate pair", { ...view, id: "event-001", visitorId: "visitor-\ud800" }, "invalid-event"],
     ["no event at all", "click", "missing-id"],
   ])("with %s are refused by themselves, and the others are kept", async (_, bad, code) => {
