@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import type { Pool, PoolClient } from "pg";
 import { packageFolder } from "../package-files.ts";
+import { isConnectionLoss } from "../server/connection-loss.ts";
 
 /** One SQL file. */
 export interface Migration {
@@ -39,6 +40,7 @@ export function readMigrations(folder = join(packageFolder, "migrations")): Migr
 /**
  * @returns how many migrations were applied by this call
  * @throws MigrationError when one fails; those before it stay, it leaves nothing behind
+ * @throws whatever the connection says when the database does not answer
  */
 export async function migrate(
   pool: Pool,
@@ -85,6 +87,7 @@ async function applyOne(pool: Pool, { hash, statements }: Migration, position: n
       return true;
     });
   } catch (error) {
+    if (isConnectionLoss(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new MigrationError(`Migration ${position + 1} failed and was undone: ${reason}.`, { cause: error });
   }

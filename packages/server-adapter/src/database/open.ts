@@ -1,5 +1,6 @@
 /** Opens the database a server works on - embedded in a directory, or a PostgreSQL server - and brings it up to date. */
 import type { Pool, PoolConfig } from "pg";
+import { isConnectionLoss } from "../server/connection-loss.ts";
 import type { DatabaseService } from "../server/services.ts";
 import { startEmbedded, type EmbeddedDatabase } from "./embedded/start.ts";
 import { migrate, type MigrateOptions } from "./migrate.ts";
@@ -12,7 +13,7 @@ export type DatabaseLocation =
   | { readonly kind: "postgresql"; readonly url: string };
 
 export interface OpenDatabaseOptions {
-  probe?: ProbeOptions;
+  probe?: Omit<ProbeOptions, "onAnswer">;
   migrations?: MigrateOptions["migrations"];
   /** Called before the first change to a database that has tables already. */
   beforeChange?: (pool: Pool) => Promise<void>;
@@ -21,12 +22,11 @@ export interface OpenDatabaseOptions {
 export interface OpenedDatabase extends DatabaseService {
   /** For threads and libraries that bring their own connections. */
   readonly connection: PoolConfig;
-  /** Tries again what failed at the start; resolves once the tables are those of this version. */
-  bringUpToDate(): Promise<void>;
 }
 
 /**
- * Resolves although the database is down or its migration failed: `problem()` then says why, and the server can tell.
+ * Resolves although the database is down or its migration failed: `problem()` then says why, and the server can tell. One
+ * that was down is brought up to date as soon as it answers.
  * @throws when an embedded database cannot be opened at all
  * @example
  * const database = await openDatabase({ kind: "embedded", directory: "basketlift-data/database" });
@@ -39,8 +39,10 @@ export async function openDatabase(
   const connection = embedded?.connection ?? { connectionString: location.kind === "postgresql" ? location.url : "" };
   const pool = openPool({ ...connection, max: connectionsFor(location.kind) });
   let outdated: string | undefined = "The database's tables were not checked yet.";
+  let failedForGood = false;
 
   async function bringUpToDate(): Promise<void> {
+    if (outdated === undefined || failedForGood) return;
     try {
       await migrate(pool, {
         ...(migrations && { migrations }),
@@ -48,19 +50,18 @@ export async function openDatabase(
       });
       outdated = undefined;
     } catch (error) {
+      failedForGood = !isConnectionLoss(error);
       outdated = `The database could not be brought up to date: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
 
-  const probe = startProbe(connection, probeOptions);
+  const probe = startProbe(connection, { ...probeOptions, onAnswer: bringUpToDate });
   await probe.ask();
-  await bringUpToDate();
   return {
     kind: location.kind,
     pool,
     db: openDrizzle(pool),
     connection,
-    bringUpToDate,
     problem: () => embedded?.problem() ?? probe.problem() ?? outdated,
     close: () => closeAll(pool, probe, embedded),
   };

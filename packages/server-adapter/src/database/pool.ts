@@ -17,8 +17,10 @@ const connectionPatience = 5000;
 /** Connections of which none can end the process: one that breaks while idle is replaced by the next query. */
 export function openPool(config: PoolConfig): Pool {
   const pool = new Pool({ connectionTimeoutMillis: connectionPatience, keepAlive: true, ...config });
-  // The pool has already dropped the connection; the probe tells people when there is no other.
+  // The pool drops the connection and the probe tells people. One that breaks between two statements of a transaction
+  // says so itself; its next statement fails.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
 

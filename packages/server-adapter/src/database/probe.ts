@@ -20,6 +20,8 @@ export interface ProbeOptions {
   /** Milliseconds an answer may take. */
   patience?: number;
   timer?: Timer;
+  /** Called after every answer; part of the question, so that the next one waits for it. */
+  onAnswer?: () => Promise<void>;
 }
 
 /** @example
@@ -28,7 +30,7 @@ export interface ProbeOptions {
  */
 export function startProbe(
   config: PoolConfig,
-  { interval = 1000, patience = 2000, timer = systemTimer }: ProbeOptions = {},
+  { interval = 1000, patience = 2000, timer = systemTimer, onAnswer }: ProbeOptions = {},
 ): Probe {
   const pool: Pool = openPool({ ...config, max: 1, connectionTimeoutMillis: patience, query_timeout: patience });
   let problem: string | undefined;
@@ -38,7 +40,9 @@ export function startProbe(
       problem = undefined;
     } catch (error) {
       problem = `The database does not answer: ${describe(error)}`;
+      return;
     }
+    await onAnswer?.();
   };
   const stop = timer.every(interval, ask);
   return {
