@@ -61,7 +61,7 @@ export function route<
   return definition;
 }
 
-export type AnyRoute = Route<Schema | undefined, Schema | undefined, Schema | undefined, Schema>;
+export type AnyRoute = Route;
 export type Contract = Readonly<Record<string, AnyRoute>>;
 
 /** A part that a route has is never undefined, though every part may be left out of a route. */
@@ -81,7 +81,7 @@ export type RouteOutput<Definition extends AnyRoute> = z.input<Definition["answe
 /** Absent when the route has no such part, and optional when nothing in it is required. */
 type Written<Name extends string, Part> = [Exclude<Part, undefined>] extends [never]
   ? unknown
-  : Record<never, never> extends Given<Part>
+  : Partial<Given<Part>> extends Given<Part>
     ? { readonly [K in Name]?: Given<Part> }
     : { readonly [K in Name]: Given<Part> };
 
@@ -97,7 +97,7 @@ export interface ClientCallOptions {
 }
 
 type ClientMethod<Definition extends AnyRoute> =
-  Record<never, never> extends ClientInput<Definition>
+  Partial<ClientInput<Definition>> extends ClientInput<Definition>
     ? (input?: ClientInput<Definition>, options?: ClientCallOptions) => Promise<z.output<Definition["answer"]>>
     : (input: ClientInput<Definition>, options?: ClientCallOptions) => Promise<z.output<Definition["answer"]>>;
 
