@@ -1,0 +1,114 @@
+import { createCatalogue } from "@basketlift/engine/catalogue";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createTestServices, type TestServices } from "../../test/services.ts";
+import { mug, placeShop, requestFacts, teapot } from "../../test/shop.ts";
+import { markets, products } from "../database/schema.ts";
+import { catalogueHandlers } from "./catalogue.ts";
+import { loadCatalogue } from "./load-shop.ts";
+
+let services: TestServices;
+beforeAll(async () => void (services = await createTestServices()));
+afterAll(() => services.close());
+beforeEach(async () => {
+  await services.database.db.delete(products);
+  await services.database.db.delete(markets);
+  await placeShop(services);
+});
+
+const none = { params: undefined, query: undefined, body: undefined };
+
+async function send(...given: readonly unknown[]) {
+  const body = { products: [...given] };
+  return (await catalogueHandlers.upsertProducts({ ...none, body }, services, requestFacts())).results;
+}
+const list = async (query: { limit: number; cursor?: string | undefined; search?: string | undefined }) =>
+  catalogueHandlers.listProducts({ ...none, query }, services, requestFacts());
+const get = async (id: string) => catalogueHandlers.getProduct({ ...none, params: { id } }, services, requestFacts());
+const catalogue = async () => createCatalogue(await loadCatalogue(services));
+
+const tray = { id: "tray", title: "Tray", variants: [{ id: "tray", prices: { default: 2000 } }] };
+
+describe("products in bulk", () => {
+  it("are created, changed and left alone row by row, and the engine can load them", async () => {
+    const results = await send(tray, { ...mug, title: "Red mug" }, teapot);
+    expect(results.map(({ status }) => status)).toEqual(["created", "updated", "unchanged"]);
+    const { products: loaded, markets: sold } = await catalogue();
+    expect(loaded.map(({ title }) => title)).toEqual(["Red mug", "Teapot", "Tray"]);
+    expect(sold[0].id).toBe("default");
+  });
+
+  it.each([
+    ["no variant", { variants: [] }, "/variants"],
+    [
+      "a price in major units",
+      { variants: [{ id: "tray", prices: { default: 19.99 } }] },
+      "/variants/0/prices/default",
+    ],
+    ["a price in an unknown market", { variants: [{ id: "tray", prices: { moon: 1 } }] }, "/variants/0/prices"],
+    ["another product's variant", { variants: [{ id: "mug-red", prices: {} }] }, "/variants/0/id"],
+    ["the same variant twice", { variants: [tray.variants[0], tray.variants[0]] }, "/variants/1/id"],
+    ["no title", { title: "" }, "/title"],
+    ["a character no database holds", { brand: "\u0000" }, "/"],
+  ])("with %s are invalid by themselves, naming the field", async (_, change, pointer) => {
+    const [bad, good] = await send(
+      { ...tray, ...change },
+      { ...tray, id: "tray-2", variants: [{ id: "t2", prices: {} }] },
+    );
+    expect(bad).toMatchObject({ id: "tray", status: "invalid" });
+    expect(bad.detail).toMatch(new RegExp(`^${pointer}:`));
+    expect(good.status).toBe("created");
+    expect((await catalogue()).ids.all).not.toContain("tray");
+  });
+
+  it("may hand a variant from one product to another", async () => {
+    const [blue, red] = mug.variants;
+    const own = { ...tray, id: "red-mug", variants: [red] };
+    expect((await send(own)).map(({ status }) => status)).toEqual(["invalid"]);
+    expect((await send({ ...mug, variants: [blue] }, own)).map(({ status }) => status)).toEqual(["updated", "created"]);
+    expect((await catalogue()).variantIds.all).toEqual(["mug-blue", "mug-red", "teapot"]);
+  });
+
+  it("sent at once never give a variant two owners", async () => {
+    await Promise.all(["a", "b", "c"].map((id) => send({ ...tray, id, variants: [{ id: "shared", prices: {} }] })));
+    expect((await catalogue()).ids.size).toBe(3);
+  });
+});
+
+describe("the list of products", () => {
+  it("runs by title, page by page, with all a merchant may know", async () => {
+    await send(tray);
+    const first = await list({ limit: 2 });
+    expect(first.data).toEqual([mug, teapot]);
+    expect(first.page.hasMore).toBe(true);
+    const second = await list({ limit: 2, cursor: first.page.nextCursor ?? "" });
+    expect(second.data.map(({ id }) => id)).toEqual(["tray"]);
+    expect(second.page).toEqual({ hasMore: false, nextCursor: null });
+  });
+
+  it("is searched by title and id, in which % and _ mean themselves", async () => {
+    await send({ ...tray, title: "100% linen_tray" });
+    const found = async (search: string) => (await list({ limit: 10, search })).data.map(({ id }) => id);
+    expect(await found("MUG")).toEqual(["mug"]);
+    expect(await found("0% l")).toEqual(["tray"]);
+    expect(await found("n_t")).toEqual(["tray"]);
+    expect(await found("_")).toEqual(["tray"]);
+  });
+});
+
+describe("one product, for shoppers", () => {
+  it("has a price and coarse stock, and neither cost nor numbers", async () => {
+    const shown = await get("mug");
+    expect(shown).toMatchObject({ price: 1250, currency: "EUR", availability: "low" });
+    expect(shown.variants).toEqual([
+      { variantId: "mug-blue", options: {}, price: 1250, inStock: true },
+      { variantId: "mug-red", options: {}, price: 1150, inStock: false },
+    ]);
+    expect(JSON.stringify(shown)).not.toMatch(/cost|430|"stock"/);
+  });
+
+  it("is not there when it is hidden or unknown", async () => {
+    await send({ ...teapot, active: false });
+    await expect(get("teapot")).rejects.toMatchObject({ code: "not-found" });
+    await expect(get("yacht")).rejects.toMatchObject({ code: "not-found" });
+  });
+});

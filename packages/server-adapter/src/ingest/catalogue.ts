@@ -1,0 +1,100 @@
+/** `/catalog/products`: what the shop sells, told in bulk, listed for the merchant, shown without secrets to shoppers. */
+import { availabilityOf, isInStock, offerOf, type Market, type Product } from "@basketlift/engine/catalogue";
+import { and, asc, eq, ilike, or, sql } from "drizzle-orm";
+import { products } from "../database/schema.ts";
+import type { Handlers } from "../server/handler.ts";
+import { pageOf, placeAt } from "../server/page.ts";
+import { ProblemError } from "../server/problem.ts";
+import { loadMarkets } from "./markets.ts";
+import { readProduct } from "./product-rows.ts";
+import { upsertProductRows } from "./product-store.ts";
+
+export const catalogueHandlers: Pick<Handlers, "upsertProducts" | "listProducts" | "getProduct"> = {
+  async upsertProducts({ body }, { database: { db }, now }) {
+    const markets = await loadMarkets(db);
+    const read = body.products.map((input) => readProduct(input, markets));
+    const good = read.filter((product): product is Product => !("fault" in product));
+    const outcomes = (await upsertProductRows(db, good, now())).values();
+    return {
+      results: read.map((product) => {
+        if ("fault" in product) return { id: product.id, status: "invalid", detail: product.fault };
+        const outcome = outcomes.next().value;
+        if (outcome === undefined) throw new Error(`Nothing became of product ${product.id}.`);
+        return { id: product.id, ...outcome };
+      }),
+    };
+  },
+
+  async listProducts({ query: { limit, cursor, search } }, { database: { db } }) {
+    const after = cursor === undefined ? undefined : placeAt(cursor, ["string", "string"]);
+    const pattern = search === undefined ? undefined : `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    const rows = await db
+      .select({ id: products.id, title: products.title, body: products.body })
+      .from(products)
+      .where(
+        and(
+          pattern === undefined ? undefined : or(ilike(products.title, pattern), ilike(products.id, pattern)),
+          after && sql`(${products.title}, ${products.id}) > (${after[0]}, ${after[1]})`,
+        ),
+      )
+      .orderBy(asc(products.title), asc(products.id))
+      .limit(limit + 1);
+    return pageOf(
+      rows,
+      limit,
+      ({ title, id }) => [title, id],
+      ({ body }) => wholeProduct(body),
+    );
+  },
+
+  async getProduct({ params: { id } }, { database: { db } }) {
+    const [row] = await db.select().from(products).where(eq(products.id, id));
+    if (row === undefined || !row.active) throw new ProblemError("not-found", `There is no product ${id}.`);
+    const [home] = await loadMarkets(db);
+    return publicProduct(row.body, home);
+  },
+};
+
+/** What a shopper may know: no cost, no number of units, nothing that is not sold in the market. */
+function publicProduct(product: Product, market: Market) {
+  const { id, title, description, url, image, brand, category = [] } = product;
+  return {
+    id,
+    title,
+    ...(description !== undefined && { description }),
+    ...(url !== undefined && { url }),
+    ...(image !== undefined && { image }),
+    ...(brand !== undefined && { brand }),
+    category: [...category],
+    attributes: copied(product.attributes ?? {}),
+    price: offerOf(product, market)?.price ?? null,
+    currency: market.currency,
+    availability: availabilityOf(product),
+    variants: product.variants.flatMap((variant) => {
+      const price = variant.prices[market.id];
+      if (price === undefined) return [];
+      return [{ variantId: variant.id, options: { ...variant.options }, price, inStock: isInStock(variant) }];
+    }),
+  };
+}
+
+/** Everything, for the merchant. */
+function wholeProduct({ category, attributes, variants, ...rest }: Product) {
+  return {
+    ...rest,
+    ...(category && { category: [...category] }),
+    ...(attributes && { attributes: copied(attributes) }),
+    variants: variants.map(({ options, prices, ...variant }) => ({
+      ...variant,
+      ...(options && { options: { ...options } }),
+      prices: { ...prices },
+    })),
+  };
+}
+
+/** The contract's types are mutable, the engine's are not. */
+function copied(attributes: NonNullable<Product["attributes"]>): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, typeof value === "string" ? value : [...value]]),
+  );
+}
