@@ -71,6 +71,8 @@ export const storefrontEvent = z.object({
   sessionId: clientId.optional(),
   productId: productId.optional(),
   decisionId: z.string().max(100).optional(),
+  /** Made on the device by re-ranking `decisionId`, when the shopper saw that order instead. */
+  childDecisionId: z.string().max(150).optional(),
   position: z.int().nonnegative().optional(),
   placement: z.string().max(50).optional(),
 });

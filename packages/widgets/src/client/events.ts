@@ -11,8 +11,8 @@ export interface StorefrontEvent {
   readonly sessionId?: string;
   readonly productId?: string;
   readonly decisionId?: string;
-  /** The decision that a device re-ranked into `decisionId`. */
-  readonly parentDecisionId?: string;
+  /** Made on the device by re-ranking `decisionId`, which is the one the server knows. */
+  readonly childDecisionId?: string;
   readonly position?: number;
   readonly placement?: string;
 }
@@ -20,13 +20,13 @@ export interface StorefrontEvent {
 /** What whoever saw it knows of an event; the rest is filled in. */
 export type Happening = Omit<StorefrontEvent, "id" | "occurredAt" | "visitorId" | "sessionId">;
 
-/** What became of one recommended product. */
+/** What became of one recommended product. A re-ranked one is told of under the decision that the server logged. */
 export function itemHappening(
   kind: Happening["kind"],
-  { receipt, parentDecisionId }: AnsweredRecommendation,
+  { receipt: { decisionId }, parentDecisionId }: AnsweredRecommendation,
   { productId, position }: Pick<AnsweredItem, "productId" | "position">,
   placement: string,
 ): Happening {
-  const { decisionId } = receipt;
-  return { kind, productId, position, placement, decisionId, ...(parentDecisionId && { parentDecisionId }) };
+  const decision = parentDecisionId ? { decisionId: parentDecisionId, childDecisionId: decisionId } : { decisionId };
+  return { kind, productId, position, placement, ...decision };
 }

@@ -58,6 +58,8 @@ export interface Storefront {
     item: Pick<AnsweredItem, "productId" | "position">,
     placement: string,
   ): Promise<void>;
+  /** Reports what happened beside the widgets. */
+  track(kind: "add-to-cart" | "remove-from-cart" | "checkout" | "search", productId?: string): Promise<void>;
   /** The visitor's answer, whenever it changes. What they take back is removed from the device. */
   setConsent(consent: Consent): Promise<void>;
   /** The ids that the shop's server sends along with an order. Empty without consent. */
@@ -195,6 +197,10 @@ export function createStorefront({
     },
     report: (kind, recommendation, item, placement) =>
       record(itemHappening(kind, recommendation, item, placement)).catch(reportQuietly),
+    async track(kind, productId) {
+      if (kind === "add-to-cart" && productId !== undefined) await rememberStep(kind, productId);
+      await record({ kind, ...(productId !== undefined && { productId }) });
+    },
     async setConsent(changed) {
       consent = effectiveConsent(changed, navigator);
       if (!consent.measurement) outbox.drop();

@@ -3,7 +3,7 @@ import type { PlacedBoughtTogetherProps } from "../placed/placed-bought-together
 import type { PlacedRecommendationsProps } from "../placed/placed-recommendations.tsx";
 import { widgetElement, type ElementContext, type WidgetDefinition } from "./widget-element.tsx";
 
-type Given<Props> = Omit<Props, "storefront" | "place" | "labels">;
+type Given<Props> = Omit<Props, "storefront" | "place" | "labels" | "linkOf">;
 
 const look = ["heading", "heading-level", "theme"];
 const question = ["placement", "product-id", "limit", "strategy"];

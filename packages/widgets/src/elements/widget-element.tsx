@@ -15,6 +15,8 @@ export interface ElementContext {
   readonly storefront: Storefront;
   /** The shop's own words, where it wants others. */
   readonly labels?: Partial<Labels> | undefined;
+  /** Address of a product's page, where the catalogue knows none. */
+  readonly linkOf?: ((productId: string) => string | undefined) | undefined;
   /** Address of the style sheet, for elements with a shadow root. */
   readonly styleSheet?: string | undefined;
 }
@@ -25,13 +27,13 @@ export interface WidgetDefinition<Props> {
   readonly attributes: readonly string[];
   /** @returns undefined when an attribute that it needs is missing */
   readonly read: (element: Element) => Props | undefined;
-  readonly load: () => Promise<ComponentType<Props & PlacedProps & Pick<ElementContext, "labels">>>;
+  readonly load: () => Promise<ComponentType<Props & PlacedProps & Pick<ElementContext, "labels" | "linkOf">>>;
 }
 
 /** @returns the class to define an element with */
 export function widgetElement<Props extends object>(
   { kind, attributes, read, load }: WidgetDefinition<Props>,
-  { storefront, labels, styleSheet }: ElementContext,
+  { storefront, labels, linkOf, styleSheet }: ElementContext,
 ): CustomElementConstructor {
   return class extends HTMLElement {
     static readonly observedAttributes = attributes;
@@ -90,7 +92,7 @@ export function widgetElement<Props extends object>(
           }
           render(
             <Boundary place={place}>
-              <Widget {...props} storefront={storefront} place={place} labels={labels} />
+              <Widget {...props} storefront={storefront} place={place} labels={labels} linkOf={linkOf} />
             </Boundary>,
             place,
           );

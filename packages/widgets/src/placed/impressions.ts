@@ -4,7 +4,7 @@ import type { AnsweredRecommendation } from "../client/answer.ts";
 import { watchSeen } from "../client/viewability.ts";
 import type { PlacedProps } from "./place.ts";
 
-/** Each product of a decision is reported once. Its element carries `data-product-id`. */
+/** Each product of a decision is reported once, also when a re-rank moves it. Its element carries `data-product-id`. */
 export function useImpressions(
   { storefront, place, placement }: PlacedProps & { readonly placement: string },
   shown: AnsweredRecommendation | undefined,
@@ -14,7 +14,7 @@ export function useImpressions(
     if (!shown) return undefined;
     return watchSeen(place.querySelectorAll("[data-product-id]"), (card) => {
       const item = shown.items.find(({ productId }) => card.getAttribute("data-product-id") === productId);
-      const name = item && `${shown.id}/${item.productId}`;
+      const name = item && `${shown.parentDecisionId ?? shown.id}/${item.productId}`;
       if (!name || reported.current.has(name)) return;
       reported.current.add(name);
       void storefront.report("impression", shown, item, placement);

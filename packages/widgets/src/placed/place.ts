@@ -21,6 +21,8 @@ export interface PlacedProps {
 export interface PlacedLook {
   readonly heading?: string | undefined;
   readonly labels?: Partial<Labels> | undefined;
+  /** Address of a product's page, where the catalogue knows none. */
+  readonly linkOf?: ((productId: string) => string | undefined) | undefined;
   readonly headingLevel?: 2 | 3 | 4;
   readonly theme?: "page" | "light" | "dark";
 }

@@ -18,24 +18,24 @@ export interface PlacedBoughtTogetherProps extends PlacedProps, PlacedLook {
   readonly strategy?: string | undefined;
 }
 
-/** The engine's source whose word is evidence: what else fills an answer is no reason to buy together. */
-const evidence = "bought-together";
+/** Answers with evidence, or not at all: what only fills a place is no reason to buy together. */
+const evidenceOnly = "frequently-bought-together";
 
 export function PlacedBoughtTogether(props: PlacedBoughtTogetherProps): JSX.Element | null {
-  const { storefront, place, productId, variantId, limit = 3, placement = "pdp", strategy } = props;
-  const { heading, labels, headingLevel = 2, theme = "page" } = props;
+  const { storefront, place, productId, variantId, limit = 3, placement = "pdp", strategy = evidenceOnly } = props;
+  const { heading, labels, linkOf, headingLevel = 2, theme = "page" } = props;
   const answer = usePlacement(props, { placement, productId, limit, strategy });
   const product = useProduct(props);
   const shown = useMemo(() => {
     if (!answer || !isShown(answer) || !product) return undefined;
-    const items = answer.items.filter((item) => item.source === evidence && item.currency === product.currency);
+    const items = answer.items.filter(({ currency }) => currency === product.currency);
     const bundle = {
       answer: { ...answer, items },
       product: asBundleProduct(product),
-      companions: items.map(companion),
+      companions: items.map((item) => companion(item, linkOf)),
     };
     return buyable([bundle.product]).length > 0 && buyable(bundle.companions).length > 0 ? bundle : undefined;
-  }, [answer, product]);
+  }, [answer, product, linkOf]);
   const known = answer === null || product === null ? null : answer && product;
   usePlaceState(place, known, shown);
   useImpressions({ storefront, place, placement }, shown?.answer);
@@ -80,6 +80,9 @@ function asBundleProduct({ id, title, url, image, variants }: PublicProduct): Bu
   return { productId: id, title, url, image, variants };
 }
 
-function companion({ productId, title, url, image, reason, variants }: AnsweredItem): BundleProduct {
-  return { productId, title, url, image, reason, variants };
+function companion(
+  { productId, title, url, image, reason, variants }: AnsweredItem,
+  linkOf: PlacedLook["linkOf"],
+): BundleProduct {
+  return { productId, title, url: url ?? linkOf?.(productId), image, reason, variants };
 }

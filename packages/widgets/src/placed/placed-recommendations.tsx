@@ -9,7 +9,7 @@ import { usePlacement, usePlaceState, type PlacedLook, type PlacedProps } from "
 export type PlacedRecommendationsProps = PlacedProps & PlacementRequest & PlacedLook;
 
 export function PlacedRecommendations(props: PlacedRecommendationsProps): JSX.Element | null {
-  const { storefront, place, placement, heading, labels, headingLevel = 2, theme = "page" } = props;
+  const { storefront, place, placement, heading, labels, linkOf, headingLevel = 2, theme = "page" } = props;
   const answer = usePlacement(props, props);
   const shown = answer && isShown(answer) ? answer : undefined;
   usePlaceState(place, answer, shown);
@@ -23,7 +23,7 @@ export function PlacedRecommendations(props: PlacedRecommendationsProps): JSX.El
       labels={{ ...labels, ...(heading !== undefined && { heading }) }}
       {...(storefront.locale !== undefined && { locale: storefront.locale })}
       pictureOf={({ image }) => image}
-      linkOf={({ url }) => url}
+      linkOf={({ url, productId }) => url ?? linkOf?.(productId)}
       onSelect={(item) => void storefront.report("click", shown, item, placement)}
       onAddToCart={({ productId, variantId }) =>
         storefront.addToCart([{ productId, variantId, quantity: 1 }], place, { recommendation: shown, placement })

@@ -22,8 +22,8 @@ function run({ src, dataset }: HTMLScriptElement): void {
     isLoading = true;
     near.disconnect();
     additions.disconnect();
-    const { endpoint = "", key = "", market, locale } = dataset;
-    const settings: ScriptSettings = { endpoint, key, market, locale, folder: new URL(".", src).href };
+    const { endpoint = "", key = "", market, locale, productUrl } = dataset;
+    const settings: ScriptSettings = { endpoint, key, market, locale, productUrl, folder: new URL(".", src).href };
     import(new URL("storefront.js", src).href)
       .then(({ start }: { start: (settings: ScriptSettings) => void }) => start(settings))
       .catch(giveUp);

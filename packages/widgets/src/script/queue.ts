@@ -29,12 +29,14 @@ declare global {
   }
 }
 
-/** What stands on the script tag: `data-endpoint`, `data-key`, `data-market`, `data-locale`. */
+/** What stands on the script tag: `data-endpoint`, `data-key`, `data-market`, `data-locale`, `data-product-url`. */
 export interface ScriptSettings {
   readonly endpoint: string;
   readonly key: string;
   readonly market?: string | undefined;
   readonly locale?: string | undefined;
+  /** Address of a product's page with `{id}` in it, for products whose page the catalogue does not know. */
+  readonly productUrl?: string | undefined;
   /** Address of the folder that the script came from. */
   readonly folder: string;
 }

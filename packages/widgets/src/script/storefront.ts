@@ -9,7 +9,7 @@ import type { BasketliftQueue, QueuedCall, ScriptSettings } from "./queue.ts";
  * Opens the storefront, does what the page asked for meanwhile, and brings the elements to life. In this order: what the
  * page says about consent, cart and views belongs into the first request.
  */
-export function start({ folder, ...address }: ScriptSettings): void {
+export function start({ folder, productUrl, ...address }: ScriptSettings): void {
   const waiting: QueuedCall[] = [];
   const queue: BasketliftQueue = (window.basketlift ??= waiting);
   const storefront = createStorefront({
@@ -27,7 +27,8 @@ export function start({ folder, ...address }: ScriptSettings): void {
     },
   });
   pending.forEach(call);
-  defineElements({ storefront, labels: queue.labels, styleSheet: new URL("storefront.css", folder).href });
+  const linkOf = (productId: string) => productUrl?.replace("{id}", encodeURIComponent(productId));
+  defineElements({ storefront, linkOf, labels: queue.labels, styleSheet: new URL("storefront.css", folder).href });
 }
 
 /** A call that throws hurts no other. */
