@@ -93,7 +93,8 @@ function explainReturns({ returns }: ImportReport, number: (value: number) => st
   ];
 }
 
-function explainSkipped(
+/** One reason for which rows were left out, and what to do about it. */
+export function explainSkipped(
   { reason, count, lines, example }: SkippedRows,
   prefix: string,
   number: (value: number) => string,

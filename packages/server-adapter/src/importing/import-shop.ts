@@ -14,7 +14,7 @@ import {
 import { createOrderHistoryBuilder, type OrderHistory } from "@basketlift/engine/history";
 import { createPacer, type TrainingControls } from "@basketlift/engine/models";
 import { orderFieldNames, type OrderField } from "./order-column-names.ts";
-import { productFieldNames, type ProductField } from "./product-column-names.ts";
+import type { ProductField } from "./product-column-names.ts";
 import type { ColumnOverrides, Need } from "./columns.ts";
 import type { DateOrder } from "./date-order.ts";
 import { deriveProducts } from "./derived-products.ts";
@@ -25,7 +25,7 @@ import { type OrderRows, readOrderRows } from "./order-rows.ts";
 import { applyOrderStatus } from "./order-status.ts";
 import { readProductCodes } from "./product-codes.ts";
 import { createProductIndex } from "./product-index.ts";
-import { readProducts } from "./product-rows.ts";
+import { readListed, stageProductFile } from "./product-file.ts";
 import { createPseudoProducts, type PseudoProductOptions } from "./pseudo-products.ts";
 import { findRepeatedRows } from "./repeated-rows.ts";
 import type { ImportReport } from "./report.ts";
@@ -44,6 +44,8 @@ export interface ImportShopOptions extends TrainingControls {
   readonly market?: Partial<Market> | undefined;
   /** Short for `market.currency`. */
   readonly currency?: string | undefined;
+  /** Of amounts that neither the file nor `currency` gives one. Default EUR. */
+  readonly assumedCurrency?: string | undefined;
   /** Short for `market.timeZone`: where times without a zone are taken to be. */
   readonly timeZone?: string | undefined;
   /** Columns of the order file mapped by hand: field to header. */
@@ -75,9 +77,6 @@ const orderNeeds: readonly Need<OrderField>[] = [
   { anyOf: ["product", "sku", "productName"], is: "the product" },
   { anyOf: ["unitPrice", "lineTotal"], is: "the price" },
 ];
-const productNeeds: readonly Need<ProductField>[] = [
-  { anyOf: ["product", "variant", "title"], is: "the product's id" },
-];
 
 /**
  * Reads a shop's files. Rows that cannot be used are left out and counted by reason; only a file that cannot be read at
@@ -96,6 +95,7 @@ export async function importShop(options: ImportShopOptions): Promise<ImportedSh
     timeZone: options.timeZone ?? home.timeZone ?? defaultMarket.timeZone,
     country: home.country,
     currency: options.currency ?? home.currency,
+    assumedCurrency: options.assumedCurrency,
     dateOrder: options.dateOrder,
     amounts: options.amounts ?? (isEngineOrder(orderFile) ? "minor" : "major"),
   });
@@ -116,22 +116,14 @@ async function readFiles({
   orders,
   products,
   columns = {},
-  productColumns = {},
+  productColumns,
   onProgress,
   signal,
 }: ImportShopOptions): Promise<Pick<ImportFindings, "orderFile" | "productFile">> {
   const productFile =
     products === undefined
       ? undefined
-      : await stageFile(products, {
-          role: "products",
-          names: productFieldNames,
-          needs: productNeeds,
-          overrides: productColumns,
-          paragraphs: ["description"],
-          onProgress,
-          signal,
-        });
+      : await stageProductFile(products, { columns: productColumns, onProgress, signal });
   const orderFile = await stageFile(orders, {
     role: "orders",
     names: orderFieldNames,
@@ -167,11 +159,6 @@ async function judgeOrders(
   await rest();
   const returns = matchReturns(rows, codes.of, lines, skips);
   return { codes, titles, isPseudo, repeated, lines, status, returns };
-}
-
-function readListed(file: StagedFile<ProductField>, market: Market, now: Date): Product[] {
-  const categoryLists = /categories/i.test(file.columns["category"] ?? "");
-  return readProducts(file.staged, { market, now, categoryLists }, file.skips);
 }
 
 /** Orders as the engine's own type writes them hold minor units. */

@@ -4,9 +4,11 @@ export type { ColumnOverrides } from "./columns.ts";
 export type { DateOrder } from "./date-order.ts";
 export { ImportError } from "./errors.ts";
 export type { ImportErrorCode } from "./errors.ts";
-export { explainReport } from "./explain-report.ts";
+export { explainReport, explainSkipped } from "./explain-report.ts";
 export { importShop } from "./import-shop.ts";
 export type { ImportedShop, ImportShopOptions } from "./import-shop.ts";
+export { importProducts } from "./product-file.ts";
+export type { ImportProductsOptions } from "./product-file.ts";
 export type { PseudoProductOptions } from "./pseudo-products.ts";
 export type {
   CurrencyReport,

@@ -60,6 +60,8 @@ export interface OrderReading {
   readonly timeZone: string;
   readonly country: string | undefined;
   readonly currency: string | undefined;
+  /** Of amounts that no text of the file gives a currency. */
+  readonly assumedCurrency?: string | undefined;
   readonly dateOrder: DateOrder | undefined;
   /** `minor` when amounts are whole cents already. */
   readonly amounts: "major" | "minor";
@@ -95,7 +97,7 @@ export function readOrderRows(staged: StagedRows<OrderField>, reading: OrderRead
   const price = staged.column(pricesAreTotals ? "lineTotal" : "unitPrice");
   const currency = fill("currency");
   const currencyOf = currency.texts.map(readCurrency);
-  const main = mainCurrency(currency, currencyOf, price, reading.currency);
+  const main = mainCurrency(currency, currencyOf, price, reading);
   const scale = (of: string): number => (reading.amounts === "minor" ? 1 : 10 ** currencyExponent(of));
   return {
     rows: staged.rows,
@@ -185,14 +187,14 @@ function mainCurrency(
   { codes, texts }: StagedColumn,
   currencyOf: readonly (string | undefined)[],
   price: StagedColumn,
-  given: string | undefined,
+  { currency: given, assumedCurrency = "EUR" }: OrderReading,
 ): Pick<OrderRows, "mainCurrency" | "mainCurrencyBecause"> {
   if (given) return { mainCurrency: given, mainCurrencyBecause: "given" };
   const named = commonest(currencyOf, rowsPerText({ codes, texts }));
   if (named) return { mainCurrency: named, mainCurrencyBecause: "column" };
   const beside = commonest(price.texts.map(currencyBeside), rowsPerText(price));
   if (beside) return { mainCurrency: beside, mainCurrencyBecause: "sign" };
-  return { mainCurrency: "EUR", mainCurrencyBecause: "assumed" };
+  return { mainCurrency: assumedCurrency, mainCurrencyBecause: "assumed" };
 }
 
 function commonest(names: readonly (string | undefined)[], rows: Uint32Array): string | undefined {

@@ -51,7 +51,8 @@ export function summarise(findings: ImportFindings): ImportReport {
   return { ...report, warnings: warningsOf(report, findings) };
 }
 
-function fileReport<Field extends string>({
+/** What was found out about a file. */
+export function fileReport<Field extends string>({
   role,
   path,
   format,

@@ -6,8 +6,12 @@ import type { Database } from "../server/services.ts";
 
 /** @returns at least one: the engine's default market where the shop has named none */
 export async function loadMarkets(db: Database): Promise<readonly [Market, ...Market[]]> {
-  const { id, country, currency, locale, timeZone, rank } = markets;
-  const columns = { id, country, currency, locale, timeZone };
-  const [home = defaultMarket, ...others] = await db.select(columns).from(markets).orderBy(asc(rank), asc(id));
+  const [home = defaultMarket, ...others] = await findMarkets(db);
   return [home, ...others];
+}
+
+/** The markets that the shop has named, the home market first. */
+export async function findMarkets(db: Database): Promise<readonly Market[]> {
+  const { id, country, currency, locale, timeZone, rank } = markets;
+  return db.select({ id, country, currency, locale, timeZone }).from(markets).orderBy(asc(rank), asc(id));
 }

@@ -1,5 +1,4 @@
 /** Reads orders one by one: each is a row of the `orders` table, or is refused with what is wrong where. */
-import type { Identifiers } from "@basketlift/engine/catalogue";
 import { InvalidInput } from "@basketlift/engine";
 import {
   createOrderHistoryBuilder,
@@ -77,19 +76,19 @@ export function orderRows(given: readonly Order[], importId: string): readonly O
 
 /**
  * One order of a history as a row.
- * @param products ids by the history's product indices
+ * @param productAt what the shop calls the product of an index
  */
 export function orderRowAt(
   history: OrderHistory,
   order: number,
-  products: Pick<Identifiers, "idOf">,
+  productAt: (index: number) => Pick<OrderLine, "productId" | "variantId">,
   importId: string,
 ): OrderRow {
   const customer = history.customerOf[order];
   const lines: StoredOrderLine[] = [];
   for (let line = history.lineOffsets[order]; line < history.lineOffsets[order + 1]; line++) {
     const plain = plainLine({
-      productId: products.idOf(history.lineProduct[line]),
+      ...productAt(history.lineProduct[line]),
       quantity: history.lineQuantity[line],
       unitPrice: history.lineUnitPrice[line],
       discount: history.lineDiscount[line],

@@ -1,0 +1,181 @@
+import { readdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { createCatalogue } from "@basketlift/engine/catalogue";
+import { createDemoShop } from "@basketlift/engine/simulation";
+import { count, eq, sum } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createTestServices, type TestServices } from "../../test/services.ts";
+import { mug, placeShop, requestFacts } from "../../test/shop.ts";
+import { imports, markets, orders, products, versions } from "../database/schema.ts";
+import { importHandlers } from "./imports.ts";
+import { loadCatalogue, loadOrderHistory } from "./load-shop.ts";
+import { runImport } from "./run-import.ts";
+import { seedShop } from "./write-shop.ts";
+
+let services: TestServices;
+beforeAll(async () => void (services = await createTestServices()));
+afterAll(() => services.close());
+beforeEach(async () => {
+  for (const table of [orders, products, markets, imports, versions]) await services.database.db.delete(table);
+  services.startedJobs.length = 0;
+});
+
+const none = { params: undefined, query: undefined, body: undefined };
+
+async function upload(text: string, query: { kind: "orders" | "products"; fileName: string; timeZone?: string }) {
+  const stream = text === "" ? null : new Blob([text]).stream();
+  return importHandlers.importFile({ ...none, query }, services, requestFacts({ stream }));
+}
+const get = async (id: string) => importHandlers.getImport({ ...none, params: { id } }, services, requestFacts());
+
+async function importText(text: string, kind: "orders" | "products" = "orders") {
+  const { importId } = await upload(text, { kind, fileName: `${kind}.csv` });
+  await runImport(services, importId);
+  return get(importId);
+}
+
+const orderFile = `order_id,placed_at,customer_id,product_id,product_title,quantity,unit_price,currency
+1,2026-01-05T10:00:00Z,ann,mug-blue,Blue mug,2,12.50,EUR
+1,2026-01-05T10:00:00Z,ann,tray,Tray,1,20.00,EUR
+2,2026-01-06T10:00:00Z,,tray,Tray,1,20.00,EUR
+3,someday,,tray,Tray,1,20.00,EUR
+`;
+
+describe("an uploaded file of orders", () => {
+  it("becomes a queued import and a job that names it", async () => {
+    const { importId, jobId, status } = await upload(orderFile, { kind: "orders", fileName: "../../orders.csv" });
+    expect(status).toBe("queued");
+    expect(services.startedJobs).toEqual([{ id: jobId, kind: "import", data: { importId } }]);
+    expect(await get(importId)).toMatchObject({ status: "queued", progress: 0, kind: "orders", lines: [] });
+    const [row] = await services.database.db.select().from(imports);
+    expect(row.options["path"]).toMatch(/basketlift-uploads[/\\][0-9a-f-]{36}[/\\]orders\.csv$/);
+  });
+
+  it("fills an empty shop: orders, products made from them, and the market they were paid in", async () => {
+    const done = await importText(orderFile);
+    expect(done).toMatchObject({ status: "done", progress: 1, error: null });
+    expect(done.lines.join("\n")).toContain("2 orders with 3 lines");
+    expect(done.lines.join("\n")).toContain('have a date that cannot be read (line 5; "someday")');
+    expect(JSON.stringify(done)).not.toContain("basketlift-uploads");
+    const catalogue = createCatalogue(await loadCatalogue(services));
+    expect(catalogue.products.map(({ id, variants }) => [id, variants[0].prices])).toEqual([
+      ["mug-blue", { default: 1250 }],
+      ["tray", { default: 2000 }],
+    ]);
+    const history = await loadOrderHistory(services, catalogue);
+    expect(history.orderIds).toEqual(["1", "2"]);
+    expect((await services.database.db.select().from(orders)).map(({ net }) => net)).toEqual([4500, 2000]);
+  });
+
+  it("understands the SKUs of a catalogue that is there, and sells nothing the catalogue lacks", async () => {
+    await placeShop(services, [mug]);
+    await importText(orderFile);
+    const { products: sold } = createCatalogue(await loadCatalogue(services));
+    expect(sold.map(({ id, active = true }) => [id, active])).toEqual([
+      ["mug", true],
+      ["tray", false],
+    ]);
+    const [first] = await services.database.db.select().from(orders).where(eq(orders.id, "1"));
+    expect(first.lines[0]).toMatchObject({ productId: "mug", variantId: "mug-blue", net: 2500 });
+  });
+
+  it("may be imported again, whole or after it was cut off, and changes nothing", async () => {
+    await importText(orderFile);
+    const before = await services.database.db.select().from(orders);
+    await importText(orderFile);
+    expect(await services.database.db.select().from(orders)).toEqual(before);
+  });
+
+  it("leaves what it imported and says so when it is stopped, and goes on when it is run again", async () => {
+    const { importId } = await upload(orderFile, { kind: "orders", fileName: "orders.csv" });
+    await expect(
+      runImport(services, importId, { signal: AbortSignal.abort(new Error("The server stops.")) }),
+    ).rejects.toThrow("The server stops.");
+    expect(await get(importId)).toMatchObject({ status: "failed", error: "The server stops." });
+    await runImport(services, importId);
+    expect(await get(importId)).toMatchObject({ status: "done", error: null });
+  });
+
+  it("is deleted once its import is over, well or badly", async () => {
+    for (const text of [orderFile, "nothing;of;use\n1;2;3\n"]) {
+      await importText(text);
+      for (const { options } of await services.database.db.select().from(imports)) {
+        await expect(readdir(dirname(options["path"] ?? ""))).rejects.toThrow("ENOENT");
+      }
+    }
+  });
+
+  it("that cannot be used fails with the reason and the file's own name", async () => {
+    const failed = await importText("colour,size\nred,L\n");
+    expect(failed.status).toBe("failed");
+    expect(failed.error).toContain("orders.csv");
+    expect(failed.error).not.toContain("basketlift-uploads");
+  });
+
+  it.each([
+    ["an empty body", "", {}, "The body must be the file"],
+    ["an unknown time zone", orderFile, { timeZone: "Mars/Olympus" }, "IANA"],
+  ])("with %s is refused", async (_, text, query, message) => {
+    await expect(upload(text, { kind: "orders", fileName: "orders.csv", ...query })).rejects.toThrow(message);
+    expect(services.startedJobs).toEqual([]);
+  });
+
+  it("leaves nothing behind when the job cannot be queued", async () => {
+    const broken = { ...services, jobs: { ...services.jobs, start: () => Promise.reject(new Error("no queue")) } };
+    const stream = new Blob([orderFile]).stream();
+    const query = { kind: "orders" as const, fileName: "orders.csv" };
+    await expect(importHandlers.importFile({ ...none, query }, broken, requestFacts({ stream }))).rejects.toThrow();
+    expect(await services.database.db.select().from(imports)).toEqual([]);
+  });
+});
+
+describe("an uploaded file of products", () => {
+  const productFile = `product_id,title,price,stock
+mug,Blue mug,12.50,3
+tray,Tray,20.00,
+,,5.00,
+`;
+
+  it("creates and changes products, and counts what it left out", async () => {
+    await placeShop(services, [mug]);
+    const done = await importText(productFile, "products");
+    expect(done.status).toBe("done");
+    expect(done.lines[0]).toBe("products.csv: 1 products are new, 1 changed, 0 stayed as they were.");
+    expect(done.lines.join("\n")).toContain("name no product");
+    const again = await importText(productFile, "products");
+    expect(again.lines[0]).toContain("0 products are new, 0 changed, 2 stayed as they were.");
+  });
+});
+
+describe("the list of imports", () => {
+  it("runs from the newest", async () => {
+    const { db } = services.database;
+    const row = { kind: "orders", status: "done", progress: 1, options: {}, lines: [] };
+    await db
+      .insert(imports)
+      .values(
+        [1, 2, 3].map((day) => ({ ...row, id: `i${day}`, fileName: `${day}.csv`, createdAt: new Date(2026, 0, day) })),
+      );
+    const page = async (cursor?: string) =>
+      importHandlers.listImports({ ...none, query: { limit: 2, cursor } }, services, requestFacts());
+    const first = await page();
+    expect(first.data.map(({ id }) => id)).toEqual(["i3", "i2"]);
+    expect((await page(first.page.nextCursor ?? "")).data.map(({ id }) => id)).toEqual(["i1"]);
+  });
+});
+
+describe("the demo shop at the first start", () => {
+  it("is written whole, and the same when it is written again", async () => {
+    const shop = createDemoShop({ scale: 0.02 });
+    await seedShop(services, shop);
+    await seedShop(services, shop);
+    const { db } = services.database;
+    expect(await db.select({ rows: count() }).from(products)).toEqual([{ rows: shop.products.length }]);
+    const [{ rows, lines }] = await db.select({ rows: count(), lines: sum(orders.net) }).from(orders);
+    expect(rows).toBe(shop.orders.length);
+    expect(Number(lines)).toBeGreaterThan(0);
+    const catalogue = createCatalogue(await loadCatalogue(services));
+    expect(catalogue.markets).toEqual(shop.markets);
+    expect((await loadOrderHistory(services, catalogue)).orderIds).toHaveLength(shop.orders.length);
+  });
+});

@@ -1,0 +1,110 @@
+/**
+ * Writes a whole shop: from a file, or the demo shop at the first start. In short transactions, so that the API goes on
+ * answering, and so that it can be done again after a crash: writing the same shop twice changes nothing.
+ */
+import type { Market, Product } from "@basketlift/engine/catalogue";
+import type { Order } from "@basketlift/engine/history";
+import { createPacer, type TrainingControls } from "@basketlift/engine/models";
+import { markets } from "../database/schema.ts";
+import { bump } from "../database/versions.ts";
+import type { Services } from "../server/services.ts";
+import { orderRows, type OrderRow } from "./order-rows.ts";
+import { importOrderRows } from "./order-store.ts";
+import { upsertProductRows, type ProductOutcome } from "./product-store.ts";
+
+/** A shop as plain objects. */
+export interface SeedShop {
+  readonly products: readonly Product[];
+  /** The home market first. */
+  readonly markets: readonly Market[];
+  readonly orders: readonly Order[];
+}
+
+type Writing = Pick<Services, "database" | "now">;
+
+/** Rows of one statement: the embedded database answers nobody else meanwhile. */
+const linesPerWrite = 4_000;
+const productsPerWrite = 250;
+
+/** What orders of the first start say they come from: the shop's server may replace them. */
+const seedId = "first-start";
+
+/**
+ * Fills an empty database. Products come last: once there are products, the shop is whole.
+ * @example
+ * await seedShop(services, createDemoShop());
+ */
+export async function seedShop(
+  services: Writing,
+  { products, markets: given, orders }: SeedShop,
+  controls: TrainingControls = {},
+): Promise<void> {
+  await writeMarkets(services, given);
+  await writeOrders(services, batchesOf(orders), orders.length, controls);
+  await writeProducts(services, products, controls);
+}
+
+/** Markets that are there stay as they are. */
+export async function writeMarkets({ database: { db } }: Writing, given: readonly Market[]): Promise<void> {
+  if (given.length === 0) return;
+  await db
+    .insert(markets)
+    .values(given.map((market, rank) => ({ ...market, rank })))
+    .onConflictDoNothing();
+}
+
+/** @returns what became of each product */
+export async function writeProducts(
+  { database: { db }, now }: Writing,
+  products: readonly Product[],
+  controls: TrainingControls = {},
+): Promise<readonly ProductOutcome[]> {
+  const outcomes: ProductOutcome[] = [];
+  const pace = createPacer("writing products", products.length, controls);
+  for (let first = 0; first < products.length; first += productsPerWrite) {
+    outcomes.push(...(await upsertProductRows(db, products.slice(first, first + productsPerWrite), now())));
+    await pace.rest(outcomes.length);
+  }
+  pace.finish();
+  return outcomes;
+}
+
+/**
+ * @param batches orders of one source
+ * @param total orders in all batches
+ */
+export async function writeOrders(
+  { database: { db }, now }: Writing,
+  batches: Iterable<readonly OrderRow[]>,
+  total: number,
+  controls: TrainingControls = {},
+): Promise<void> {
+  const pace = createPacer("writing orders", total, controls);
+  let written = 0;
+  for (const batch of batches) {
+    await importOrderRows(db, batch, now());
+    written += batch.length;
+    await pace.rest(written);
+  }
+  if (written > 0) await bump(db, "orders");
+  pace.finish();
+}
+
+/** Orders in batches of about as many lines as one statement may write. */
+export function* batched<Item>(items: Iterable<Item>, linesOf: (item: Item) => number): Generator<readonly Item[]> {
+  let batch: Item[] = [];
+  let lines = 0;
+  for (const item of items) {
+    batch.push(item);
+    lines += linesOf(item);
+    if (lines < linesPerWrite) continue;
+    yield batch;
+    batch = [];
+    lines = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function* batchesOf(orders: readonly Order[]): Generator<readonly OrderRow[]> {
+  for (const batch of batched(orders, ({ lines }) => lines.length)) yield orderRows(batch, seedId);
+}
