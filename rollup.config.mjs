@@ -7,6 +7,7 @@ import { globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import esbuild from "rollup-plugin-esbuild";
+import console from "./rollup.console.config.mjs";
 import page from "./rollup.page.config.mjs";
 import widgets from "./rollup.widgets.config.mjs";
 import { existingEntryPoints, publishedPackages } from "./scripts/entry-points.mjs";
@@ -73,4 +74,4 @@ const packages = publishedPackages()
   .map(build)
   .filter(({ input }) => Object.keys(input).length > 0);
 
-export default [...packages, page, ...widgets];
+export default [...packages, page, console, ...widgets];

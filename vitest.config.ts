@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: "dom",
           environment: "happy-dom",
-          include: ["packages/widgets/src/**/*.test.{ts,tsx}"],
+          include: ["packages/{widgets,console}/src/**/*.test.{ts,tsx}"],
           exclude: [chromiumOnly],
         },
       },
@@ -64,7 +64,7 @@ export default defineConfig({
         },
         test: {
           name: "chromium",
-          include: ["packages/engine/src/**/*.test.ts", "packages/widgets/src/**/*.test.{ts,tsx}"],
+          include: ["packages/engine/src/**/*.test.ts", "packages/{widgets,console}/src/**/*.test.{ts,tsx}"],
           exclude: [nodeOnly],
           testTimeout: 120_000,
           browser: chromium,

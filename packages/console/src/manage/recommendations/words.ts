@@ -1,0 +1,54 @@
+/** The engine's terms in a merchant's words. */
+import type { Tone } from "../../parts/tag.tsx";
+
+const sources: Readonly<Record<string, string>> = {
+  "bought-together": "Bought together",
+  "item-neighbours": "Customers also bought",
+  session: "Seen next",
+  similar: "Similar",
+  trending: "Trending",
+  popularity: "Popular",
+  catalogue: "Fills a place",
+};
+
+const startingPoints: Readonly<Record<string, string>> = {
+  product: "the page's product",
+  cart: "the cart",
+  session: "this visit",
+  purchases: "earlier purchases",
+  nothing: "nothing: the same for everybody",
+};
+
+const refusals: Readonly<Record<string, string>> = {
+  inactive: "Taken out of the shop",
+  "not-sold-in-market": "Not sold in this market",
+  "out-of-stock": "Out of stock",
+  excluded: "Left out by the page",
+  "in-cart": "In the cart already",
+  "current-product": "The page's own product",
+  owned: "Bought before",
+  "not-owned": "Never bought before",
+  "outside-price-range": "Outside the price range",
+};
+
+const statuses: Readonly<Record<string, { readonly name: string; readonly tone: Tone }>> = {
+  served: { name: "Served", tone: "good" },
+  degraded: { name: "Degraded", tone: "low" },
+  holdout: { name: "Held out", tone: "plain" },
+  "nothing-worth-showing": { name: "Nothing worth showing", tone: "plain" },
+  ineligible: { name: "Ineligible", tone: "plain" },
+};
+
+const arms: Readonly<Record<string, string>> = {
+  treatment: "Sees recommendations",
+  holdout: "Held out",
+  unassigned: "In no experiment",
+};
+
+export const sourceName = (source: string): string => sources[source] ?? source;
+export const startingPointName = (from: string): string => startingPoints[from] ?? from;
+export const refusalName = (why: string): string => refusals[why] ?? why;
+export const armName = (arm: string): string => arms[arm] ?? arm;
+export const statusWords = (status: string): { readonly name: string; readonly tone: Tone } =>
+  statuses[status] ?? { name: status, tone: "plain" };
+export const knownStatuses: readonly string[] = Object.keys(statuses);

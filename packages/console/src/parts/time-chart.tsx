@@ -1,0 +1,122 @@
+/** Lines over days, drawn by uPlot. The chart is a picture with a name; its figures stand in a table beside it. */
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import uPlot from "uplot";
+import { formatShortDay, secondsOfDay } from "../format/times.ts";
+import { isDark } from "../shell/theme.ts";
+
+export interface TimeSeries {
+  readonly name: string;
+  readonly values: readonly number[];
+  readonly color: "accent" | "quiet";
+}
+
+export interface TimeChartProps {
+  /** What a reader who does not see it is told. */
+  readonly label: string;
+  /** Days of the shop, `2026-11-22`, oldest first. */
+  readonly days: readonly string[];
+  /** Later ones are drawn over earlier ones. */
+  readonly series: readonly TimeSeries[];
+  readonly formatValue: (value: number) => string;
+  /** Told the index of the day under the pointer, null when there is none. */
+  readonly onPoint?: (index: number | null) => void;
+}
+
+const height = 260;
+
+export function TimeChart({ label, days, series, formatValue, onPoint }: TimeChartProps): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | undefined>(undefined);
+  const latest = useRef({ formatValue, onPoint });
+  latest.current = { formatValue, onPoint };
+  const dark = isDark();
+  const names = series.map(({ name }) => name).join();
+
+  useEffect(() => {
+    const host = place.current;
+    if (!host) return undefined;
+    const fit = (): void => {
+      const width = host.clientWidth;
+      if (width === 0) return;
+      if (chart.current) chart.current.setSize({ width, height });
+      else chart.current = new uPlot(optionsFor(host, width, series, latest), dataOf(days, series), host);
+    };
+    const sizes = new ResizeObserver(fit);
+    sizes.observe(host);
+    fit();
+    return () => {
+      sizes.disconnect();
+      chart.current?.destroy();
+      chart.current = undefined;
+    };
+    // Colours are read when the chart is made; data changes in place.
+  }, [dark, names]);
+
+  useEffect(() => chart.current?.setData(dataOf(days, series)), [days, series]);
+
+  return <div ref={place} class="time-chart" role="img" aria-label={label} style={{ blockSize: `${height}px` }} />;
+}
+
+function dataOf(days: readonly string[], series: readonly TimeSeries[]): uPlot.AlignedData {
+  return [days.map(secondsOfDay), ...series.map(({ values }) => [...values])];
+}
+
+interface Latest {
+  readonly current: {
+    readonly formatValue: TimeChartProps["formatValue"];
+    readonly onPoint: TimeChartProps["onPoint"] | undefined;
+  };
+}
+
+function optionsFor(host: HTMLElement, width: number, series: readonly TimeSeries[], latest: Latest): uPlot.Options {
+  const color = (name: string): string => resolveColor(host, `var(--${name})`);
+  const font = `12px ${getComputedStyle(host).fontFamily}`;
+  const axis = { stroke: color("quiet"), font, ticks: { show: false } };
+  return {
+    width,
+    height,
+    legend: { show: false },
+    padding: [8, 4, 0, 0],
+    // Days were cut in the shop's time zone already.
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
+    scales: { y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.08 : 1] } },
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
+    axes: [
+      {
+        ...axis,
+        grid: { show: false },
+        space: 72,
+        incrs: [1, 2, 3, 7, 14, 28, 56].map((days) => days * 86_400),
+        values: (_, seconds) => seconds.map((at) => formatShortDay(new Date(at * 1000).toISOString().slice(0, 10))),
+      },
+      {
+        ...axis,
+        size: 58,
+        grid: { stroke: color("line"), width: 1 },
+        values: (_, values) => values.map((value) => latest.current.formatValue(value)),
+      },
+    ],
+    series: [
+      {},
+      ...series.map((line) => ({
+        label: line.name,
+        stroke: color(line.color),
+        width: 1.75,
+        fill: resolveColor(host, `color-mix(in srgb, var(--${line.color}), transparent 82%)`),
+        points: { show: false },
+      })),
+    ],
+    hooks: { setCursor: [({ cursor }) => latest.current.onPoint?.(cursor.idx ?? null)] },
+  };
+}
+
+/** A canvas knows no variables and no `light-dark()`: the browser is asked what they come to here. */
+function resolveColor(host: HTMLElement, value: string): string {
+  const probe = document.createElement("span");
+  probe.style.color = value;
+  host.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}

@@ -1,0 +1,80 @@
+/** The way in. The address stays as it is, so that a deep link leads where it said after signing in. */
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { asProblem, type Problem } from "../api/problem.ts";
+import { useConsole } from "../console.ts";
+import { Mark } from "./mark.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+
+export function SignInPage(): JSX.Element {
+  const { signIn } = useConsole();
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const password = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    document.title = "Sign in · Basketlift";
+  }, []);
+
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (busy || !(event.currentTarget instanceof HTMLFormElement)) return;
+    const fields = new FormData(event.currentTarget);
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await signIn(textOf(fields, "email"), textOf(fields, "password"));
+    } catch (error) {
+      setProblem(asProblem(error));
+      setBusy(false);
+      password.current?.select();
+    }
+  };
+
+  return (
+    <main class="sign-in">
+      <div class="sign-in__card">
+        <Mark />
+        <h1>Sign in</h1>
+        <p class="quiet">To the merchant console of your shop.</p>
+        <form onSubmit={(event) => void submit(event)}>
+          <label class="field">
+            <span class="field__name">E-mail</span>
+            <input class="input" name="email" type="email" autocomplete="username" required autofocus />
+          </label>
+          <label class="field">
+            <span class="field__name">Password</span>
+            <input
+              ref={password}
+              class="input"
+              name="password"
+              type="password"
+              autocomplete="current-password"
+              required
+              aria-describedby="sign-in-help"
+            />
+          </label>
+          <p class="sign-in__problem" role="alert">
+            {problem && inWords(problem)}
+          </p>
+          <button type="submit" class="button" aria-disabled={busy}>
+            {busy ? "Signing in" : "Sign in"}
+          </button>
+        </form>
+        <p id="sign-in-help" class="quiet sign-in__help">
+          The owner&rsquo;s first password was printed by the server when it started for the first time.
+        </p>
+      </div>
+      <ThemeSwitch />
+    </main>
+  );
+}
+
+function inWords({ title, detail, requestId, status }: Problem): string {
+  const words = [title, detail].filter((part) => part !== undefined).join(". ");
+  return status >= 500 && requestId ? `${words} (request ${requestId})` : words;
+}
+
+function textOf(fields: FormData, name: string): string {
+  const value = fields.get(name);
+  return typeof value === "string" ? value : "";
+}

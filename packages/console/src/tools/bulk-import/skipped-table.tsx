@@ -1,0 +1,30 @@
+/** Rows that were left out, by reason, with where the first ones stand in the file. */
+import type { JSX } from "preact";
+import { formatInteger } from "../../format/numbers.ts";
+import { DataTable } from "../../parts/data-table.tsx";
+import type { SkippedRows } from "./skipped.ts";
+
+const inWords = (reason: string): string => {
+  const words = reason.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+export function SkippedTable({ skipped }: { readonly skipped: readonly SkippedRows[] }): JSX.Element {
+  return (
+    <DataTable
+      caption="Rows that were left out"
+      rows={skipped}
+      keyOf={({ reason }) => reason}
+      sorting={{ header: "Rows", direction: "descending" }}
+      columns={[
+        { header: "Left out because", cell: ({ reason }) => inWords(reason), sortBy: ({ reason }) => reason },
+        { header: "Rows", numeric: true, cell: ({ count }) => formatInteger(count), sortBy: ({ count }) => count },
+        {
+          header: "Lines",
+          cell: ({ lines, count }) => `${lines.join(", ")}${count > lines.length ? " and further" : ""}`,
+        },
+        { header: "For example", cell: ({ example }) => <code class="example">{example}</code> },
+      ]}
+    />
+  );
+}

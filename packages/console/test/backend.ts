@@ -1,0 +1,172 @@
+/** A server of the made-up shop in memory: what the console's calls get in tests, and in the server that one looks at it with. */
+import type { ImportAnswer, TrainingRun } from "../src/api/contract.ts";
+import { affinityPair, affinityRules, decisions, explained, strategies, trace } from "./decisions.ts";
+import { clickThrough, incrementality, overview, status } from "./figures.ts";
+import { imports, importStates, trainingStates } from "./imports.ts";
+import { products } from "./shop.ts";
+
+const apiBase = "/api/upsell-cross-sell";
+
+export interface Call {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+type Answering = (call: Call) => unknown;
+/** By method and path as in the contract: `GET /imports/:id`. */
+export type Answers = Readonly<Record<string, Answering>>;
+
+/** What a call is refused with. */
+export class Refusal {
+  readonly status: number;
+  readonly problem: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, code: string, title: string, detail: string) {
+    this.status = status;
+    this.problem = { type: `about:blank#${code}`, title, status, code, detail, requestId: "req_7f3a" };
+  }
+}
+
+export interface Backend {
+  /** Takes the place of `fetch`. */
+  readonly fetch: typeof globalThis.fetch;
+  /** What was called, as `GET /imports/:id`, oldest first. */
+  readonly calls: readonly { readonly route: string; readonly call: Call }[];
+  /** Answers differently from now on. */
+  answer(route: string, answering: Answering): void;
+}
+
+export const owner = { id: "u_1", email: "ada@mugs.example", name: "Ada Okafor", role: "owner" } as const;
+const signedOut = new Refusal(401, "unauthenticated", "Who calls is not known", "This needs a sign-in.");
+
+/** @param signedIn whether somebody is signed in from the start */
+export function createBackend({ signedIn = true }: { readonly signedIn?: boolean } = {}): Backend {
+  const calls: { route: string; call: Call }[] = [];
+  const table = new Map<string, Answering>(Object.entries(answersOf(signedIn)));
+  return {
+    calls,
+    answer: (route, answering) => void table.set(route, answering),
+    async fetch(input, init) {
+      const url = new URL(input instanceof Request ? input.url : input, "http://shop.example");
+      const body: unknown = typeof init?.body === "string" ? JSON.parse(init.body) : {};
+      const found = match(`${init?.method ?? "GET"} ${url.pathname.replace(apiBase, "")}`, [...table.keys()]);
+      if (!found) return json(404, { title: `No ${url.pathname} here`, code: "not-found", status: 404 });
+      const call: Call = { params: found.params, query: url.searchParams, body: isRecord(body) ? body : {} };
+      calls.push({ route: found.route, call });
+      const answer = await table.get(found.route)?.(call);
+      return answer instanceof Refusal ? json(answer.status, answer.problem) : json(200, answer);
+    },
+  };
+}
+
+function answersOf(isSignedIn: boolean): Answers {
+  let signedIn = isSignedIn;
+  const running = new Map<string, (ImportAnswer | TrainingRun)[]>();
+  const step = (id: string): unknown => {
+    const states = running.get(id);
+    return states && states.length > 1 ? states.shift() : states?.[0];
+  };
+  const period = (query: URLSearchParams): [string, string] => [query.get("from") ?? "", query.get("until") ?? ""];
+  return {
+    "POST /auth/sign-in": ({ body }) => {
+      if (body["password"] !== "correct horse") {
+        return new Refusal(401, "invalid-credentials", "The e-mail or the password is wrong", "Check both.");
+      }
+      signedIn = true;
+      return owner;
+    },
+    "POST /auth/sign-out": () => {
+      signedIn = false;
+      return { signedOut: true };
+    },
+    "GET /auth/session": () => (signedIn ? owner : signedOut),
+    "GET /status": status,
+    "GET /analytics/overview": ({ query }) => overview(...period(query)),
+    "GET /analytics/incrementality": ({ query }) => incrementality(...period(query)),
+    "GET /analytics/ctr": ({ query }) => clickThrough(query.get("by") ?? "placement"),
+    "GET /recommendations/strategies": () => strategies,
+    "GET /recommendations": ({ query }) => {
+      const wanted = (name: string) => query.get(name);
+      return page(
+        decisions.filter(
+          (decision) =>
+            (!wanted("placement") || decision.placement === wanted("placement")) &&
+            (!wanted("status") || decision.status === wanted("status")) &&
+            (!wanted("customerId") || decision.customerId === wanted("customerId")),
+        ),
+        query,
+      );
+    },
+    "GET /recommendations/:id": ({ params: { id } }) =>
+      decisions.find((decision) => decision.id === id) ??
+      new Refusal(404, "not-found", "There is no such thing", `There is no decision ${id}.`),
+    "GET /recommendations/:id/replay": () => ({ outcome: "identical", trace }),
+    "POST /recommendations/explain": () => explained,
+    "GET /catalog/products": ({ query }) => {
+      const search = (query.get("search") ?? "").toLowerCase();
+      return page(
+        products
+          .filter(({ title }) => title.toLowerCase().includes(search))
+          .map(({ id, title, price }) => ({ id, title, variants: [{ id: `${id}-std`, prices: { gb: price } }] })),
+        query,
+      );
+    },
+    "GET /catalog/products/:id": ({ params: { id } }) =>
+      products.find((product) => product.id === id) ??
+      new Refusal(404, "not-found", "There is no such thing", `There is no product ${id}.`),
+    "GET /imports": ({ query }) => page(imports, query),
+    "GET /imports/:id": ({ params: { id } }) => step(id) ?? imports.find((known) => known.id === id),
+    "POST /imports": ({ query }) => {
+      const id = `imp_${running.size + 5}`;
+      const kind = query.get("kind") === "products" ? "products" : "orders";
+      running.set(id, importStates(id, query.get("fileName") ?? "", kind));
+      return { jobId: id, importId: id, status: "queued" };
+    },
+    "GET /affinity/rules": ({ query }) => {
+      const id = query.get("productId");
+      return page(
+        affinityRules.filter(({ productA, productB }) => !id || productA === id || productB === id),
+        query,
+      );
+    },
+    "POST /affinity/pair": ({ body }) => affinityPair(String(body["productA"]), String(body["productB"])),
+    "POST /affinity/update": () => {
+      const id = `run_${running.size + 1}`;
+      running.set(id, trainingStates(id));
+      return { jobId: id, status: "queued" };
+    },
+    "GET /affinity/runs": ({ query }) => page([], query),
+    "GET /affinity/runs/:id": ({ params: { id } }) => step(id),
+  };
+}
+
+function page(items: readonly unknown[], query: URLSearchParams): unknown {
+  const first = Number(query.get("cursor") ?? 0);
+  const end = first + Number(query.get("limit") ?? 50);
+  const hasMore = end < items.length;
+  return { data: items.slice(first, end), page: { nextCursor: hasMore ? String(end) : null, hasMore } };
+}
+
+/** Exact paths first: `/recommendations/strategies` is no decision. */
+function match(asked: string, routes: readonly string[]) {
+  for (const route of routes.toSorted((a, b) => Number(a.includes(":")) - Number(b.includes(":")))) {
+    const pattern = new RegExp(`^${route.replace(/:(\w+)/g, "(?<$1>[^/]+)")}$`);
+    const found = pattern.exec(asked);
+    if (found) {
+      const params: Record<string, string> = {};
+      for (const [name, value] of Object.entries(found.groups ?? {})) params[name] = decodeURIComponent(value);
+      return { route, params };
+    }
+  }
+  return undefined;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+const json = (status: number, body: unknown): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": status < 400 ? "application/json" : "application/problem+json" },
+  });

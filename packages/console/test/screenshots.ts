@@ -1,0 +1,89 @@
+/**
+ * Photographs every view of the console over the made-up shop, at 390 and 1440 px, light and dark:
+ * `node -C source packages/console/test/screenshots.ts http://127.0.0.1:4000 FOLDER [NAME...]`.
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { chromium, type Page } from "playwright";
+import { chromiumArguments, chromiumPath } from "../../../scripts/chromium.mjs";
+
+interface Picture {
+  readonly name: string;
+  readonly path: string;
+  /** What a merchant does there first. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+const pictures: readonly Picture[] = [
+  { name: "overview", path: "overview" },
+  { name: "strategies", path: "recommendations" },
+  { name: "log", path: "recommendations/log" },
+  {
+    name: "decision",
+    path: "recommendations/log",
+    async prepare(page) {
+      await page.locator("tbody th a").nth(1).click();
+      await page.getByRole("button", { name: "Replay" }).click();
+      await page.getByText("bit for bit").waitFor();
+    },
+  },
+  {
+    name: "try",
+    path: "recommendations/try",
+    async prepare(page) {
+      await page.getByRole("combobox", { name: "Looks at", exact: true }).fill("tea");
+      await page.getByRole("option", { name: "Round stoneware teapot" }).click();
+      await page.getByRole("button", { name: "Decide" }).click();
+      await page.getByText("How it was decided").waitFor();
+    },
+  },
+  { name: "affinity", path: "product-affinity", prepare: (page) => page.getByText("Inspect").first().click() },
+  { name: "import", path: "bulk-import" },
+  { name: "report", path: "bulk-import/imp_4" },
+  { name: "palette", path: "overview", prepare: (page) => page.keyboard.press("Control+k") },
+];
+
+const [origin = "http://127.0.0.1:4000", folder = "screenshots", ...wanted] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+const executablePath = chromiumPath();
+const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: [...chromiumArguments] });
+for (const width of [390, 1440]) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    page.on("console", (message) => message.type() === "error" && process.stdout.write(`${message.text()}\n`));
+    page.on("pageerror", (error) => process.stdout.write(`${error.stack}\n`));
+    await signIn(page, `${width}-${colorScheme}`);
+    for (const picture of pictures) {
+      if (wanted.length === 0 || wanted.includes(picture.name))
+        await photograph(page, picture, `${width}-${colorScheme}`);
+    }
+    await page.close();
+  }
+}
+await browser.close();
+
+async function signIn(page: Page, suffix: string): Promise<void> {
+  await page.goto(`${origin}/console/overview`);
+  const field = page.getByLabel("E-mail");
+  await field
+    .or(page.getByRole("heading", { level: 1 }))
+    .first()
+    .waitFor();
+  if (!(await field.isVisible())) return;
+  await page.screenshot({ path: join(folder, `sign-in-${suffix}.png`) });
+  await field.fill("ada@mugs.example");
+  await page.getByLabel("Password").fill("correct horse");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Overview" }).waitFor();
+}
+
+async function photograph(page: Page, { name, path, prepare }: Picture, suffix: string): Promise<void> {
+  await page.goto(`${origin}/console/${path}`);
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await page.locator(".loading").waitFor({ state: "detached" });
+  if (prepare) await prepare(page);
+  await page.waitForTimeout(400);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (overflow > 0) process.stdout.write(`${name}-${suffix} is ${overflow} px too wide\n`);
+  await page.screenshot({ path: join(folder, `${name}-${suffix}.png`), fullPage: name !== "palette" });
+}
