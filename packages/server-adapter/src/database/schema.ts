@@ -3,7 +3,6 @@
  * units as `bigint`, ids of the shop are `text`. Nothing here needs a named statement, a session setting or LISTEN.
  */
 import type { Product } from "@basketlift/engine/catalogue";
-import type { Receipt } from "@basketlift/engine/decision";
 import type { OrderLine } from "@basketlift/engine/history";
 import { sql } from "drizzle-orm";
 import {
@@ -135,7 +134,7 @@ export const decisions = pgTable(
     sessionId: text("session_id"),
     customerId: text("customer_id"),
     /** The whole receipt, for replay. */
-    receipt: jsonb("receipt").$type<Receipt>().notNull(),
+    receipt: jsonb("receipt").notNull(),
     /** A child decision made on a device names the decision it re-ranked. */
     parentId: text("parent_id"),
   },

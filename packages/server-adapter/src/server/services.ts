@@ -3,7 +3,8 @@
  * their own.
  */
 import type { Engine } from "@basketlift/engine";
-import type { Receipt } from "@basketlift/engine/decision";
+import type { PublicSnapshot, Receipt } from "@basketlift/engine/decision";
+import type { Incidence } from "@basketlift/engine/matrix";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { Pool } from "pg";
 import type * as schema from "../database/schema.ts";
@@ -22,7 +23,18 @@ export interface DatabaseService {
 
 /** The engine that serves; absent until the first training. Swapped without a pause when a newer one is published. */
 export interface EngineService {
-  current(): { readonly engine: Engine; readonly runId: string; readonly trainedAt: Date } | undefined;
+  current(): ServingEngine | undefined;
+}
+
+/** What a training left behind, with the catalogue as it is now. */
+export interface ServingEngine {
+  readonly engine: Engine;
+  readonly runId: string;
+  readonly trainedAt: Date;
+  /** What browsers re-rank with. */
+  readonly snapshot?: PublicSnapshot;
+  /** Orders x products: what affinities were found in. */
+  readonly baskets?: Incidence;
 }
 
 /** Durable, grouped writes: `append` resolves once the row is committed, with others of the same few milliseconds. */
