@@ -40,17 +40,17 @@ export async function createTestApp({ services: overrides = {}, ...options }: Te
   const app = createRouter({
     contract,
     services,
-    authenticate: createAuthenticate({ keys, findPerson, secrets: services.secrets, now: services.now }),
+    authenticate: createAuthenticate({
+      keys,
+      findPerson: signIn.findPerson,
+      secrets: services.secrets,
+      now: services.now,
+    }),
     allowsOrigin: keys.allowsOrigin,
     onFailure: (error) => failures.push(error),
     checkAnswers: true,
     ...options,
   });
-
-  async function findPerson(headers: Headers) {
-    const person = await signIn.findPerson(headers);
-    return person && ({ kind: "person", id: person.id, email: person.email, role: person.role } as const);
-  }
 
   return {
     app,

@@ -17,7 +17,7 @@ export interface Credentials {
 export type Authenticate = (credentials: Credentials) => Caller | Promise<Caller>;
 
 /** Who is signed in with these headers' cookie. */
-export type FindPerson = (headers: Headers) => Promise<Extract<Caller, { kind: "person" }> | undefined>;
+export type FindPerson = (headers: Headers) => Promise<Omit<Extract<Caller, { kind: "person" }>, "kind"> | undefined>;
 
 export interface AuthenticateOptions {
   readonly keys: Pick<Keys, "find">;
@@ -45,7 +45,8 @@ export function createAuthenticate({ keys, findPerson, secrets, now }: Authentic
     const person = await findPerson(credentials.headers);
     if (person === undefined) return { kind: "anonymous" };
     requireOwnPage(credentials.method, credentials.headers);
-    return person;
+    const { id, email, role } = person;
+    return { kind: "person", id, email, role };
   };
 }
 

@@ -32,6 +32,8 @@ export interface ApiKey {
   readonly scopes: readonly Level[];
   /** Of publishable keys: `https://shop.example`, or `*` for any page and for callers that are no pages. */
   readonly origins: readonly string[];
+  /** To the minute. */
+  readonly lastUsedAt: Date | null;
 }
 
 export interface NewKey {
@@ -144,7 +146,7 @@ function requireUsable(kind: KeyKind, scopes: readonly Level[], origins: readonl
   }
 }
 
-function keyOf({ id, kind, name, prefix, scopes, origins }: typeof apiKeys.$inferSelect): ApiKey {
+function keyOf({ id, kind, name, prefix, scopes, origins, lastUsedAt }: typeof apiKeys.$inferSelect): ApiKey {
   return {
     id,
     kind: kind === "publishable" ? "publishable" : "secret",
@@ -152,6 +154,7 @@ function keyOf({ id, kind, name, prefix, scopes, origins }: typeof apiKeys.$infe
     prefix,
     scopes: strings(scopes).filter((scope) => scope === "read" || scope === "write" || scope === "admin"),
     origins: strings(origins),
+    lastUsedAt,
   };
 }
 

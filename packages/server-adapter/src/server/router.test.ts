@@ -324,7 +324,7 @@ describe("Idempotency-Key", () => {
     const attempts = Array.from({ length: 8 }, () => create("blue", { "idempotency-key": "key-5" }));
     const answers = await Promise.all(attempts);
     expect(made).toBe(before + 1);
-    expect(new Set(answers.map(({ status }) => status)).isSubsetOf(new Set([201, 409]))).toBe(true);
+    for (const { status } of answers) expect([201, 409]).toContain(status);
   });
 });
 

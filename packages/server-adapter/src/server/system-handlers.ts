@@ -17,17 +17,11 @@ export interface SystemHandlersOptions {
   /** Of the package. */
   readonly version: string;
   readonly metrics: Pick<Metrics, "text" | "contentType">;
-  /** Of the snapshot that browsers re-rank with; null while there is none. */
-  readonly snapshotVersion?: () => string | null;
 }
 
 type SystemRoute = "health" | "ready" | "status" | "metrics" | "storefrontConfig";
 
-export function createSystemHandlers({
-  version,
-  metrics,
-  snapshotVersion = () => null,
-}: SystemHandlersOptions): Pick<Handlers, SystemRoute> {
+export function createSystemHandlers({ version, metrics }: SystemHandlersOptions): Pick<Handlers, SystemRoute> {
   const shopOf = rememberShop();
   return {
     health: () => ({ status: "ok" }),
@@ -57,12 +51,13 @@ export function createSystemHandlers({
     },
     async storefrontConfig(_, services) {
       const { shopName, market } = await shopOf(services);
-      const state = services.engine.current()?.engine.state;
+      const serving = services.engine.current();
+      const state = serving?.engine.state;
       return {
         shopName,
         market,
         placements: { ...state?.placements },
-        snapshotVersion: snapshotVersion(),
+        snapshotVersion: serving?.snapshot?.version ?? null,
         holdoutShare: state?.holdout.share ?? 0,
       };
     },

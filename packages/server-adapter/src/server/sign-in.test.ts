@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestApp, type TestApp } from "../../test/test-app.ts";
+import { createSignIn, createSignInHandlers } from "./sign-in.ts";
+
+const api = "/api/upsell-cross-sell/auth";
+let test: TestApp;
+let peopleAtFirst: boolean;
+let owner: { readonly email: string; readonly password: string };
+
+beforeAll(async () => {
+  const lazy: Partial<ReturnType<typeof createSignInHandlers>> = {};
+  test = await createTestApp({
+    handlers: {
+      signIn: (...request) => lazy.signIn?.(...request),
+      signOut: (...request) => lazy.signOut?.(...request),
+      whoAmI: (...request) => lazy.whoAmI?.(...request),
+    },
+  });
+  Object.assign(lazy, createSignInHandlers(test.signIn));
+  peopleAtFirst = await test.signIn.hasPeople();
+  owner = await test.signIn.createOwner("owner@shop.example");
+}, 60_000);
+afterAll(() => test.close());
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  test.app.request(`${api}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+const cookieOf = (response: Response) => response.headers.getSetCookie()[0]?.split(";", 1)[0] ?? "";
+
+describe("signing in", () => {
+  it("works with the one-time password of the first start, which has to be changed", async () => {
+    expect(owner.password).toMatch(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
+    const response = await post("/sign-in", owner);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ email: owner.email, role: "owner", mustChangePassword: true });
+    const [cookie] = response.headers.getSetCookie();
+    for (const part of ["HttpOnly", "SameSite=Lax", "Path=/", `Max-Age=${7 * 24 * 3600}`]) {
+      expect(cookie).toContain(part);
+    }
+    const session = await test.app.request(`${api}/session`, { headers: { cookie: cookieOf(response) } });
+    expect(await session.json()).toMatchObject({ email: owner.email });
+    expect([peopleAtFirst, await test.signIn.hasPeople()]).toEqual([false, true]);
+  });
+
+  it("ends with signing out, for good", async () => {
+    const cookie = cookieOf(await post("/sign-in", owner));
+    const response = await post("/sign-out", {}, { cookie, "x-requested-with": "test" });
+    expect(await response.json()).toEqual({ signedOut: true });
+    expect(response.headers.getSetCookie()[0]).toContain("Max-Age=0");
+    expect((await test.app.request(`${api}/session`, { headers: { cookie } })).status).toBe(401);
+  });
+
+  it("tells nobody which of the two was wrong", async () => {
+    const known = await post("/sign-in", { email: owner.email, password: "wrong" });
+    const unknown = await post("/sign-in", { email: "nobody@shop.example", password: "wrong" });
+    const [first, second] = [await known.json(), await unknown.json()] as { requestId: string }[];
+    expect(known.status).toBe(401);
+    expect({ ...first, requestId: "" }).toEqual({ ...second, requestId: "" });
+    expect(first).toMatchObject({ code: "invalid-credentials" });
+  });
+
+  it("is closed after too many wrong passwords, even to the right one", async () => {
+    const victim = await test.signIn.createOwner("victim@shop.example");
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 6; attempt++) {
+      statuses.push((await post("/sign-in", { ...victim, password: "wrong" })).status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    const response = await post("/sign-in", victim);
+    expect(await response.json()).toMatchObject({ code: "locked-out" });
+    expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+  });
+
+  it("cannot be had by a form on another site", async () => {
+    const response = await test.app.request(`${api}/sign-in`, {
+      method: "POST",
+      headers: { "content-type": "text/plain" },
+      body: JSON.stringify(owner),
+    });
+    expect(response.status).toBe(415);
+  });
+
+  it("keeps neither passwords nor what a cookie holds in clear", async () => {
+    const { rows } = await test.services.database.pool.query('select "password" from credentials');
+    expect(JSON.stringify(rows)).not.toContain(owner.password);
+  });
+
+  it("sends its cookie over https only where people reach the server that way", async () => {
+    const secure = createSignIn({ ...test.services, publicUrl: "https://lift.shop.example" });
+    const { cookie } = await secure.signIn(owner.email, owner.password, "10.1.1.1");
+    expect(cookie).toContain("; Secure");
+    expect(cookie).toMatch(/^__Secure-/);
+  });
+});
+
+describe("people", () => {
+  it("are made once for an address", async () => {
+    await expect(test.signIn.createOwner(owner.email)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("who change their password end their other sign-ins", async () => {
+    const { email, password } = await test.signIn.createOwner("changing@shop.example");
+    const [mine, lost] = [
+      cookieOf(await post("/sign-in", { email, password })),
+      cookieOf(await post("/sign-in", { email, password })),
+    ];
+    const headers = new Headers({ cookie: mine });
+    await expect(test.signIn.changePassword(headers, "wrong", "a better password")).rejects.toMatchObject({
+      code: "invalid-credentials",
+    });
+    await expect(test.signIn.changePassword(headers, password, "short")).rejects.toMatchObject({
+      code: "invalid-request",
+    });
+    await test.signIn.changePassword(headers, password, "a better password");
+    expect(await test.signIn.findPerson(new Headers({ cookie: lost }))).toBeUndefined();
+    const response = await post("/sign-in", { email, password: "a better password" });
+    expect(await response.json()).toMatchObject({ mustChangePassword: false });
+  });
+
+  it("keep what they have when the tables are prepared again", async () => {
+    await test.signIn.prepare();
+    expect((await post("/sign-in", owner)).status).toBe(200);
+  });
+});
