@@ -1,9 +1,12 @@
 /** The `basketlift` command: the process around `runCommandLine`. */
 import { audit } from "./commands/audit.ts";
+import { backup } from "./commands/backup.ts";
 import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
 import { recommend } from "./commands/recommend.ts";
+import { restore } from "./commands/restore.ts";
+import { start } from "./commands/start.ts";
 import { train } from "./commands/train.ts";
 import { exitCode } from "./exit.ts";
 import { runCommandLine } from "./run.ts";
@@ -24,7 +27,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runCommandLine(
-  [audit, train, recommend, exportCommand, doctor, demo],
+  [start, audit, train, recommend, exportCommand, doctor, demo, backup, restore],
   process.argv.slice(2),
   process,
   stop.signal,

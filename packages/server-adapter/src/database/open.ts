@@ -17,6 +17,8 @@ export interface OpenDatabaseOptions {
   migrations?: MigrateOptions["migrations"];
   /** Called before the first change to a database that has tables already. */
   beforeChange?: (pool: Pool) => Promise<void>;
+  /** Called once the tables are those of this version, for what libraries keep beside them. */
+  afterMigrations?: (pool: Pool) => Promise<void>;
 }
 
 export interface OpenedDatabase extends DatabaseService {
@@ -33,7 +35,7 @@ export interface OpenedDatabase extends DatabaseService {
  */
 export async function openDatabase(
   location: DatabaseLocation,
-  { probe: probeOptions = {}, migrations, beforeChange }: OpenDatabaseOptions = {},
+  { probe: probeOptions = {}, migrations, beforeChange, afterMigrations }: OpenDatabaseOptions = {},
 ): Promise<OpenedDatabase> {
   const embedded = location.kind === "embedded" ? await startEmbedded(location) : undefined;
   const connection = embedded?.connection ?? { connectionString: location.kind === "postgresql" ? location.url : "" };
@@ -48,6 +50,7 @@ export async function openDatabase(
         ...(migrations && { migrations }),
         ...(beforeChange && { beforeChange: () => beforeChange(pool) }),
       });
+      await afterMigrations?.(pool);
       outdated = undefined;
     } catch (error) {
       failedForGood = !isConnectionLoss(error);

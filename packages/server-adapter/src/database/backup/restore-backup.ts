@@ -15,6 +15,8 @@ export interface BackupFacts {
 export interface RestoreOptions {
   /** This version's migrations. */
   migrations?: readonly Migration[];
+  /** Makes the tables that libraries keep beside ours, before anything is filled in. */
+  prepare?: (pool: Pool) => Promise<void>;
 }
 
 /** Rows, and characters of them, in one insert. */
@@ -37,7 +39,7 @@ export async function verifyBackup(path: string): Promise<BackupFacts> {
 export async function restoreBackup(
   pool: Pool,
   path: string,
-  { migrations = readMigrations() }: RestoreOptions = {},
+  { migrations = readMigrations(), prepare }: RestoreOptions = {},
 ): Promise<BackupFacts> {
   const { header, footer } = await scan(path);
   const until = header.migrations.length;
@@ -48,6 +50,7 @@ export async function restoreBackup(
   if ((await countApplied(pool, migrations)) !== until) {
     throw new BackupError("The database is newer than the backup. Restore into a new, empty one.");
   }
+  await prepare?.(pool);
   await fill(pool, path);
   await migrate(pool, { migrations });
   return { createdAt: header.createdAt, rows: footer.rows };

@@ -1,0 +1,59 @@
+/** The server's database while no server runs on it, for commands that save and restore it. */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Pool } from "pg";
+import { BackupError } from "../database/backup/index.ts";
+import { DataDirectoryInUse, lockDataDirectory } from "../database/lock.ts";
+import { startEmbedded } from "../database/embedded/start.ts";
+import { openPool } from "../database/pool.ts";
+import { dataDirectoryAt, openDataDirectory } from "../server/data-directory.ts";
+import { loadSecrets } from "../server/secrets.ts";
+import { createSignIn } from "../server/sign-in.ts";
+import type { Options } from "./command.ts";
+import { databaseUrl, defaultDataDirectory } from "./data-option.ts";
+import { InputError } from "./exit.ts";
+
+/** @throws InputError when the embedded database was never made; a PostgreSQL server speaks for itself */
+export async function requireShop(path: string): Promise<void> {
+  if (databaseUrl() !== undefined) return;
+  const made = await stat(join(dataDirectoryAt(path).database, "PG_VERSION")).catch(() => undefined);
+  if (!made) throw new InputError(`There is no shop in ${path}. Name its directory with --data.`);
+}
+
+/** The data directory that a command line names. */
+export function pathOf(options: Options): string {
+  return options.text("data") ?? defaultDataDirectory;
+}
+
+/**
+ * Opens the database as it is, without migrating it.
+ * @param work is also given what makes the tables of the sign-in
+ * @throws InputError when a server runs on the directory, or the file or database does not fit
+ */
+export async function withShopDatabase<Result>(
+  path: string,
+  work: (database: { readonly pool: Pool }, prepare: (pool: Pool) => Promise<void>) => Promise<Result>,
+): Promise<Result> {
+  const url = databaseUrl();
+  const directory = await openDataDirectory(path);
+  const lock = url === undefined ? await lockDataDirectory(path).catch(inWords) : undefined;
+  const embedded = url === undefined ? await startEmbedded({ directory: directory.database }) : undefined;
+  const pool = openPool({ ...(embedded?.connection ?? { connectionString: url }), max: 2 });
+  try {
+    const secrets = await loadSecrets(directory.secrets);
+    return await work({ pool }, () => createSignIn({ database: { pool }, secrets, now: Date.now }).prepare());
+  } catch (error) {
+    return inWords(error);
+  } finally {
+    await pool.end();
+    await embedded?.close();
+    await lock?.release();
+  }
+}
+
+function inWords(error: unknown): never {
+  if (error instanceof DataDirectoryInUse || error instanceof BackupError) {
+    throw new InputError(error.message, { cause: error });
+  }
+  throw error;
+}

@@ -1,0 +1,41 @@
+/** Waits for the first engine: asks for a training where none is under way, and tells how far it is. */
+import { setTimeout as pause } from "node:timers/promises";
+import type { TrainingControls } from "@basketlift/engine/models";
+import { desc, inArray } from "drizzle-orm";
+import { runs } from "../database/schema.ts";
+import type { EngineHolder } from "../serving/engine-holder.ts";
+import { findRun, requestTraining, type StoredRun } from "../serving/training-runs.ts";
+import type { Services } from "../server/services.ts";
+
+/** Milliseconds between two looks. */
+const interval = 250;
+
+/**
+ * Resolves when an engine serves.
+ * @throws when the training failed; the message says why
+ */
+export async function trainFirst(
+  services: Pick<Services, "database" | "jobs" | "now">,
+  engine: Pick<EngineHolder, "current" | "refresh">,
+  { signal, onProgress }: TrainingControls = {},
+): Promise<void> {
+  const { db } = services.database;
+  const runId = (await runUnderWay(services)) ?? (await requestTraining(services)).runId;
+  while (!engine.current()) {
+    const run = await findRun(db, runId);
+    if (run?.status === "failed") throw new Error(`The training failed: ${run.error ?? "it does not say why"}`);
+    if (run?.status === "done") await engine.refresh();
+    else if (run?.step) onProgress?.({ step: run.step, done: Math.round(run.progress * 100), total: 100 });
+    await pause(interval, undefined, { signal });
+  }
+}
+
+async function runUnderWay({ database: { db } }: Pick<Services, "database">): Promise<StoredRun["id"] | undefined> {
+  const [run] = await db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(inArray(runs.status, ["queued", "running"]))
+    .orderBy(desc(runs.createdAt))
+    .limit(1);
+  return run?.id;
+}

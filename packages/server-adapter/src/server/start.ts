@@ -1,0 +1,226 @@
+/** The composition root: makes every part of the server, gives each what it needs, listens, and takes all of it down again. */
+import { join } from "node:path";
+import { serve } from "@hono/node-server";
+import type { ServerType } from "@hono/node-server";
+import type { Hono } from "hono";
+import type { Pool } from "pg";
+import { contract } from "../contract/index.ts";
+import { writeBackup } from "../database/backup/index.ts";
+import { lockDataDirectory } from "../database/lock.ts";
+import { openDatabase, type DatabaseLocation, type OpenedDatabase } from "../database/open.ts";
+import { pollVersions, type VersionPoller } from "../database/versions.ts";
+import { createEventWriter } from "../ingest/event-writer.ts";
+import { runImport } from "../ingest/run-import.ts";
+import { createDecisionLog } from "../serving/decision-log.ts";
+import { createEngineHolder, type EngineHolder } from "../serving/engine-holder.ts";
+import { createJobService } from "../serving/jobs.ts";
+import { snapshotApp } from "../serving/public-snapshot.ts";
+import { requestTraining } from "../serving/training-runs.ts";
+import { trainOnce } from "../serving/training.ts";
+import { createAuthenticate } from "./authenticate.ts";
+import { openDataDirectory, type DataDirectory } from "./data-directory.ts";
+import { addDocs } from "./docs.ts";
+import { builtContract, createHandlers } from "./handlers.ts";
+import { createKeys, type Keys } from "./keys.ts";
+import { createMetrics } from "./metrics.ts";
+import { createOpenApi } from "./openapi.ts";
+import { packageVersion } from "./package-version.ts";
+import { addConsole, isBuilt } from "./pages.ts";
+import { createRateLimiter } from "./rate-limiter.ts";
+import { createRouter } from "./router.ts";
+import { loadSecrets } from "./secrets.ts";
+import type { Caller, JobService, Secrets, Services } from "./services.ts";
+import { createSignIn, type SignIn } from "./sign-in.ts";
+import { Teardown } from "./teardown.ts";
+
+export interface StartServerOptions {
+  /** Everything the server keeps: made at the first start, locked while it runs. */
+  readonly dataDirectory: string;
+  /** A PostgreSQL server in place of the embedded database. */
+  readonly databaseUrl?: string | undefined;
+  /** 0 lets the system choose. */
+  readonly port?: number;
+  /** Interface to listen on. Default: this machine only. */
+  readonly hostname?: string;
+  /** Where people reach the server, when a proxy stands before it. */
+  readonly publicUrl?: string | undefined;
+  /** Folder with the built console; without one there is no `/console`. */
+  readonly consoleDirectory?: string | undefined;
+  /** Adds pages behind everything else, for example a storefront at `/`. */
+  readonly addPages?: (app: Hono, server: ServerParts) => void | Promise<void>;
+  /** Milliseconds since 1970, UTC. */
+  readonly now?: () => number;
+  /** Told, in words, what went wrong without stopping the server. */
+  readonly onProblem?: (problem: string) => void;
+}
+
+/** What those who add to the server work with. */
+export interface ServerParts {
+  readonly services: Services;
+  readonly database: OpenedDatabase;
+  readonly engine: EngineHolder;
+  readonly versions: VersionPoller;
+  readonly keys: Keys;
+  readonly signIn: SignIn;
+  readonly directory: DataDirectory;
+  /** Where the server is reached, without a slash at the end. */
+  readonly url: string;
+}
+
+export interface RunningServer extends ServerParts {
+  /** Stops listening, lets what runs end, commits what waits, and frees the data directory. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds that requests in progress get to end. */
+const requestPatience = 5000;
+
+/**
+ * Resolves once it listens, although the database may be down or no engine trained: `/ready` says so.
+ * @throws DataDirectoryInUse when another server works on the directory
+ * @example
+ * const server = await startServer({ dataDirectory: "basketlift-data", port: 4300 });
+ * process.once("SIGTERM", () => void server.close());
+ */
+export async function startServer(options: StartServerOptions): Promise<RunningServer> {
+  const teardown = new Teardown();
+  try {
+    const lock = await lockDataDirectory(options.dataDirectory);
+    teardown.add(() => lock.release());
+    const parts = await makeParts(options, teardown);
+    return { ...parts, close: () => teardown.run() };
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
+}
+
+async function makeParts(options: StartServerOptions, teardown: Teardown): Promise<ServerParts> {
+  const { now = Date.now, onProblem = () => {} } = options;
+  const report = (problem: unknown): void => onProblem(problem instanceof Error ? problem.message : String(problem));
+  const directory = await openDataDirectory(options.dataDirectory);
+  const secrets = await loadSecrets(directory.secrets);
+  const { database, signIn } = await openShop(options, directory, secrets, now);
+  teardown.add(() => database.close());
+
+  const versions = pollVersions(database.db, { onProblem: report });
+  teardown.add(() => versions.close());
+  const keys = createKeys(database.db, now);
+  versions.onChange("keys", keys.refresh);
+  const engine = await createEngineHolder({ database, versions, directory: directory.engine, now, onProblem: report });
+  teardown.add(() => engine.close());
+  const jobs: JobService = await createJobService(
+    database.connection,
+    {
+      train: (data, { signal }) => trainOnce({ database, now }, String(data["runId"]), { signal }),
+      async import(data, { signal }) {
+        await runImport({ database, now }, String(data["importId"]), { signal });
+        await requestTraining({ database, jobs, now });
+      },
+    },
+    { onProblem: report },
+  );
+  teardown.add(() => jobs.close());
+  const decisions = createDecisionLog(database.pool);
+  teardown.add(() => decisions.close());
+  const events = createEventWriter(database.pool);
+  teardown.add(() => events.close());
+  await versions.poll();
+
+  const services: Services = { database, engine, events, decisions, jobs, secrets, now };
+  const listening = await listen(options, teardown);
+  const parts: ServerParts = { services, database, engine, versions, keys, signIn, directory, url: listening.url };
+  listening.answerWith(await makeApp(parts, options, report));
+  return parts;
+}
+
+/** The database with all its tables, those of the sign-in among them. */
+async function openShop(
+  { databaseUrl }: StartServerOptions,
+  directory: DataDirectory,
+  secrets: Secrets,
+  now: () => number,
+): Promise<{ database: OpenedDatabase; signIn: SignIn }> {
+  const location: DatabaseLocation =
+    databaseUrl === undefined
+      ? { kind: "embedded", directory: directory.database }
+      : { kind: "postgresql", url: databaseUrl };
+  let signIn: SignIn | undefined;
+  const signInOver = (pool: Pool): SignIn => (signIn ??= createSignIn({ database: { pool }, secrets, now }));
+  const database = await openDatabase(location, {
+    beforeChange: async (pool) => {
+      const time = new Date(now()).toISOString().replaceAll(/[:.]/g, "-");
+      await writeBackup(pool, join(directory.backups, `before-migration-${time}.backup`), now());
+    },
+    afterMigrations: (pool) => signInOver(pool).prepare(),
+  });
+  return { database, signIn: signInOver(database.pool) };
+}
+
+async function makeApp(
+  parts: ServerParts,
+  { consoleDirectory, addPages }: StartServerOptions,
+  report: (problem: unknown) => void,
+): Promise<Hono> {
+  const { keys, signIn, services } = parts;
+  const metrics = createMetrics();
+  const app = createRouter({
+    contract,
+    handlers: createHandlers({ signIn, version: packageVersion, metrics }),
+    services: metrics.watch(services),
+    authenticate: createAuthenticate({
+      keys,
+      findPerson: personFinder(signIn),
+      secrets: services.secrets,
+      now: services.now,
+    }),
+    allowsOrigin: keys.allowsOrigin,
+    rateLimiter: createRateLimiter(services.now),
+    observe: metrics.observe,
+    onFailure: (error, requestId) =>
+      report(`Request ${requestId}: ${error instanceof Error ? error.stack : String(error)}`),
+  });
+  addDocs(app, createOpenApi(builtContract(), { version: packageVersion }));
+  app.route("/", snapshotApp(services));
+  if (consoleDirectory !== undefined && (await isBuilt(consoleDirectory))) addConsole(app, consoleDirectory);
+  await addPages?.(app, parts);
+  return app;
+}
+
+function personFinder(signIn: SignIn) {
+  return async (headers: Headers): Promise<Extract<Caller, { kind: "person" }> | undefined> => {
+    const person = await signIn.findPerson(headers);
+    return person && { kind: "person", id: person.id, email: person.email, role: person.role };
+  };
+}
+
+/** The port is taken before the parts that print it are made; requests that come so early wait. */
+async function listen(
+  { port = 4300, hostname = "127.0.0.1", publicUrl }: StartServerOptions,
+  teardown: Teardown,
+): Promise<{ url: string; answerWith(app: Hono): void }> {
+  let answerWith: (app: Hono) => void = () => {};
+  const made = new Promise<Hono>((resolve) => (answerWith = resolve));
+  let app: Hono | undefined;
+  const handle = async (request: Request, environment: unknown): Promise<Response> => {
+    app ??= await made;
+    return app.fetch(request, Object(environment));
+  };
+  const server = await new Promise<ServerType>((resolve, reject) => {
+    const starting = serve({ fetch: handle, hostname, port }, () => resolve(starting));
+    starting.once("error", reject);
+  });
+  teardown.add(() => closeListener(server));
+  const address = server.address();
+  const chosen = typeof address === "object" && address !== null ? address.port : port;
+  return { url: publicUrl?.replace(/\/$/, "") ?? `http://${hostname}:${chosen}`, answerWith };
+}
+
+async function closeListener(server: ServerType): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  if (!("closeIdleConnections" in server)) return void (await closed);
+  server.closeIdleConnections();
+  const timeout = setTimeout(() => server.closeAllConnections(), requestPatience);
+  await closed;
+  clearTimeout(timeout);
+}
