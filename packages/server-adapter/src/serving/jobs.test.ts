@@ -53,6 +53,24 @@ describe("queued work", () => {
     await jobs.close();
   });
 
+  it("takes up at once what a crash cut off, where nobody else works on the database", async () => {
+    const started: string[] = [];
+    const never: JobWork = {
+      train: async () => {},
+      import: ({ importId }) => new Promise(() => started.push(`cut ${String(importId)}`)),
+    };
+    const crashed = await createJobService(services.database.connection, never);
+    await crashed.start("import", { importId: "i9" });
+    await expect.poll(() => started, { timeout: 10_000 }).toEqual(["cut i9"]);
+    const work: JobWork = {
+      train: async () => {},
+      import: async ({ importId }) => void started.push(`again ${String(importId)}`),
+    };
+    const next = await createJobService(services.database.connection, work, { alone: true });
+    await expect.poll(() => started, { timeout: 20_000 }).toEqual(["cut i9", "again i9"]);
+    await next.close();
+  });
+
   it("says that the database is down when it is, and lets the server start", async () => {
     const noted: unknown[] = [];
     const jobs = await createJobService(

@@ -23,6 +23,8 @@ export interface JobFacts {
 }
 
 export interface JobServiceOptions {
+  /** Nobody else works on this database: what runs according to it was cut off, and is tried again at once. */
+  readonly alone?: boolean;
   /** Told what went wrong. */
   readonly onProblem?: (problem: unknown) => void;
   readonly timer?: Timer;
@@ -55,7 +57,7 @@ const stopPatience = 5000;
 export async function createJobService(
   connection: PoolConfig,
   work: JobWork,
-  { onProblem = () => {}, timer = systemTimer }: JobServiceOptions = {},
+  { alone = false, onProblem = () => {}, timer = systemTimer }: JobServiceOptions = {},
 ): Promise<JobService> {
   const stopping = new AbortController();
   let boss: PgBoss | undefined;
@@ -68,6 +70,7 @@ export async function createJobService(
       await starting.start();
       for (const kind of kinds) {
         await starting.createQueue(kind, { ...queueOptions, policy: policies[kind] });
+        if (alone) await takeUp(starting, kind);
         await starting.work<Record<string, unknown>>(kind, { pollingIntervalSeconds }, ([job]) =>
           perform(work[kind], job, stopping.signal, onProblem),
         );
@@ -94,6 +97,13 @@ export async function createJobService(
       await boss?.stop({ graceful: true, timeout: stopPatience });
     },
   };
+}
+
+/** Without this, what a crash cut off is noticed by its missing heartbeat only, about a minute later. */
+async function takeUp(boss: PgBoss, kind: JobKind): Promise<void> {
+  const jobs = await boss.findJobs(kind);
+  const cutOff = jobs.filter(({ state }) => state === "active").map(({ id }) => id);
+  if (cutOff.length > 0) await boss.fail(kind, cutOff, { reason: "The server ended." });
 }
 
 /** pg-boss takes what `pg` takes, by the same names. */

@@ -11,6 +11,7 @@ import { requestFacts } from "../../test/shop.ts";
 import { blobs, decisions, engines, events, markets, orders, products, runs, visitors } from "../database/schema.ts";
 import { openDrizzle, openPool } from "../database/pool.ts";
 import { pollVersions, type VersionPoller } from "../database/versions.ts";
+import { insertEvents } from "../ingest/event-writer.ts";
 import { orderRows } from "../ingest/order-rows.ts";
 import { importOrderRows } from "../ingest/order-store.ts";
 import { upsertProductRows } from "../ingest/product-store.ts";
@@ -22,7 +23,7 @@ import { snapshotApp } from "./public-snapshot.ts";
 import { verifyDecision } from "./receipts.ts";
 import { recommendationHandlers as handlers } from "./recommendation-handlers.ts";
 import { writeBlobs } from "./blobs.ts";
-import { enginePrefix, trainOnce } from "./training.ts";
+import { enginePrefix, trainOnce, TrainingError } from "./training.ts";
 
 const shop = createDemoShop({ scale: 0.2 });
 const canary = 73_194_867;
@@ -49,7 +50,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await holder.close();
   await versions.close();
-  await services.close();
+  await services.close().catch(() => {}); // The last test has closed the database.
   await rm(directory, { recursive: true });
 });
 
@@ -64,20 +65,19 @@ async function fillShop() {
   await upsertProductRows(db, shop.products.map(withCanary), testNow - 86_400_000);
   await importOrderRows(db, orderRows(shop.orders, "demo"), testNow);
   const seen = [...shop.interactions].filter(({ kind }) => kind === "view").slice(0, 15_000);
-  for (let begin = 0; begin < seen.length; begin += 5000) {
-    await db.insert(events).values(
-      seen.slice(begin, begin + 5000).map(({ visitorId, productId, occurredAt }, index) => ({
-        id: `event-${begin + index}`,
-        kind: "view",
-        occurredAt: new Date(occurredAt),
-        receivedAt: new Date(occurredAt),
-        visitorId,
-        productId,
-        consentMeasurement: true,
-        consentPersonalisation: true,
-      })),
-    );
-  }
+  await insertEvents(
+    services.database.pool,
+    seen.map(({ visitorId, productId, occurredAt }, index) => ({
+      id: `event-${index}`,
+      kind: "view",
+      occurredAt: new Date(occurredAt),
+      receivedAt: new Date(occurredAt),
+      visitorId,
+      productId,
+      consentMeasurement: true,
+      consentPersonalisation: true,
+    })),
+  );
 }
 
 const withCanary = (product: Product): Product => ({
@@ -379,7 +379,7 @@ describe("a trained server", () => {
       const cancel = new AbortController();
       const training = trainOnce(services, "cancelled", {
         signal: cancel.signal,
-        onProgress: () => cancel.abort(new Error("The merchant changed their mind.")),
+        onProgress: () => cancel.abort(new TrainingError("The merchant changed their mind.")),
       });
       await expect(training).rejects.toThrow("changed their mind");
       await versions.poll();
@@ -389,6 +389,17 @@ describe("a trained server", () => {
         services,
       );
       expect(run).toMatchObject({ status: "failed", error: "The merchant changed their mind." });
+    });
+
+    it("waits for the next try when the server stops meanwhile", async () => {
+      const { db } = services.database;
+      await db.insert(runs).values({ id: "cut-off", status: "queued", createdAt: new Date(testNow), progress: 0 });
+      const stop = new AbortController();
+      stop.abort(new Error("The server stops."));
+      await expect(trainOnce(services, "cut-off", { signal: stop.signal })).rejects.toThrow("stops");
+      expect(await db.select().from(runs).where(eq(runs.id, "cut-off"))).toMatchObject([
+        { status: "queued", error: null },
+      ]);
     });
 
     it("swaps to the new one, and keeps three", async () => {
@@ -436,5 +447,17 @@ describe("a trained server", () => {
     expect(noted).toHaveLength(1);
     await again.close();
     await nowhere.end();
+  });
+
+  it("goes on recommending when the database stops, keeps what it decided, and sells at the last known prices", async () => {
+    const before = generate({ placement: "pdp", productId: teapot });
+    await expect.poll(() => log.waiting(), { timeout: 10_000 }).toBe(0);
+    await services.database.close();
+    const after = generate({ placement: "pdp", productId: teapot });
+    expect(after.status).toBe("served");
+    expect(after.items).toEqual(before.items);
+    expect(affinityHandlers.listAffinityRules(input({ limit: 3 }), services).data.length).toBe(3);
+    expect(log.waiting()).toBe(1);
+    expect(log.dropped()).toBe(0);
   });
 });

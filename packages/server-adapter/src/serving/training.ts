@@ -21,7 +21,7 @@ export interface TrainingServices {
 }
 
 export interface TrainOnceControls {
-  /** Aborting ends the thread; the run is marked failed. */
+  /** Aborting ends the thread. With a `TrainingError` as reason the run has failed; with another one it waits again. */
   readonly signal?: AbortSignal | undefined;
   /** Called with what is being done, and how far the whole is, 0 to 1. */
   readonly onProgress?: ((step: string, progress: number) => void) | undefined;
@@ -62,11 +62,16 @@ export async function trainOnce(
     await publish(services, runId, result);
   } catch (error) {
     await keeper.end();
-    const reason = error instanceof Error ? error.message : String(error);
     // With the database gone the run cannot say so; the next try writes it.
-    await note(db, runId, { status: "failed", finishedAt: new Date(services.now()), error: reason }).catch(() => {});
+    await note(db, runId, endOf(error, signal, new Date(services.now()))).catch(() => {});
     throw error;
   }
+}
+
+/** Work that was cut off, by a server that stops, waits for the next try; anything else has failed. */
+function endOf(error: unknown, signal: AbortSignal | undefined, finishedAt: Date): Partial<typeof runs.$inferInsert> {
+  if (signal?.aborted && !(error instanceof TrainingError)) return { status: "queued", startedAt: null, progress: 0 };
+  return { status: "failed", finishedAt, error: error instanceof Error ? error.message : String(error) };
 }
 
 function note(db: Database, runId: string, values: Partial<typeof runs.$inferInsert>): Promise<unknown> {
