@@ -16,5 +16,7 @@ export {
 export type { ImportedShop, ImportReport, ImportShopOptions } from "./importing/index.ts";
 export { createPageApp, startPageServer } from "./page-server/page-server.ts";
 export type { PageServer, PageServerOptions, PageShop } from "./page-server/page-server.ts";
+export { signShopperToken, verifyShopperToken } from "./server/shopper-token.ts";
+export type { ShopperTokenOptions } from "./server/shopper-token.ts";
 export { readEngineDirectory, readManifest, writeEngineDirectory } from "./storage/engine-directory.ts";
 export type { EngineManifest } from "./storage/engine-directory.ts";

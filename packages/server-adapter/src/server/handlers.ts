@@ -1,12 +1,25 @@
 /** Joins the handlers of all parts into the table that the router serves. */
 import { contract, type BasketliftContract } from "../contract/index.ts";
 import { systemRoutes } from "../contract/system.ts";
+import { catalogueHandlers } from "../ingest/catalogue.ts";
+import { eventHandlers } from "../ingest/events.ts";
+import { importHandlers } from "../ingest/imports.ts";
+import { orderHandlers } from "../ingest/orders.ts";
+import { affinityHandlers } from "../serving/affinity-handlers.ts";
+import { recommendationHandlers } from "../serving/recommendation-handlers.ts";
 import type { Handlers } from "./handler.ts";
 import { createSignInHandlers, type SignIn } from "./sign-in.ts";
 import { createSystemHandlers, type SystemHandlersOptions } from "./system-handlers.ts";
 
 /** Handlers that need nothing but the services they are given with each request. */
-const statelessHandlers = {} satisfies Partial<Handlers>;
+const statelessHandlers = {
+  ...affinityHandlers,
+  ...catalogueHandlers,
+  ...eventHandlers,
+  ...importHandlers,
+  ...orderHandlers,
+  ...recommendationHandlers,
+} satisfies Partial<Handlers>;
 
 export interface HandlersOptions extends SystemHandlersOptions {
   readonly signIn: SignIn;

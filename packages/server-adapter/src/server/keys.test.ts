@@ -8,7 +8,7 @@ let keys: Keys;
 beforeAll(async () => {
   services = await createTestServices();
   keys = createKeys(services.database.db, services.now);
-}, 60_000);
+}, 120_000);
 afterAll(() => services.close());
 
 const secret = { kind: "secret", name: "Server", scopes: ["read"] } as const;

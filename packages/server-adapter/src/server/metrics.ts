@@ -1,7 +1,7 @@
 /** What a monitoring system asks for: Prometheus metrics of requests, decisions, events, queues and the engine. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { Observation } from "./exchange.ts";
 import type { Services } from "./services.ts";
+import type { Observation } from "./surroundings.ts";
 
 /** Seconds; the design's budget for a recommendation is 10 ms at p99. */
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];

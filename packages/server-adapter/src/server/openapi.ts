@@ -3,7 +3,7 @@ import { z } from "zod";
 import { problem } from "../contract/common.ts";
 import { namedSchemas } from "../contract/named-schemas.ts";
 import type { AnyRoute, Contract, Schema, Scope } from "../contract/route.ts";
-import { bySpecificity, fullPath } from "./paths.ts";
+import { fullPath } from "./paths.ts";
 import { type ProblemCode, problemCodes } from "./problem.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -69,7 +69,7 @@ function problemsOf({ scope, params, query, body, idempotent, withoutDatabase }:
  */
 export function createOpenApi(contract: Contract, { version }: { readonly version: string }): OpenApiDocument {
   const schemas: Record<string, Json> = {};
-  const routes = Object.entries(contract).toSorted(([, a], [, b]) => bySpecificity(a, b));
+  const routes = Object.entries(contract);
   const paths: Record<string, Record<string, Json>> = {};
   for (const [name, route] of routes) {
     const path = fullPath(route).replace(/:(\w+)/g, "{$1}");

@@ -57,7 +57,7 @@ beforeAll(async () => {
     headersOf.set(`sk ${scope}`, { authorization: `Bearer ${key}` });
   }
   for (const role of ["viewer", "editor", "admin", "owner"] as const) headersOf.set(role, await signedIn(role));
-}, 60_000);
+}, 120_000);
 afterAll(() => test.close());
 
 const token = (customerId: string) =>

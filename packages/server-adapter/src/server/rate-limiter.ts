@@ -17,11 +17,14 @@ export interface RatePolicy {
 
 export type RatePolicies = Readonly<Record<Caller["kind"], RatePolicy>>;
 
-/** A publishable key serves a whole shop; anonymous calls are counted by address. */
+/**
+ * A publishable key serves all shoppers of a shop: its limit guards the server, not one shopper from another. Anonymous
+ * calls, wrong keys among them, are counted by address.
+ */
 export const defaultRatePolicies: RatePolicies = {
   anonymous: { perSecond: 10, burst: 60 },
-  storefront: { perSecond: 2000, burst: 10_000 },
-  secret: { perSecond: 500, burst: 2000 },
+  storefront: { perSecond: 10_000, burst: 20_000 },
+  secret: { perSecond: 2000, burst: 10_000 },
   person: { perSecond: 50, burst: 300 },
 };
 

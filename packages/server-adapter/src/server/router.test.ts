@@ -83,7 +83,7 @@ beforeAll(async () => {
   });
   page = await test.key();
   server = await test.key({ kind: "secret", scopes: ["write"], origins: [] });
-}, 60_000);
+}, 120_000);
 afterAll(() => test.close());
 beforeEach(() => {
   next = undefined;

@@ -4,11 +4,13 @@
  */
 import { Hono, type Context } from "hono";
 import type { AnyRoute, Contract } from "../contract/route.ts";
+import { isForPages } from "./admission.ts";
 import { problemAnswer, securityHeaders } from "./answer.ts";
-import { type AnyHandler, type BuiltRoute, isForPages, requestIdOf, respond, type Surroundings } from "./exchange.ts";
+import { type AnyHandler, type BuiltRoute, requestIdOf, respond } from "./exchange.ts";
 import { corsHeaders, preflightHeaders } from "./origins.ts";
 import { bySpecificity, fullPath, pathTable, type PathTable } from "./paths.ts";
 import { ProblemError } from "./problem.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** Handlers by the names of their routes. */
 export type HandlerTable = Readonly<Partial<Record<string, AnyHandler>>>;
@@ -35,9 +37,14 @@ export function createRouter({ contract, handlers, ...surroundings }: RouterOpti
       isShadowed(context, built.route, table) ? refuseUnknown(context, table) : respond(context, built, surroundings),
     );
   }
-  app.notFound((context) =>
-    context.req.method === "OPTIONS" ? answerOptions(context, table, surroundings) : refuseUnknown(context, table),
-  );
+  app.notFound((context) => {
+    const startedAt = performance.now();
+    const isOptions = context.req.method === "OPTIONS";
+    const response = isOptions ? answerOptions(context, table, surroundings) : refuseUnknown(context, table);
+    const seconds = (performance.now() - startedAt) / 1000;
+    surroundings.observe?.({ route: "none", status: response.status, seconds });
+    return response;
+  });
   app.onError((error, context) => {
     const requestId = requestIdOf(context);
     surroundings.onFailure?.(error, requestId);

@@ -1,3 +1,4 @@
+import { Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestApp, type TestApp } from "../../test/test-app.ts";
 import { createSignIn, createSignInHandlers } from "./sign-in.ts";
@@ -19,7 +20,7 @@ beforeAll(async () => {
   Object.assign(lazy, createSignInHandlers(test.signIn));
   peopleAtFirst = await test.signIn.hasPeople();
   owner = await test.signIn.createOwner("owner@shop.example");
-}, 60_000);
+}, 120_000);
 afterAll(() => test.close());
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
@@ -93,6 +94,22 @@ describe("signing in", () => {
     const { cookie } = await secure.signIn(owner.email, owner.password, "10.1.1.1");
     expect(cookie).toContain("; Secure");
     expect(cookie).toMatch(/^__Secure-/);
+  });
+});
+
+describe("while the database is down", () => {
+  it("a person who was seen shortly before stays known, and nobody else is", async () => {
+    let minutes = 0;
+    const pool = new Pool(test.services.database.connection);
+    const signIn = createSignIn({ ...test.services, database: { pool }, now: () => minutes * 60_000 });
+    const headers = new Headers({ cookie: (await signIn.signIn(owner.email, owner.password, "10.2.2.2")).cookie });
+    const other = new Headers({ cookie: (await signIn.signIn(owner.email, owner.password, "10.2.2.2")).cookie });
+    await signIn.findPerson(headers);
+    await pool.end();
+    expect(await signIn.findPerson(headers)).toMatchObject({ email: owner.email });
+    await expect(signIn.findPerson(other)).rejects.toMatchObject({ code: "database-down" });
+    minutes = 11;
+    await expect(signIn.findPerson(headers)).rejects.toMatchObject({ code: "database-down" });
   });
 });
 

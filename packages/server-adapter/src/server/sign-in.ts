@@ -6,14 +6,19 @@ import { hkdfSync, randomInt } from "node:crypto";
 import { betterAuth } from "better-auth";
 import { APIError } from "better-auth/api";
 import { getMigrations } from "better-auth/db/migration";
+import { LRUCache } from "lru-cache";
+import { databaseDown } from "./answer.ts";
 import type { Handlers } from "./handler.ts";
 import { createLockOut } from "./lock-out.ts";
 import type { Role } from "./permissions.ts";
 import { ProblemError } from "./problem.ts";
 import type { DatabaseService, Secrets } from "./services.ts";
 
-/** Seconds a sign-in lasts without being used. */
+/** Seconds a sign-in lasts. */
 const signInLifetime = 7 * 24 * 3600;
+/** Milliseconds a person who was seen goes on being known while the database is down, so that the console can say so. */
+const rememberedWithoutDatabase = 10 * 60 * 1000;
+const mostRemembered = 1000;
 const shortestPassword = 10;
 /** Letters and digits that nobody mixes up. */
 const passwordLetters = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -55,7 +60,10 @@ export interface SignIn {
   ): Promise<{ readonly person: Person; readonly cookie: string }>;
   /** @returns the cookie that takes the other one back */
   signOut(headers: Headers): Promise<string>;
-  /** Who these headers' cookie belongs to. */
+  /**
+   * Who these headers' cookie belongs to. While the database is down, whoever was seen shortly before.
+   * @throws ProblemError `database-down` for others then
+   */
   findPerson(headers: Headers): Promise<Person | undefined>;
   /**
    * Ends all other sign-ins of the person.
@@ -74,6 +82,7 @@ export function createSignIn({ database, secrets, now, publicUrl = "http://127.0
   const options = authOptions(database, secrets, publicUrl);
   const auth = betterAuth(options);
   const lockOut = createLockOut(now);
+  const seen = new LRUCache<string, { readonly person: Person; readonly at: number }>({ max: mostRemembered });
 
   return {
     async prepare() {
@@ -90,7 +99,13 @@ export function createSignIn({ database, secrets, now, publicUrl = "http://127.0
         throw new ProblemError("conflict", `There is an account for ${email} already.`);
       }
       const password = oneTimePassword();
-      const owner = { email, name: "Owner", role: "owner", mustChangePassword: true, emailVerified: false };
+      const owner = {
+        email: email.toLowerCase(),
+        name: "Owner",
+        role: "owner",
+        mustChangePassword: true,
+        emailVerified: false,
+      };
       const { id } = await internalAdapter.createUser(owner, { method: "email-password" });
       await internalAdapter.linkAccount({
         userId: id,
@@ -109,12 +124,23 @@ export function createSignIn({ database, secrets, now, publicUrl = "http://127.0
       return { person: personOf(response.user), cookie: cookieFrom(headers) };
     },
     async signOut(headers) {
+      seen.delete(headers.get("cookie") ?? "");
       const answer = await auth.api.signOut({ headers, returnHeaders: true });
       return cookieFrom(answer.headers);
     },
     async findPerson(headers) {
-      const found = await auth.api.getSession({ headers });
-      return found === null ? undefined : personOf(found.user);
+      const cookie = headers.get("cookie") ?? "";
+      try {
+        const found = await auth.api.getSession({ headers });
+        const person = found === null ? undefined : personOf(found.user);
+        seen.set(cookie, person && { person, at: now() });
+        return person;
+      } catch {
+        // better-auth hides the reason, and nothing else can fail in looking up a cookie.
+        const before = seen.get(cookie);
+        if (before !== undefined && now() - before.at < rememberedWithoutDatabase) return before.person;
+        throw databaseDown();
+      }
     },
     async changePassword(headers, current, next) {
       if (next.length < shortestPassword) {
@@ -151,7 +177,7 @@ function authOptions(
         mustChangePassword: { type: "boolean", input: false, defaultValue: false },
       },
     },
-    session: { modelName: "sign_ins", expiresIn: signInLifetime },
+    session: { modelName: "sign_ins", expiresIn: signInLifetime, disableSessionRefresh: true },
     account: { modelName: "credentials" },
     verification: { modelName: "verifications" },
     advanced: { cookiePrefix: "basketlift", useSecureCookies: url.startsWith("https:") },

@@ -56,7 +56,7 @@ beforeAll(async () => {
       listening();
     });
   });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await new Promise((closed) => server.close(closed));

@@ -2,6 +2,7 @@ import { createEngine } from "@basketlift/engine";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestApp, shopOrigin, type TestApp } from "../../test/test-app.ts";
 import { markets, settings } from "../database/schema.ts";
+import { databaseDown } from "./answer.ts";
 import { createMetrics } from "./metrics.ts";
 import { createRouter } from "./router.ts";
 import type { ServingEngine, Services } from "./services.ts";
@@ -21,7 +22,7 @@ beforeAll(async () => {
     services: { engine: { current: () => serving } },
   });
   headers = { authorization: `Bearer ${await test.key({ kind: "secret", scopes: ["read"], origins: [] })}` };
-}, 60_000);
+}, 120_000);
 afterAll(() => test.close());
 
 async function train(): Promise<void> {
@@ -62,6 +63,17 @@ describe("the server about itself", () => {
       database: { state: "down", detail: "It was stopped." },
       engine: { state: "serving" },
     });
+  });
+
+  it("answers whether it lives to a browser whose cookie nobody can look up", async () => {
+    const app = createRouter({
+      contract,
+      handlers,
+      services: test.services,
+      authenticate: () => Promise.reject(databaseDown()),
+      allowsOrigin: () => false,
+    });
+    expect((await app.request("/health", { headers: { cookie: "basketlift.session_token=x" } })).status).toBe(200);
   });
 
   it("tells its state to who may read", async () => {
