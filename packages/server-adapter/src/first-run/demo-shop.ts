@@ -15,6 +15,8 @@ import type { Services } from "../server/services.ts";
 const visitDays = 60;
 const eventsAtOnce = 5000;
 
+const demoShopName = "Hearth & Table";
+
 const day = 86_400_000;
 const week = 7 * day;
 
@@ -36,7 +38,7 @@ export async function seedDemoShop(
   // By whole weeks, so that a Saturday stays one.
   const shift = Math.floor((services.now() - shop.until) / week) * week;
   await writeVisits(services, shop, shift, controls);
-  await nameShop(services, "Demo shop");
+  await nameShop(services, demoShopName);
   await seedShop(services, { ...shop, ...moved(shop, shift) }, controls);
 }
 

@@ -3,11 +3,14 @@
  * shop's server would have them. It is made when there is a shop to show.
  */
 import { pathToFileURL } from "node:url";
+import { eq } from "drizzle-orm";
 import type { Hono } from "hono";
 import { apiBase, contract } from "../contract/index.ts";
+import { settings } from "../database/schema.ts";
 import { loadCatalogue } from "../ingest/load-shop.ts";
 import { fullPath } from "../server/paths.ts";
 import type { ServerParts } from "../server/start.ts";
+import { shopNameSetting } from "../server/system-handlers.ts";
 import { loadExampleKeys } from "./example-keys.ts";
 
 /** What the module of a storefront exports as `createStorefrontApp`. */
@@ -19,6 +22,9 @@ export interface Storefront {
   /** Gives the app to everything that is not the server's own. */
   addTo(app: Hono): void;
 }
+
+/** Over a shop that has not named itself. */
+const namelessShop = "Your shop";
 
 const preparing = `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>One moment</title>
 <p>The shop is being prepared. This page looks again by itself.</p></html>`;
@@ -40,8 +46,17 @@ export async function loadStorefront(
   return {
     async open(parts) {
       const keys = await loadExampleKeys(parts);
-      const api = { baseUrl: `${parts.url}${apiBase}`, publishableKey: keys.publishable, secretKey: keys.secret };
-      app = create({ ...(await loadCatalogue(parts)), api, onRefused });
+      app = create({
+        ...(await loadCatalogue(parts)),
+        shopName: await shopNameOf(parts),
+        api: {
+          baseUrl: `${parts.ownUrl}${apiBase}`,
+          publicUrl: apiBase,
+          publishableKey: keys.publishable,
+          secretKey: keys.secret,
+        },
+        onRefused,
+      });
     },
     addTo(server) {
       server.all("/*", (context, next) => {
@@ -51,6 +66,11 @@ export async function loadStorefront(
       });
     },
   };
+}
+
+async function shopNameOf({ database: { db } }: Pick<ServerParts, "database">): Promise<string> {
+  const [named] = await db.select().from(settings).where(eq(settings.key, shopNameSetting));
+  return typeof named?.value === "string" ? named.value : namelessShop;
 }
 
 function isOwn(path: string): boolean {

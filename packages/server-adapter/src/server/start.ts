@@ -63,8 +63,10 @@ export interface ServerParts {
   readonly keys: Keys;
   readonly signIn: SignIn;
   readonly directory: DataDirectory;
-  /** Where the server is reached, without a slash at the end. */
+  /** Where people reach the server, without a slash at the end. */
   readonly url: string;
+  /** Where this machine reaches it. */
+  readonly ownUrl: string;
 }
 
 export interface RunningServer extends ServerParts {
@@ -129,7 +131,7 @@ async function makeParts(options: StartServerOptions, teardown: Teardown): Promi
 
   const services: Services = { database, engine, events, decisions, jobs, secrets, now };
   const listening = await listen(options, teardown);
-  const parts: ServerParts = { services, database, engine, versions, keys, signIn, directory, url: listening.url };
+  const parts: ServerParts = { services, database, engine, versions, keys, signIn, directory, ...listening.urls };
   listening.answerWith(await makeApp(parts, options, report));
   return parts;
 }
@@ -198,22 +200,29 @@ function personFinder(signIn: SignIn) {
 async function listen(
   { port = 4300, hostname = "127.0.0.1", publicUrl }: StartServerOptions,
   teardown: Teardown,
-): Promise<{ url: string; answerWith(app: Hono): void }> {
+): Promise<{ urls: Pick<ServerParts, "url" | "ownUrl">; answerWith(app: Hono): void }> {
   let answerWith: (app: Hono) => void = () => {};
-  const made = new Promise<Hono>((resolve) => (answerWith = resolve));
   let app: Hono | undefined;
-  const handle = async (request: Request, environment: unknown): Promise<Response> => {
-    app ??= await made;
-    return app.fetch(request, Object(environment));
-  };
+  const made = new Promise<Hono>((resolve) => {
+    answerWith = (given) => resolve((app = given));
+  });
   const server = await new Promise<ServerType>((resolve, reject) => {
-    const starting = serve({ fetch: handle, hostname, port }, () => resolve(starting));
+    const starting = serve(
+      {
+        hostname,
+        port,
+        fetch: (request, bindings) =>
+          app ? app.fetch(request, bindings) : made.then((late) => late.fetch(request, bindings)),
+      },
+      () => resolve(starting),
+    );
     starting.once("error", reject);
   });
   teardown.add(() => closeListener(server));
   const address = server.address();
   const chosen = typeof address === "object" && address !== null ? address.port : port;
-  return { url: publicUrl?.replace(/\/$/, "") ?? `http://${hostname}:${chosen}`, answerWith };
+  const ownUrl = `http://${hostname}:${chosen}`;
+  return { urls: { url: publicUrl?.replace(/\/$/, "") ?? ownUrl, ownUrl }, answerWith };
 }
 
 async function closeListener(server: ServerType): Promise<void> {
