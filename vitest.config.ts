@@ -34,7 +34,7 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
-          include: ["packages/{engine,server-adapter}/{src,test}/**/*.test.ts"],
+          include: ["packages/{engine,server-adapter}/{src,test}/**/*.test.ts", "examples/*/test/**/*.test.ts"],
           testTimeout: 120_000,
         },
       },
@@ -60,6 +60,7 @@ export default defineConfig({
             "@testing-library/preact",
             "@testing-library/user-event",
             "axe-core",
+            "idb",
           ],
         },
         test: {

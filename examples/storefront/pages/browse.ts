@@ -5,7 +5,7 @@ import type { Page, Shop } from "./layout.ts";
 import { breadcrumbs, picture, productGrid } from "./parts.ts";
 
 const perPage = 24;
-const newest = 12;
+const onShelf = 10;
 
 export function homePage(shop: Shop, { departments, products }: ShopCatalogue): Page {
   return {
@@ -38,7 +38,7 @@ export function homePage(shop: Shop, { departments, products }: ShopCatalogue): 
       </section>
       <section class="shelf" aria-labelledby="shelf">
         <h2 id="shelf">From all over the shop</h2>
-        ${productGrid(shop, spread(products, newest))}
+        ${productGrid(shop, spread(products, onShelf))}
       </section>`,
   };
 }

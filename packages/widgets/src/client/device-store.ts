@@ -72,9 +72,14 @@ export function createDeviceStore(name: string, onFailure: (error: unknown) => v
       await (await current)?.forget();
       current = undefined;
       await memory.forget();
-      await deleteDB(name).catch(onFailure);
+      await deleteDatabase(name).catch(onFailure);
     },
   };
+}
+
+/** Where there is no IndexedDB there is nothing to delete. */
+async function deleteDatabase(name: string): Promise<void> {
+  if ("indexedDB" in globalThis) await deleteDB(name);
 }
 
 function openDatabase(name: string): Promise<Database> {

@@ -45,7 +45,10 @@ export interface PageOptions {
 }
 
 export interface Page {
-  place(request: PlacementRequest, onAnswer: OnAnswer): Place;
+  /** @param element where it stands: places are asked for from the top of the page down */
+  place(request: PlacementRequest, element: Element, onAnswer: OnAnswer): Place;
+  /** A place whose code is still being loaded: the page's question waits for it. */
+  expect(arrival: Promise<unknown>): void;
   /** Looks for newer answers on the device, for places that are not about one product. */
   refresh(): Promise<void>;
 }
@@ -57,6 +60,7 @@ const mostExcluded = 500;
 interface PlacedRequest {
   readonly id: string;
   readonly request: PlacementRequest;
+  readonly element: Element;
   readonly onAnswer: OnAnswer;
   asked: boolean;
   answer: AnsweredRecommendation | undefined;
@@ -64,6 +68,7 @@ interface PlacedRequest {
 
 export function createPage({ ask, recall, onServed, onFailure }: PageOptions): Page {
   const places = new Set<PlacedRequest>();
+  const arrivals = new Set<Promise<unknown>>();
   let count = 0;
   let asking: Promise<void> = Promise.resolve();
 
@@ -78,7 +83,8 @@ export function createPage({ ask, recall, onServed, onFailure }: PageOptions): P
 
   async function askForAll(): Promise<void> {
     await parsed();
-    const open = [...places].filter(({ asked }) => !asked);
+    await Promise.allSettled(arrivals);
+    const open = [...places].filter(({ asked }) => !asked).sort(byPosition);
     for (const place of open) place.asked = true;
     const unanswered: PlacedRequest[] = [];
     for (const place of open) {
@@ -107,8 +113,8 @@ export function createPage({ ask, recall, onServed, onFailure }: PageOptions): P
   }
 
   return {
-    place(request, onAnswer) {
-      const place: PlacedRequest = { id: String(++count), request, onAnswer, asked: false, answer: undefined };
+    place(request, element, onAnswer) {
+      const place: PlacedRequest = { id: String(++count), request, element, onAnswer, asked: false, answer: undefined };
       places.add(place);
       return {
         near() {
@@ -119,6 +125,11 @@ export function createPage({ ask, recall, onServed, onFailure }: PageOptions): P
         },
       };
     },
+    expect(arrival) {
+      arrivals.add(arrival);
+      const arrived = (): void => void arrivals.delete(arrival);
+      arrival.then(arrived, arrived);
+    },
     async refresh() {
       await asking;
       for (const place of places) {
@@ -128,6 +139,10 @@ export function createPage({ ask, recall, onServed, onFailure }: PageOptions): P
       }
     },
   };
+}
+
+function byPosition({ element: a }: PlacedRequest, { element: b }: PlacedRequest): number {
+  return a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
 }
 
 const productOf = (group: readonly PlacedRequest[]): string | undefined =>

@@ -43,8 +43,10 @@ export interface Storefront {
   readonly locale: string | undefined;
   /** The shop's cart; may be given or changed at any time. */
   cart: CartAdapter | undefined;
-  /** Asks for what one place of the page shows. */
-  place(request: PlacementRequest, onAnswer: OnAnswer): Place;
+  /** Asks for what one place of the page shows, once it says that it is near. Answers may change later. */
+  place(request: PlacementRequest, element: Element, onAnswer: OnAnswer): Place;
+  /** A place whose code is still being loaded: the page's one question waits for it. */
+  expect(arrival: Promise<unknown>): void;
   /** One product as shoppers may know it; undefined when there is none. */
   product(productId: string): Promise<PublicProduct | undefined>;
   /** The shopper looks at a product. Rows that are about them may change. */
@@ -177,6 +179,7 @@ export function createStorefront({
     locale,
     cart,
     place: page.place,
+    expect: page.expect,
     async product(productId) {
       try {
         return readProduct(await transport.get(`/catalog/products/${encodeURIComponent(productId)}`, { timeout }));

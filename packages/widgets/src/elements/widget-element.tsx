@@ -79,28 +79,32 @@ export function widgetElement<Props extends object>(
     #draw(): void {
       if (this.#isDrawing) return;
       this.#isDrawing = true;
-      load()
-        .then((Widget) => {
-          this.#isDrawing = false;
-          const place = this.#place;
-          const props = read(this);
-          if (!place || !this.isConnected) return;
-          if (!props) {
-            place.dataset["state"] = "gone";
-            inspectFailure(`<${this.localName}> lacks an attribute that it needs.`, this);
-            return;
-          }
-          render(
-            <Boundary place={place}>
-              <Widget {...props} storefront={storefront} place={place} labels={labels} linkOf={linkOf} />
-            </Boundary>,
-            place,
-          );
-        })
-        .catch((error: unknown) => {
-          this.#isDrawing = false;
-          inspectFailure(`<${this.localName}> could not be drawn.`, error);
-        });
+      const drawn = load().then((Widget) => {
+        this.#isDrawing = false;
+        this.#render(Widget);
+      });
+      storefront.expect(drawn);
+      drawn.catch((error: unknown) => {
+        this.#isDrawing = false;
+        inspectFailure(`<${this.localName}> could not be drawn.`, error);
+      });
+    }
+
+    #render(Widget: Awaited<ReturnType<typeof load>>): void {
+      const place = this.#place;
+      const props = read(this);
+      if (!place || !this.isConnected) return;
+      if (!props) {
+        place.dataset["state"] = "gone";
+        inspectFailure(`<${this.localName}> lacks an attribute that it needs.`, this);
+        return;
+      }
+      render(
+        <Boundary place={place}>
+          <Widget {...props} storefront={storefront} place={place} labels={labels} linkOf={linkOf} />
+        </Boundary>,
+        place,
+      );
     }
   };
 }

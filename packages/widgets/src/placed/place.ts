@@ -2,7 +2,7 @@
  * A widget's place in a page: it has its size before anything is in it, asks when the shopper comes near, and gives up
  * its size only where nobody sees that.
  */
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { AnsweredRecommendation } from "../client/answer.ts";
 import { inspect } from "../client/inspector.ts";
 import type { PlacementRequest } from "../client/page.ts";
@@ -36,9 +36,11 @@ export function usePlacement(
   { placement, productId, limit, strategy }: PlacementRequest,
 ): AnsweredRecommendation | null | undefined {
   const [answer, setAnswer] = useState<AnsweredRecommendation | null>();
-  useEffect(() => {
+  // At once, not after the next frame: the page's one question must not leave without this place.
+  useLayoutEffect(() => {
     setAnswer(undefined);
-    const asked = storefront.place({ placement, productId, limit, strategy }, (given) => setAnswer(given ?? null));
+    const request = { placement, productId, limit, strategy };
+    const asked = storefront.place(request, place, (given) => setAnswer(given ?? null));
     const stopWatching = watchNear(place, asked.near);
     return () => {
       stopWatching();
