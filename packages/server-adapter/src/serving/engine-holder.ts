@@ -3,7 +3,6 @@
  * the database is down - and replaces it in one assignment when a newer one is published or the catalogue changes, so
  * that no request ever waits or sees half of either.
  */
-import { join } from "node:path";
 import type { EngineFiles, Policy } from "@basketlift/engine";
 import type { Product } from "@basketlift/engine/catalogue";
 import { and, asc, eq, gt, gte, or } from "drizzle-orm";
@@ -77,11 +76,12 @@ export async function createEngineHolder({
   async function loadNewest(): Promise<void> {
     const [row] = await db.select().from(engines).where(eq(engines.serving, true)).limit(1);
     if (!row || isServing(row.runId, row.trainedAt)) return;
-    const files = await readBlobs(db, enginePrefix(row.runId), z.array(storedFile).parse(row.files));
+    const copied = await copyOf(directory, row.runId, row.trainedAt);
+    const files = copied ?? (await readBlobs(db, enginePrefix(row.runId), z.array(storedFile).parse(row.files)));
     const next = begin(row.runId, row.trainedAt, files);
     // The catalogue first: the new engine must not show prices of the time it was trained at.
     serving = await withChangedProducts(next);
-    if (directory !== undefined) await keepCopy(directory, next, files).catch(onProblem);
+    if (!copied && directory !== undefined) await keepCopy(directory, next, files).catch(onProblem);
   }
 
   function isServing(runId: string, trainedAt: Date): boolean {
@@ -162,9 +162,17 @@ async function productsChangedSince(db: Database, since: Date): Promise<{ change
   }
 }
 
-/** Which run the copy is of stands in the name of its folder's version. */
+/** The copy's manifest names the run as its version. */
 function keepCopy(directory: string, { runId, trainedAt }: Serving, files: EngineFiles): Promise<void> {
-  return writeEngineDirectory(join(directory), files, { version: runId, trainedAt: trainedAt.toISOString() });
+  return writeEngineDirectory(directory, files, { version: runId, trainedAt: trainedAt.toISOString() });
+}
+
+/** @returns the files of the copy, where it is whole and of this very training */
+async function copyOf(directory: string | undefined, runId: string, trainedAt: Date): Promise<EngineFiles | undefined> {
+  if (directory === undefined) return undefined;
+  const copy = await readEngineDirectory(directory).catch(() => undefined);
+  const isSame = copy?.manifest.version === runId && copy.manifest.trainedAt === trainedAt.toISOString();
+  return isSame ? copy.files : undefined;
 }
 
 async function readCopy(
