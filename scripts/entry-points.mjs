@@ -18,7 +18,11 @@ export function publishedPackages() {
 
 function readPackage(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  return { folder, manifest, entryPoints: [...modules(folder, manifest), ...programs(folder, manifest)] };
+  return {
+    folder,
+    manifest,
+    entryPoints: [...modules(folder, manifest), ...programs(folder, manifest), ...workers(folder)],
+  };
 }
 
 /** Modules that are imported: `{ specifier, source, name }`, where `name` is the path under dist without its extension. */
@@ -38,6 +42,14 @@ function programs(folder, { bin = {} }) {
     source: resolve(folder, output.replace(/\bdist\//, "src/").replace(/\.js$/, ".ts")),
     name: outputName(folder, output),
     program: true,
+  }));
+}
+
+/** Programs of worker threads, which nothing imports: dist/a/b.worker.js is built from src/a/b.worker.ts. */
+function workers(folder) {
+  return globSync("src/**/*.worker.ts", { cwd: folder }).map((source) => ({
+    source: resolve(folder, source),
+    name: relative("src", source).replace(/\.ts$/, ""),
   }));
 }
 

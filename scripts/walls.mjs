@@ -11,7 +11,7 @@ import { runProcess } from "./processes.mjs";
 
 const groundFloor = ["statistics", "matrix", "random", "catalogue", "history", "files", "models"];
 const neighbours = ["filtering", "sequences", "association", "cart", "experiments"];
-const top = ["evaluation", "simulation", "audit"];
+const top = ["evaluation", "simulation", "audit", "snapshot"];
 const belowFacade = [...groundFloor, ...neighbours, "decision", ...top];
 
 const imports = "no-restricted-imports";

@@ -22,24 +22,3 @@ export {
 export type { SourceUse, StartingPoint, Strategy } from "./strategy.ts";
 export { traceOf } from "./trace.ts";
 export type { Trace } from "./trace.ts";
-export {
-  createPublicSnapshot,
-  readShard,
-  relation,
-  rerank,
-  shardFormat,
-  shardOf,
-  transitionsOf,
-} from "../snapshot/index.ts";
-export type {
-  ChildDecision,
-  PublicSnapshot,
-  PublicSnapshotOptions,
-  PublicTransition,
-  RerankInput,
-  RerankOptions,
-  SlateItem,
-  SnapshotEvidence,
-  SnapshotFile,
-  SnapshotShard,
-} from "../snapshot/index.ts";

@@ -3,7 +3,8 @@
  * their own.
  */
 import type { Engine } from "@basketlift/engine";
-import type { PublicSnapshot, Receipt } from "@basketlift/engine/decision";
+import type { Receipt } from "@basketlift/engine/decision";
+import type { PublicSnapshot } from "@basketlift/engine/snapshot";
 import type { Incidence } from "@basketlift/engine/matrix";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { Pool } from "pg";

@@ -120,7 +120,8 @@ async function makeParts(options: StartServerOptions, teardown: Teardown): Promi
         await requestTraining({ database, jobs, now });
       },
     },
-    { onProblem: report },
+    // Nobody else can be at work on an embedded database: what a crash cut off is taken up at once.
+    { alone: database.kind === "embedded", onProblem: report },
   );
   teardown.add(() => jobs.close());
   const decisions = createDecisionLog(database.pool);

@@ -11,7 +11,7 @@ import {
   type Policy,
   type Surroundings,
 } from "@basketlift/engine";
-import { readShard, type PublicSnapshot } from "@basketlift/engine/decision";
+import { readShard, type PublicSnapshot } from "@basketlift/engine/snapshot";
 import { readSafetensors, writeSafetensors } from "@basketlift/engine/files";
 import type { Incidence } from "@basketlift/engine/matrix";
 import { z } from "zod";

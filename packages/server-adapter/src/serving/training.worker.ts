@@ -5,7 +5,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { trainEngine } from "@basketlift/engine";
 import { createCatalogue } from "@basketlift/engine/catalogue";
-import { createPublicSnapshot } from "@basketlift/engine/decision";
+import { createPublicSnapshot } from "@basketlift/engine/snapshot";
 import { createTrainingView } from "@basketlift/engine/history";
 import type { Progress } from "@basketlift/engine/models";
 import { openDrizzle, openPool } from "../database/pool.ts";
