@@ -24,6 +24,12 @@ export async function openTestDatabase(options: OpenDatabaseOptions = {}): Promi
   return serverUrl === undefined ? openTestEmbedded(options) : openTestServed(serverUrl, options);
 }
 
+/** Fills a directory with an embedded database that has this version's tables, in place of making one from nothing. */
+export async function makeMigratedDirectory(directory: string): Promise<void> {
+  const embedded = await startEmbedded({ directory, dump: await migratedDump() });
+  await embedded.close();
+}
+
 /** Embedded whatever the environment says. */
 export async function openTestEmbedded(options: OpenDatabaseOptions = {}): Promise<OpenedDatabase> {
   return openDatabase({ kind: "embedded", dump: await migratedDump() }, options);

@@ -16,7 +16,7 @@ describe("migrations", () => {
   let database: OpenedDatabase;
   beforeAll(async () => {
     database = await openTestDatabase();
-  });
+  }, 60_000);
   beforeEach(async () => {
     await database.pool.query("drop table if exists later, half");
     await database.pool.query("delete from migrations where position >= $1", [own.length]);

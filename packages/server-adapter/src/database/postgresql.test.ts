@@ -14,7 +14,7 @@ describe.skipIf(!hasPostgresql)("on a PostgreSQL server", () => {
   let server: PostgresqlServer;
   beforeAll(async () => {
     server = await startPostgresql();
-  });
+  }, 60_000);
   afterAll(() => server.remove());
 
   it("the database may stop and come back: people are told why, nothing else breaks", async () => {

@@ -12,7 +12,7 @@ describe("changes that every process must hear of", () => {
   let database: OpenedDatabase;
   beforeAll(async () => {
     database = await openTestDatabase();
-  });
+  }, 60_000);
   beforeEach(() => database.db.delete(versions));
   afterAll(() => database.close());
 

@@ -26,7 +26,7 @@ describe("a backup", () => {
     for (let start = 0; start < rows.length; start += 1000) {
       await database.db.insert(orders).values(rows.slice(start, start + 1000));
     }
-  });
+  }, 60_000);
   afterAll(() => database.close());
 
   const backUp = async (): Promise<string> => {

@@ -14,7 +14,7 @@ describe("the embedded database", () => {
     pool = openPool({ ...embedded.connection, max: 8 });
     await pool.query("create table counters (id int primary key, value int not null)");
     await pool.query("insert into counters values (1, 0)");
-  });
+  }, 60_000);
   afterAll(async () => {
     await pool.end();
     await embedded.close();

@@ -1,0 +1,136 @@
+import { cp, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { hasPostgresql, startPostgresql, type PostgresqlServer } from "../../test/postgresql.ts";
+import { temporaryPath } from "../../test/temporary-file.ts";
+import { makeMigratedDirectory } from "../../test/test-database.ts";
+import { DataDirectoryInUse } from "../database/lock.ts";
+import { startEmbedded } from "../database/embedded/start.ts";
+import { openPool } from "../database/pool.ts";
+import { events } from "../database/schema.ts";
+import { seedDemoShop, trainFirst } from "../first-run/index.ts";
+import { startServer, type RunningServer, type StartServerOptions } from "./start.ts";
+
+/** A server on a free port, stopped when the test is over. */
+async function start(options: Partial<StartServerOptions> & { dataDirectory: string }): Promise<RunningServer> {
+  const server = await startServer({ port: 0, ...options });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+const readiness = async ({ url }: RunningServer): Promise<{ status: number; reasons: string[] }> => {
+  const answer = await fetch(`${url}/ready`);
+  const { reasons } = await answer.json();
+  return { status: answer.status, reasons };
+};
+
+describe("a server", () => {
+  /** Of a server that was started once: making a database takes seconds, copying one does not. */
+  let used: string;
+  beforeAll(async () => {
+    used = await mkdtemp(join(tmpdir(), "basketlift-"));
+    await makeMigratedDirectory(join(used, "database"));
+    const server = await startServer({ dataDirectory: used, port: 0 });
+    await server.close();
+  }, 60_000);
+  afterAll(() => rm(used, { recursive: true }));
+
+  async function usedDirectory(): Promise<string> {
+    const path = await temporaryPath("data");
+    await cp(used, path, { recursive: true });
+    return path;
+  }
+
+  it("answers before there is a shop, and says what is missing", async () => {
+    const server = await start({ dataDirectory: await usedDirectory() });
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+    expect(await readiness(server)).toEqual({ status: 503, reasons: ["No engine is trained yet."] });
+    expect((await fetch(`${server.url}/docs`)).status).toBe(200);
+  });
+
+  it("has its data directory to itself", async () => {
+    const dataDirectory = await usedDirectory();
+    await start({ dataDirectory });
+    const second = startServer({ dataDirectory, port: 0 });
+    await expect(second).rejects.toThrow(DataDirectoryInUse);
+    await expect(second).rejects.toThrow(`process ${process.pid}`);
+  });
+
+  it("keeps its secrets from others, and keeps them at the next start", async () => {
+    const dataDirectory = await usedDirectory();
+    const first = await startServer({ dataDirectory, port: 0 });
+    const { mode } = await stat(join(dataDirectory, "secrets.json"));
+    expect(mode & 0o777).toBe(0o600);
+    await first.close();
+    const second = await start({ dataDirectory });
+    expect(second.services.secrets).toEqual(first.services.secrets);
+  });
+
+  it("commits what waits when it is told to stop, and frees port and directory", async () => {
+    const dataDirectory = await usedDirectory();
+    const first = await startServer({ dataDirectory, port: 0 });
+    const at = new Date();
+    const flags = { consentMeasurement: true, consentPersonalisation: true };
+    const appended = first.services.events.append([
+      { id: "last-minute", kind: "view", occurredAt: at, receivedAt: at, ...flags },
+    ]);
+    await Promise.all([first.close(), appended]);
+    await expect(fetch(`${first.url}/health`)).rejects.toThrow("fetch failed");
+    const second = await start({ dataDirectory, port: Number(new URL(first.url).port) });
+    expect(await second.database.db.$count(events)).toBe(1);
+  });
+
+  it("frees the data directory when the port is taken", async () => {
+    const [one, other] = [await usedDirectory(), await usedDirectory()];
+    const { url } = await start({ dataDirectory: one });
+    await expect(startServer({ dataDirectory: other, port: Number(new URL(url).port) })).rejects.toThrow("EADDRINUSE");
+    await start({ dataDirectory: other });
+  });
+
+  it("stays up when its migration fails: not ready, and it says why", async () => {
+    const dataDirectory = await temporaryPath("data");
+    await mkdir(dataDirectory);
+    const embedded = await startEmbedded({ directory: join(dataDirectory, "database") });
+    const pool = openPool(embedded.connection);
+    await pool.query("create table settings (somebody text, elses text)");
+    await pool.end();
+    await embedded.close();
+    const server = await start({ dataDirectory });
+    const { status, reasons } = await readiness(server);
+    expect(status).toBe(503);
+    expect(reasons[0]).toMatch(/could not be brought up to date: Migration 1 failed .*"settings" already exists/);
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  });
+});
+
+describe.skipIf(!hasPostgresql)("a server on PostgreSQL", () => {
+  let postgresql: PostgresqlServer;
+  beforeAll(async () => {
+    postgresql = await startPostgresql();
+  }, 60_000);
+  afterAll(() => postgresql.remove());
+
+  it("goes on recommending while the database is stopped, and recovers by itself", async () => {
+    const server = await start({ dataDirectory: await temporaryPath("data"), databaseUrl: postgresql.url });
+    await seedDemoShop(server.services, { scale: 0.02 });
+    await trainFirst(server.services, server.engine);
+    expect(await readiness(server)).toEqual({ status: 200, reasons: [] });
+    const { key } = await server.keys.create({ kind: "publishable", name: "Test", origins: ["*"] });
+    const recommend = async (): Promise<unknown> => {
+      const answer = await fetch(`${server.url}/api/upsell-cross-sell/recommendations/generate`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+        body: JSON.stringify({ placement: "homepage" }),
+      });
+      expect(answer.status).toBe(200);
+      return answer.json();
+    };
+    expect(await recommend()).toMatchObject({ status: "served" });
+    await postgresql.stop();
+    await vi.waitFor(async () => expect((await readiness(server)).reasons[0]).toContain("does not answer"), 20_000);
+    expect(await recommend()).toMatchObject({ status: "served" });
+    await postgresql.start();
+    await vi.waitFor(async () => expect((await readiness(server)).status).toBe(200), 20_000);
+  });
+});
