@@ -4,7 +4,7 @@
  */
 import { formatMoney } from "@basketlift/engine/catalogue";
 import type { JSX, TargetedMouseEvent } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import {
   buyable,
   chosenVariant,
@@ -19,6 +19,7 @@ import {
 } from "./bundle-choice.ts";
 import { withDefaults, type Labels } from "./labels.ts";
 import { ProductPicture } from "./product-picture.tsx";
+import { useUniqueId } from "./unique-id.ts";
 
 export interface BoughtTogetherProps {
   /** The product the page is about. */
@@ -65,7 +66,7 @@ function Bundle({
   theme = "page",
 }: BoughtTogetherProps & { readonly products: readonly BundleProduct[] }): JSX.Element {
   const words = withDefaults(labels);
-  const headingId = useId();
+  const headingId = useUniqueId();
   const [choice, setChoice] = useState<BundleChoice>(() => firstChoice(products, shownVariants));
   const { add, isAdding, message } = useAddAll(onAddToCart, words);
   const lines = linesOf(choice);

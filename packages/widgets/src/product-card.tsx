@@ -2,10 +2,10 @@
 import type { Availability } from "@basketlift/engine/catalogue";
 import { formatMoney } from "@basketlift/engine/catalogue";
 import type { JSX, TargetedMouseEvent } from "preact";
-import { useId } from "preact/hooks";
 import type { RowLabels } from "./labels.ts";
 import { ProductPicture } from "./product-picture.tsx";
 import type { ShownItem } from "./shown.ts";
+import { useUniqueId } from "./unique-id.ts";
 
 /** The click that chose a product. A link's page still opens unless the shop prevents it. */
 export type SelectEvent = TargetedMouseEvent<HTMLAnchorElement | HTMLButtonElement>;
@@ -39,8 +39,8 @@ export function ProductCard<Item extends ShownItem>({
   linkOf,
   onSelect,
 }: ProductCardProps<Item>): JSX.Element {
-  const titleId = useId();
-  const buttonId = useId();
+  const titleId = useUniqueId();
+  const buttonId = useUniqueId();
   const { title, price, currency, availability } = item;
   return (
     <div class="basketlift-card" role="group" aria-roledescription={labels.slide} aria-labelledby={titleId}>

@@ -4,11 +4,12 @@
  * https://www.w3.org/WAI/ARIA/apg/patterns/carousel/
  */
 import type { JSX } from "preact";
-import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useCarouselScroll } from "./carousel-scroll.ts";
 import { withDefaults, type RowLabels } from "./labels.ts";
 import { ProductCard, type ProductActions } from "./product-card.tsx";
 import { isShown, type ShownItem, type ShownRecommendation } from "./shown.ts";
+import { useUniqueId } from "./unique-id.ts";
 
 export interface RecommendationRowProps<Item extends ShownItem = ShownItem> extends ProductActions<Item> {
   /** Of the engine in this page, or of the REST API. */
@@ -45,8 +46,8 @@ function Row<Item extends ShownItem>({
   ...actions
 }: RecommendationRowProps<Item>): JSX.Element {
   const words = withDefaults(labels);
-  const headingId = useId();
-  const listId = useId();
+  const headingId = useUniqueId();
+  const listId = useUniqueId();
   const Heading = `h${headingLevel}` as const;
   const { list, hasPrevious, hasNext, previous, next } = useCarouselScroll(id);
   const root = useKeptFocus();

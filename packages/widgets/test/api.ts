@@ -31,6 +31,8 @@ export interface TestApi {
   readonly batches: (readonly StorefrontEvent[])[];
   /** Events as they are kept: each id once. */
   readonly kept: Map<string, StorefrontEvent>;
+  /** Ids of the decisions that were served. */
+  readonly decisions: Set<string>;
   readonly consents: unknown[];
   /** What follows a product, for the snapshot; none when left empty. */
   readonly followers: Map<string, readonly string[]>;
@@ -115,6 +117,7 @@ export function createTestApi(): TestApi {
       id: placement.id,
       recommendation: recommendation(placement, shown, api.mood),
     }));
+    for (const { recommendation } of placements) api.decisions.add(recommendation.id);
     return Response.json({ placements });
   }
 
@@ -144,6 +147,7 @@ export function createTestApi(): TestApi {
     pages: [],
     batches: [],
     kept: new Map(),
+    decisions: new Set(),
     consents: [],
     followers: new Map(),
     mood: "well",

@@ -140,7 +140,7 @@ describe("a page that closes", () => {
 
   it("hands over what is left by beacon, and still keeps it", async () => {
     const bodies: Blob[] = [];
-    const beacon = vi.fn((_address: string, body: Blob) => bodies.push(body) > 0);
+    const beacon = vi.fn<(address: string, body: Blob) => boolean>((_address, body) => bodies.push(body) > 0);
     vi.stubGlobal(
       "navigator",
       new Proxy(navigator, { get: (of, name) => (name === "sendBeacon" ? beacon : Reflect.get(of, name)) }),

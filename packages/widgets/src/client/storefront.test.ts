@@ -4,7 +4,13 @@ import { databaseName, hasDatabase } from "../../test/device.ts";
 import type { AnsweredRecommendation } from "./answer.ts";
 import { sessionRest, visitorLifetime } from "./identity.ts";
 import { inspectEvent, type Inspection } from "./inspector.ts";
-import { createStorefront, type PlacementRequest, type Storefront, type StorefrontOptions } from "./index.ts";
+import {
+  createStorefront,
+  type CartAdapter,
+  type PlacementRequest,
+  type Storefront,
+  type StorefrontOptions,
+} from "./index.ts";
 
 const yes = { measurement: true, personalisation: true };
 const no = { measurement: false, personalisation: false };
@@ -165,7 +171,7 @@ describe("without consent", () => {
   });
 
   it("nothing is written to the device", async () => {
-    const opened = vi.fn(fail);
+    const opened = vi.fn<() => never>(fail);
     vi.stubGlobal("indexedDB", { open: opened });
     const storefront = openPage({ consent: no });
     await storefront.view("plate");
@@ -295,7 +301,7 @@ describe("the cart", () => {
   const line = { productId: recommended[0], variantId: "variant-0", quantity: 1 };
 
   it("is the shop's own: one call with all lines, then an event for each", async () => {
-    const add = vi.fn(() => Promise.resolve());
+    const add = vi.fn<CartAdapter["add"]>(() => Promise.resolve());
     const storefront = openPage({ cart: { add } });
     const [recommendation] = await ask(storefront, homepage);
     const lines = [line, { productId: "plate", variantId: "plate-white", quantity: 1 }];
