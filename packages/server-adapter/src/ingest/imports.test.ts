@@ -124,7 +124,9 @@ describe("an uploaded file of orders", () => {
     const broken = { ...services, jobs: { ...services.jobs, start: () => Promise.reject(new Error("no queue")) } };
     const stream = new Blob([orderFile]).stream();
     const query = { kind: "orders" as const, fileName: "orders.csv" };
-    await expect(importHandlers.importFile({ ...none, query }, broken, requestFacts({ stream }))).rejects.toThrow();
+    await expect(importHandlers.importFile({ ...none, query }, broken, requestFacts({ stream }))).rejects.toThrow(
+      "no queue",
+    );
     expect(await services.database.db.select().from(imports)).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ export interface ShopStore {
 }
 
 const productsPerPage = 2_000;
-const ordersPerPage = 2_000;
+const ordersPerPage = 500;
 const eventsPerPage = 10_000;
 
 /**

@@ -23,7 +23,7 @@ export interface SeedShop {
 type Writing = Pick<Services, "database" | "now">;
 
 /** Rows of one statement: the embedded database answers nobody else meanwhile. */
-const linesPerWrite = 4_000;
+const linesPerWrite = 2_500;
 const productsPerWrite = 250;
 
 /** What orders of the first start say they come from: the shop's server may replace them. */

@@ -1,0 +1,66 @@
+/**
+ * Attributed revenue, the figure that every tool shows and that proves nothing: what visitors bought within seven days
+ * after they clicked it in a recommendation. The model, in full:
+ *
+ * - A touch is a click on a recommended product, or putting one into the cart from a recommendation.
+ * - An order line is credited when its product was touched by the same visitor in the seven days before the order.
+ * - It is credited whole, with its net of discounts, cancellations and refunds, to the placement of the last such touch.
+ * - Other lines of the order are not credited, whatever else was in the cart.
+ *
+ * The shopper may have bought it anyway. What recommendations cause is measured by the holdout (`incrementality.ts`), and
+ * is always shown beside this.
+ */
+import { sql } from "drizzle-orm";
+import { trustworthy } from "../ingest/event-flaws.ts";
+import type { Database } from "../server/services.ts";
+import { at, dayOf, type Period, type ShopUnits } from "./period.ts";
+
+/** How long a touch is remembered. */
+export const attributionWindow = "7 days";
+
+export interface AttributedRevenue {
+  /** In the shop's time zone. */
+  readonly day: string;
+  /** Of the touch. */
+  readonly placement: string;
+  /** Whether the order belongs to the period, or to the one before it. */
+  readonly isCurrent: boolean;
+  /** Minor units. */
+  readonly revenue: number;
+}
+
+/** Attributed revenue of orders placed in `span`, by the day of the order. */
+export async function loadAttribution(
+  db: Database,
+  span: Period,
+  current: Period,
+  { currency, timeZone }: ShopUnits,
+): Promise<readonly AttributedRevenue[]> {
+  const window = sql.raw(`interval '${attributionWindow}'`);
+  const { rows } = await db.execute<{ day: string; placement: string; isCurrent: boolean; revenue: number }>(sql`
+    with touch as (
+      select event.visitor_id, event.product_id, event.occurred_at, decision.placement
+      from events event join decisions decision on decision.id = event.decision_id
+      where event.kind in ('click', 'add-to-cart') and event.visitor_id is not null and event.product_id is not null
+        and ${sql.raw(trustworthy("event"))} and decision.status <> 'holdout'
+        and event.occurred_at > ${at(span.from)} - ${window} and event.occurred_at < ${at(span.until)}
+    ),
+    line as (
+      select bought.id, bought.visitor_id, bought.placed_at, entry.place, entry.line ->> 'productId' as product_id,
+        (entry.line ->> 'net')::float8 as net
+      from orders bought cross join lateral jsonb_array_elements(bought.lines) with ordinality as entry (line, place)
+      where bought.placed_at >= ${at(span.from)} and bought.placed_at < ${at(span.until)}
+        and bought.currency = ${currency} and bought.net > 0
+        and bought.visitor_id in (select visitor_id from touch)
+    ),
+    credited as (
+      select distinct on (line.id, line.place) line.placed_at, line.net, touch.placement
+      from line join touch on touch.visitor_id = line.visitor_id and touch.product_id = line.product_id
+        and touch.occurred_at <= line.placed_at and touch.occurred_at > line.placed_at - ${window}
+      order by line.id, line.place, touch.occurred_at desc
+    )
+    select ${dayOf("placed_at", timeZone)} as day, placement, placed_at >= ${at(current.from)} as "isCurrent",
+      sum(net)::float8 as revenue
+    from credited group by 1, 2, 3`);
+  return rows;
+}

@@ -1,0 +1,11 @@
+/** The handlers of `/analytics`. */
+import type { Handlers } from "../server/handler.ts";
+import { clickThroughHandler } from "./click-through.ts";
+import { incrementalityHandler } from "./incrementality.ts";
+import { overviewHandler } from "./overview.ts";
+
+export const analyticsHandlers: Pick<Handlers, "analyticsOverview" | "incrementality" | "clickThrough"> = {
+  analyticsOverview: overviewHandler,
+  incrementality: incrementalityHandler,
+  clickThrough: clickThroughHandler,
+};
