@@ -1,4 +1,5 @@
 /** Joins the handlers of all parts into the table that the router serves. */
+import { analyticsHandlers } from "../analytics/handlers.ts";
 import { contract, type BasketliftContract } from "../contract/index.ts";
 import { systemRoutes } from "../contract/system.ts";
 import { catalogueHandlers } from "../ingest/catalogue.ts";
@@ -14,6 +15,7 @@ import { createSystemHandlers, type SystemHandlersOptions } from "./system-handl
 /** Handlers that need nothing but the services they are given with each request. */
 const statelessHandlers = {
   ...affinityHandlers,
+  ...analyticsHandlers,
   ...catalogueHandlers,
   ...eventHandlers,
   ...importHandlers,
