@@ -15,12 +15,15 @@ const folder = join(root, "packages/server-adapter/dist/console");
 /** Chunks of an earlier build would be served along. */
 const emptyFolder = { name: "empty-folder", buildStart: () => rmSync(folder, { recursive: true, force: true }) };
 
+/** The console's sheet opens with the order of layers, so it stands first; what follows it is in a layer, or names of its own. */
+const styles = ["./src/console.css", "uplot/dist/uPlot.min.css", "@basketlift/widgets/recommendation-row.css"];
+
 /** The style sheets as one, and the page with the names of what it loads. */
 const page = {
   name: "page",
   async generateBundle(_, bundle) {
     const { outputFiles } = await build({
-      entryPoints: [join(source, "src/console.css")],
+      stdin: { contents: styles.map((sheet) => `@import "${sheet}";`).join("\n"), resolveDir: source, loader: "css" },
       bundle: true,
       minify: true,
       write: false,

@@ -45,6 +45,7 @@ export default defineConfig({
           environment: "happy-dom",
           include: ["packages/{widgets,console}/src/**/*.test.{ts,tsx}"],
           exclude: [chromiumOnly],
+          testTimeout: 60_000,
         },
       },
       {
@@ -60,6 +61,7 @@ export default defineConfig({
             "@testing-library/preact",
             "@testing-library/user-event",
             "axe-core",
+            "uplot",
             "idb",
           ],
         },

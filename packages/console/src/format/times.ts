@@ -3,6 +3,13 @@
 const dayMilliseconds = 86_400_000;
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const shortMoment = new Intl.DateTimeFormat(undefined, {
+  month: "short",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+  second: "2-digit",
+});
 const shortDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", timeZone: "UTC" });
 const longDay = new Intl.DateTimeFormat(undefined, {
   weekday: "short",
@@ -14,6 +21,13 @@ const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 
 /** @param time RFC 3339 */
 export const formatTime = (time: string): string => moment.format(new Date(time));
+
+/** For tables: the year only where it is not this one. */
+export function formatShortTime(time: string): string {
+  const at = new Date(time);
+  const isThisYear = at.getFullYear() === new Date().getFullYear();
+  return (isThisYear ? shortMoment : moment).format(at);
+}
 
 /** @param day `2026-11-22`, a day of the shop, whatever the time zone of this browser */
 export const formatDay = (day: string): string => longDay.format(new Date(`${day}T00:00:00Z`));

@@ -53,7 +53,7 @@ export function DataTable<Row>({
 
   return (
     <div class="table">
-      <div class="table__scroll" role="region" aria-label={caption} tabIndex={0}>
+      <div class="table__scroll" role="group" aria-label={caption} tabIndex={0}>
         <table>
           <caption class="visually-hidden">{caption}</caption>
           <thead>

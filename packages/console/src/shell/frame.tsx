@@ -27,7 +27,7 @@ export function Frame({ person }: { readonly person: Person }): JSX.Element {
       <a class="skip" href="#content">
         Skip to the content
       </a>
-      <header class="bar">
+      <header class="top-bar">
         <button
           type="button"
           class="button button--bare button--icon"
@@ -46,7 +46,7 @@ export function Frame({ person }: { readonly person: Person }): JSX.Element {
           <Icon name="search" />
         </button>
       </header>
-      <div class="side">{navigation}</div>
+      <header class="side">{navigation}</header>
       <dialog ref={drawer} class="drawer" aria-label="Menu" onClick={closeOnBackdrop}>
         <form method="dialog" class="drawer__close">
           <button class="button button--bare button--icon" aria-label="Close the menu">

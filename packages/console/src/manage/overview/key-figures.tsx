@@ -16,8 +16,8 @@ export function KeyFigures({ overview, before }: KeyFiguresProps): JSX.Element {
     { name: "Orders", figure: overview.orders, format: formatInteger },
     { name: "Average order", figure: overview.averageOrderValue, format: amount },
     { name: "Visitors", figure: overview.visitors, format: formatInteger },
-    { name: "Recommendations seen", figure: overview.views, format: formatInteger },
-    { name: "Clicks on them", figure: overview.clicks, format: formatInteger },
+    { name: "Widget views", figure: overview.views, format: formatInteger },
+    { name: "Widget clicks", figure: overview.clicks, format: formatInteger },
   ];
   return (
     <section class="key-figures" aria-label="Key figures">
@@ -49,8 +49,8 @@ function Change({
   return (
     <p class="key-figure__change">
       <span class={`key-figure__direction key-figure__direction--${direction}`}>{formatChange(change.value)}</span>{" "}
-      <span class="quiet" title={was}>
-        ({formatInterval(change)})
+      <span class="key-figure__interval" title={was}>
+        {formatInterval(change)}
       </span>
       <span class="visually-hidden">. {was}</span>
     </p>

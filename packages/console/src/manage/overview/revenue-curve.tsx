@@ -65,17 +65,19 @@ interface ReadoutProps {
 function Readout({ days, currency, name }: ReadoutProps): JSX.Element {
   const { net, attributed } = totalOf(days);
   return (
-    <dl class="legend">
-      <div class="legend__name">{name}</div>
-      <div>
-        <dt class="legend__key legend__key--accent">Attributed</dt>
-        <dd>{formatRoundAmount(attributed, currency)}</dd>
-      </div>
-      <div>
-        <dt class="legend__key legend__key--quiet">All other</dt>
-        <dd>{formatRoundAmount(net - attributed, currency)}</dd>
-      </div>
-    </dl>
+    <div class="legend">
+      <span class="legend__name">{name}</span>
+      <dl>
+        <div>
+          <dt class="legend__key legend__key--accent">Attributed</dt>
+          <dd>{formatRoundAmount(attributed, currency)}</dd>
+        </div>
+        <div>
+          <dt class="legend__key legend__key--quiet">All other</dt>
+          <dd>{formatRoundAmount(net - attributed, currency)}</dd>
+        </div>
+      </dl>
+    </div>
   );
 }
 

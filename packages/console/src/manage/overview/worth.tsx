@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import type { Estimate, Incrementality, Overview } from "../../api/contract.ts";
 import {
+  formatAmount,
   formatChange,
   formatInteger,
   formatInterval,
@@ -85,7 +86,7 @@ function Measures({ lift }: { readonly lift: Incrementality }): JSX.Element {
   ];
   const reach = reachOf(measures.map(({ estimate }) => estimate));
   const perVisitor = ({ netRevenue, visitors }: Incrementality["treatment"]): string =>
-    visitors > 0 ? formatRoundAmount(netRevenue / visitors, currency) : "–";
+    visitors > 0 ? formatAmount(netRevenue / visitors, currency) : "–";
   return (
     <div class="worth__measures">
       <ul>

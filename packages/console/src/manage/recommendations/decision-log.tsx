@@ -5,7 +5,7 @@ import type { LoggedDecision } from "../../api/contract.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { useConsole } from "../../console.ts";
 import { formatInteger } from "../../format/numbers.ts";
-import { formatTime } from "../../format/times.ts";
+import { formatShortTime } from "../../format/times.ts";
 import { DataTable } from "../../parts/data-table.tsx";
 import { placementName, placements } from "../../parts/placement-name.ts";
 import { ProductName } from "../../parts/product-name.tsx";
@@ -67,7 +67,9 @@ function LogTable({ decisions, more }: LogTableProps): JSX.Element {
         {
           header: "Time",
           cell: ({ id, decidedAt }) => (
-            <a href={addressOf(`recommendations/log/${encodeURIComponent(id)}`)}>{formatTime(decidedAt)}</a>
+            <a href={addressOf(`recommendations/log/${encodeURIComponent(id)}`)}>
+              <time dateTime={decidedAt}>{formatShortTime(decidedAt)}</time>
+            </a>
           ),
           sortBy: ({ decidedAt }) => Date.parse(decidedAt),
         },

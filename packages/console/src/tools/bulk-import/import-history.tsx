@@ -1,7 +1,7 @@
 /** The files that were imported, newest first. */
 import type { JSX } from "preact";
 import type { ImportAnswer } from "../../api/contract.ts";
-import { formatTime } from "../../format/times.ts";
+import { formatShortTime } from "../../format/times.ts";
 import { DataTable } from "../../parts/data-table.tsx";
 import { JobTag } from "../../parts/job-tag.tsx";
 import { addressOf } from "../../routing/location.ts";
@@ -32,7 +32,7 @@ export function ImportHistory({ imports, more }: ImportHistoryProps): JSX.Elemen
         },
         {
           header: "When",
-          cell: ({ createdAt }) => formatTime(createdAt),
+          cell: ({ createdAt }) => <time dateTime={createdAt}>{formatShortTime(createdAt)}</time>,
           sortBy: ({ createdAt }) => Date.parse(createdAt),
         },
         { header: "State", cell: ({ status }) => <JobTag status={status} />, sortBy: ({ status }) => status },

@@ -90,6 +90,12 @@ export function UploadForm({ onQueued }: UploadFormProps): JSX.Element {
   );
 }
 
+/** Hundreds of options, made once: a key press compares none of them. */
+const optionsOf = (key: "currency" | "timeZone"): JSX.Element[] =>
+  Intl.supportedValuesOf(key).map((value) => <option key={value} value={value} />);
+const currencyOptions = optionsOf("currency");
+const timeZoneOptions = optionsOf("timeZone");
+
 interface FieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
@@ -112,11 +118,7 @@ function CurrencyField({ value, onChange }: FieldProps): JSX.Element {
         autocomplete="off"
         onInput={({ currentTarget }) => onChange(currentTarget.value.toUpperCase())}
       />
-      <datalist id={`${id}-codes`}>
-        {Intl.supportedValuesOf("currency").map((code) => (
-          <option key={code} value={code} />
-        ))}
-      </datalist>
+      <datalist id={`${id}-codes`}>{currencyOptions}</datalist>
     </label>
   );
 }
@@ -135,11 +137,7 @@ function TimeZoneField({ value, onChange }: FieldProps): JSX.Element {
         autocomplete="off"
         onInput={({ currentTarget }) => onChange(currentTarget.value)}
       />
-      <datalist id={`${id}-zones`}>
-        {Intl.supportedValuesOf("timeZone").map((zone) => (
-          <option key={zone} value={zone} />
-        ))}
-      </datalist>
+      <datalist id={`${id}-zones`}>{timeZoneOptions}</datalist>
     </label>
   );
 }

@@ -1,20 +1,14 @@
 /**
  * Photographs every view of the console over the made-up shop, at 390 and 1440 px, light and dark:
- * `node -C source packages/console/test/screenshots.ts http://127.0.0.1:4000 FOLDER [NAME...]`.
+ * `node -C source packages/console/test/screenshots.mjs http://127.0.0.1:4000 FOLDER [NAME...]`.
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, type Page } from "playwright";
+import { chromium } from "playwright";
 import { chromiumArguments, chromiumPath } from "../../../scripts/chromium.mjs";
 
-interface Picture {
-  readonly name: string;
-  readonly path: string;
-  /** What a merchant does there first. */
-  readonly prepare?: (page: Page) => Promise<void>;
-}
-
-const pictures: readonly Picture[] = [
+/** Views, and what a merchant does there first. */
+const pictures = [
   { name: "overview", path: "overview" },
   { name: "strategies", path: "recommendations" },
   { name: "log", path: "recommendations/log" },
@@ -37,7 +31,11 @@ const pictures: readonly Picture[] = [
       await page.getByText("How it was decided").waitFor();
     },
   },
-  { name: "affinity", path: "product-affinity", prepare: (page) => page.getByText("Inspect").first().click() },
+  {
+    name: "affinity",
+    path: "product-affinity",
+    prepare: (page) => page.getByRole("button", { name: "Inspect" }).first().click(),
+  },
   { name: "import", path: "bulk-import" },
   { name: "report", path: "bulk-import/imp_4" },
   { name: "palette", path: "overview", prepare: (page) => page.keyboard.press("Control+k") },
@@ -48,7 +46,7 @@ mkdirSync(folder, { recursive: true });
 const executablePath = chromiumPath();
 const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: [...chromiumArguments] });
 for (const width of [390, 1440]) {
-  for (const colorScheme of ["light", "dark"] as const) {
+  for (const colorScheme of ["light", "dark"]) {
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
     page.on("console", (message) => message.type() === "error" && process.stdout.write(`${message.text()}\n`));
     page.on("pageerror", (error) => process.stdout.write(`${error.stack}\n`));
@@ -62,7 +60,7 @@ for (const width of [390, 1440]) {
 }
 await browser.close();
 
-async function signIn(page: Page, suffix: string): Promise<void> {
+async function signIn(page, suffix) {
   await page.goto(`${origin}/console/overview`);
   const field = page.getByLabel("E-mail");
   await field
@@ -77,7 +75,7 @@ async function signIn(page: Page, suffix: string): Promise<void> {
   await page.getByRole("heading", { level: 1, name: "Overview" }).waitFor();
 }
 
-async function photograph(page: Page, { name, path, prepare }: Picture, suffix: string): Promise<void> {
+async function photograph(page, { name, path, prepare }, suffix) {
   await page.goto(`${origin}/console/${path}`);
   await page.getByRole("heading", { level: 1 }).first().waitFor();
   await page.locator(".loading").waitFor({ state: "detached" });

@@ -1,0 +1,136 @@
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createBackend, owner, Refusal } from "../../test/backend.ts";
+import { cellsOf, openConsole } from "../../test/open-console.tsx";
+
+afterEach(() => {
+  vi.useRealTimers();
+  cleanup();
+});
+
+const csv = new File(["order,product\n1,mug\n"], "orders.csv", { type: "text/csv" });
+const chooseFile = (): Promise<HTMLElement> => screen.findByLabelText(/Choose a file|orders\.csv/);
+/** Looks again and again, while the clock runs fast. */
+function eventually(look: () => unknown): Promise<void> {
+  const lookAgain = (): void => {
+    vi.advanceTimersByTime(200);
+    expect(look()).toBeTruthy();
+  };
+  return vi.waitFor(lookAgain, { timeout: 15_000, interval: 20 });
+}
+const fakeTimers = (): void =>
+  void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+
+describe("importing a file", () => {
+  it("sends it with what it holds, follows it, and reports what was left out", async () => {
+    fakeTimers();
+    const { user, backend } = openConsole("bulk-import");
+    await user.upload(await chooseFile(), csv);
+    await user.type(screen.getByLabelText("Currency"), "gbp");
+    await user.clear(screen.getByLabelText("Time zone"));
+    await user.type(screen.getByLabelText("Time zone"), "Europe/London");
+    await user.click(screen.getByRole("button", { name: "Import" }));
+    await screen.findByText("Waiting for its turn");
+    const { query } = backend.calls.find(({ route }) => route === "POST /imports")?.call ?? {};
+    expect(Object.fromEntries(query ?? [])).toEqual({
+      kind: "orders",
+      currency: "GBP",
+      timeZone: "Europe/London",
+      fileName: "orders.csv",
+    });
+
+    await eventually(() => screen.getByRole("progressbar", { name: "Reading rows" }));
+    expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("35");
+    await eventually(() => screen.getByText(/^Of 63,410 rows 61,902 became order lines/));
+    expect(cellsOf("Rows that were left out")[0]).toEqual([
+      "Pseudo product",
+      "702",
+      "14, 88, 131, 190, 204 and further",
+      "POST",
+    ]);
+  });
+
+  it("takes a dropped file too", async () => {
+    openConsole("bulk-import");
+    const place = (await chooseFile()).parentElement;
+    const drop = Object.assign(new Event("drop", { bubbles: true, cancelable: true }), {
+      dataTransfer: { files: [csv] },
+    });
+    if (place) fireEvent(place, drop);
+    expect(await screen.findByText("orders.csv")).toBeTruthy();
+  });
+
+  it("shows how far the upload is, and can end it", async () => {
+    const { user, backend } = openConsole("bulk-import", {
+      send: ({ onProgress, signal }) =>
+        new Promise((_, reject) => {
+          onProgress(0.4);
+          signal?.addEventListener("abort", () => reject(new DOMException("ended", "AbortError")));
+        }),
+    });
+    await user.upload(await chooseFile(), csv);
+    await user.click(screen.getByRole("button", { name: "Import" }));
+    const bar = await screen.findByRole("progressbar", { name: "Sending orders.csv" });
+    await waitFor(() => expect(bar.getAttribute("aria-valuenow")).toBe("40"));
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(await screen.findByRole("button", { name: "Import" })).toBeTruthy();
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(backend.calls.some(({ route }) => route === "POST /imports")).toBe(false);
+  });
+
+  it("says why the server refused a file", async () => {
+    const backend = createBackend();
+    backend.answer(
+      "POST /imports",
+      () => new Refusal(413, "body-too-large", "The body is too large", "At most 512 MB."),
+    );
+    const { user } = openConsole("bulk-import", { backend });
+    await user.upload(await chooseFile(), csv);
+    await user.click(screen.getByRole("button", { name: "Import" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("At most 512 MB.");
+  });
+
+  it("sends nothing while no file is chosen", async () => {
+    const { user, backend } = openConsole("bulk-import");
+    await user.click(await screen.findByRole("button", { name: "Import" }));
+    expect(screen.getByText("Choose a file first.")).toBeTruthy();
+    expect(backend.calls.some(({ route }) => route === "POST /imports")).toBe(false);
+  });
+
+  it("is not offered to those who may only look", async () => {
+    const backend = createBackend();
+    backend.answer("GET /auth/session", () => ({ ...owner, role: "viewer" }));
+    openConsole("bulk-import", { backend });
+    expect(await screen.findByText(/ask for the role of an editor/)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Import" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Train now" })).toBeNull();
+  });
+});
+
+describe("training", () => {
+  it("follows the run to its end and says what it learned", async () => {
+    fakeTimers();
+    const { user } = openConsole("bulk-import");
+    await user.click(await screen.findByRole("button", { name: "Train now" }));
+    expect(await screen.findByRole("progressbar", { name: "Waiting for its turn" })).toBeTruthy();
+    await eventually(() => screen.getByRole("progressbar", { name: "Counting pairs" }));
+    await eventually(() => screen.getByText(/new recommendations are being served/));
+    expect(screen.getByText("486")).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Try a recommendation" })).toBeTruthy();
+  });
+});
+
+describe("earlier imports", () => {
+  it("are listed with what they came to, and lead to their reports", async () => {
+    const { user } = openConsole("bulk-import");
+    await screen.findByRole("table", { name: "Earlier imports" });
+    expect(cellsOf("Earlier imports")[2].slice(3)).toEqual([
+      "Failed",
+      "This is a spreadsheet of Excel. Save it as CSV and import that.",
+    ]);
+    await user.click(screen.getByRole("link", { name: "orders-november.csv" }));
+    const report = await screen.findByRole("region", { name: "orders-november.csv" });
+    expect(within(report).getByText(/702 rows are postage/)).toBeTruthy();
+    expect(location.pathname).toBe("/console/bulk-import/imp_4");
+  });
+});
