@@ -51,7 +51,8 @@ export async function withShopDatabase<Result>(
   }
 }
 
-function inWords(error: unknown): never {
+/** What the user can mend, without a stack. */
+export function inWords(error: unknown): never {
   if (error instanceof DataDirectoryInUse || error instanceof BackupError) {
     throw new InputError(error.message, { cause: error });
   }

@@ -3,7 +3,7 @@ import { restoreBackup, verifyBackup } from "../../database/backup/index.ts";
 import type { Command } from "../command.ts";
 import { dataOption } from "../data-option.ts";
 import { exitCode, UsageError } from "../exit.ts";
-import { pathOf, withShopDatabase } from "../shop-database.ts";
+import { inWords, pathOf, withShopDatabase } from "../shop-database.ts";
 
 export const restore: Command = {
   name: "restore",
@@ -17,9 +17,10 @@ export const restore: Command = {
   async run({ options, terminal, positionals }) {
     const [file, ...rest] = positionals;
     if (file === undefined || rest.length > 0) throw new UsageError("Name one backup file.", "restore");
-    const { createdAt, rows } = options.flag("dry-run")
-      ? await verifyBackup(file)
-      : await withShopDatabase(pathOf(options), ({ pool }, prepare) => restoreBackup(pool, file, { prepare }));
+    const { createdAt, rows } = await verifyBackup(file).catch(inWords);
+    if (!options.flag("dry-run")) {
+      await withShopDatabase(pathOf(options), ({ pool }, prepare) => restoreBackup(pool, file, { prepare }));
+    }
     for (const [table, count] of Object.entries(rows))
       if (count > 0) terminal.print(`${String(count).padStart(9)}  ${table}`);
     terminal.print(`The backup of ${createdAt} ${options.flag("dry-run") ? "is whole." : "is restored."}`);
