@@ -66,6 +66,27 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+describe("a page that is left", () => {
+  it("hands over a click that leaves it in the same moment", async () => {
+    const bodies: Blob[] = [];
+    const beacon = (_address: string, body: Blob): boolean => bodies.push(body) > 0;
+    vi.stubGlobal(
+      "navigator",
+      new Proxy(navigator, { get: (of, name) => (name === "sendBeacon" ? beacon : Reflect.get(of, name)) }),
+    );
+    const page = openPage();
+    const [answer] = await ask(page, homepage);
+    const clicked = answer?.items[0];
+    if (!answer || !clicked) throw new Error("The page was answered nothing.");
+    void page.report("click", answer, clicked, "homepage");
+    dispatchEvent(new Event("pagehide"));
+    const { visitorId } = await page.identity();
+    expect(JSON.parse((await bodies[0]?.text()) ?? "null")).toMatchObject({
+      events: [{ kind: "click", productId: clicked.productId, decisionId: answer.id, visitorId }],
+    });
+  });
+});
+
 describe("one page", () => {
   it("asks once for all its places, from the top down, with the key inside and no preflight", async () => {
     await ask(openPage(), pdp, { ...pdp, strategy: "similar" }, homepage);
