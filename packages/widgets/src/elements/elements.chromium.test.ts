@@ -25,6 +25,17 @@ const storefront = createStorefront({
   },
 });
 
+const styles = ["place.css", "recommendation-row.css", "bought-together.css"].map(
+  (file) => new URL(`../${file}`, import.meta.url).href,
+);
+/** One sheet, as the build makes it. */
+const styleSheet = URL.createObjectURL(
+  new Blob([styles.map((address) => `@import url("${address}");`).join("")], { type: "text/css" }),
+);
+
+/** Once for the document, however often it is called. */
+const define = (): void => defineElements({ storefront, styleSheet });
+
 const row = '<basketlift-recommendations placement="homepage" heading="For you"></basketlift-recommendations>';
 const bundle = '<basketlift-bought-together product-id="plate"></basketlift-bought-together>';
 
@@ -46,16 +57,12 @@ const below = (): number => {
 };
 const place = (): HTMLElement | null => document.querySelector<HTMLElement>(".basketlift-place");
 
-async function linkStyles(...files: readonly string[]): Promise<void> {
-  await Promise.all(
-    files.map((file) => {
-      const link = document.createElement("link");
-      link.rel = "stylesheet";
-      link.href = new URL(`../${file}`, import.meta.url).href;
-      document.head.append(link);
-      return new Promise((resolve) => link.addEventListener("load", resolve));
-    }),
-  );
+async function linkStyles(): Promise<void> {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = styleSheet;
+  document.head.append(link);
+  await new Promise((resolve) => link.addEventListener("load", resolve));
 }
 
 /** Sum of the shifts that the browser itself counts. */
@@ -77,9 +84,7 @@ const frames = (count: number): Promise<void> =>
   new Promise((resolve) => requestAnimationFrame(() => resolve(count > 1 ? frames(count - 1) : undefined)));
 
 describe.runIf(laysOut)("in a browser", () => {
-  beforeAll(async () => {
-    await linkStyles("place.css", "recommendation-row.css", "bought-together.css");
-  });
+  beforeAll(linkStyles);
   beforeEach(() => {
     api = createTestApi();
     gate = Promise.withResolvers();
@@ -100,7 +105,7 @@ describe.runIf(laysOut)("in a browser", () => {
     const before = below();
     expect(before).toBeGreaterThan(300);
     const shifts = countShifts();
-    defineElements({ storefront });
+    define();
     await frames(2);
     expect(below()).toBe(before);
     gate.resolve();
@@ -112,7 +117,7 @@ describe.runIf(laysOut)("in a browser", () => {
 
   it.each(["holdout", "broken"] as const)("moves nothing in view when the server is %s", async (mood) => {
     api.mood = mood;
-    defineElements({ storefront });
+    define();
     show(row);
     const before = below();
     const shifts = countShifts();
@@ -125,7 +130,7 @@ describe.runIf(laysOut)("in a browser", () => {
 
   it("gives its space back where nobody sees it", async () => {
     api.mood = "holdout";
-    defineElements({ storefront });
+    define();
     show(row);
     document.body.style.paddingBlockEnd = `${3 * innerHeight}px`;
     gate.resolve();
@@ -136,7 +141,7 @@ describe.runIf(laysOut)("in a browser", () => {
   });
 
   it("asks for nothing while it is far from the viewport", async () => {
-    defineElements({ storefront });
+    define();
     gate.resolve();
     show(row, { above: innerHeight + 2_000 });
     await frames(5);
@@ -146,7 +151,7 @@ describe.runIf(laysOut)("in a browser", () => {
   });
 
   it("counts a product as seen after one second with at least half of its card in view, and only then", async () => {
-    defineElements({ storefront });
+    define();
     gate.resolve();
     show(row);
     await waitFor(() => expect(place()?.dataset["state"]).toBe("shown"));
@@ -175,7 +180,7 @@ describe.runIf(laysOut)("in a browser", () => {
     ["ltr", "dark"],
   ] as const)("passes axe, %s, %s, row and bundle", async (direction, theme) => {
     document.body.style.cssText = `color-scheme:${theme};background:${theme === "dark" ? "#141210" : "#faf8f4"};color:${theme === "dark" ? "#f2eee7" : "#1d1b18"}`;
-    defineElements({ storefront });
+    define();
     gate.resolve();
     show(bundle + row, { direction });
     await screen.findByRole("group", { name: "For you" });
@@ -185,7 +190,7 @@ describe.runIf(laysOut)("in a browser", () => {
   });
 
   it("reads from the right where writing does: check box first, price last", async () => {
-    defineElements({ storefront });
+    define();
     gate.resolve();
     show(bundle, { direction: "rtl", width: 400 });
     const group = await screen.findByRole("group", { name: "Often bought together" });
@@ -196,7 +201,7 @@ describe.runIf(laysOut)("in a browser", () => {
   });
 
   it("has targets of at least 24 by 24 pixels", async () => {
-    defineElements({ storefront });
+    define();
     gate.resolve();
     show(bundle, { width: 360 });
     await screen.findByRole("group", { name: "Often bought together" });
@@ -208,5 +213,19 @@ describe.runIf(laysOut)("in a browser", () => {
       const { width, height } = target.getBoundingClientRect();
       expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
     }
+  });
+
+  it("draws behind a shadow root where the page asks for one, without losing its space meanwhile", async () => {
+    define();
+    gate.resolve();
+    show(row.replace("placement", "shadow placement"));
+    const [before, shifts] = [below(), countShifts()];
+    const element = document.querySelector("basketlift-recommendations");
+    const inside = () => element?.shadowRoot?.querySelector<HTMLElement>(".basketlift-place");
+    await waitFor(() => expect(inside()?.dataset["state"]).toBe("shown"));
+    expect(element?.querySelector(".basketlift-place")).toBeNull();
+    await frames(3);
+    expect(before).toBeGreaterThan(300);
+    expect(shifts()).toBe(0);
   });
 });
