@@ -26,10 +26,39 @@ export const sessionRest = 30 * 60_000;
 
 export const identityKey = "identity";
 
-/** @returns the ids as of `now`, renewed where their time is over; calling it is a sign of life */
-export async function identify(store: DeviceStore, now: number): Promise<Identity> {
-  const { visitorId, sessionId } = await store.update(identityKey, (stored) => renewed(stored, now));
-  return (await store.isDurable()) ? { visitorId, sessionId } : { sessionId };
+/** The ids of this browser, for one page. */
+export interface Identification {
+  /** The ids, renewed where their time is over; asking is a sign of life. */
+  current(): Promise<Identity>;
+  /** The ids of the last look while they must still hold: a click leaves the page before a database answers. */
+  atHand(): Identity | undefined;
+  /** Forgets the last look; the device is for whoever clears it. */
+  forget(): void;
+}
+
+/** @param now milliseconds since 1970 */
+export function createIdentification(store: DeviceStore, now: () => number): Identification {
+  let last: { readonly identity: Identity; readonly at: number } | undefined;
+  let era = 0;
+
+  async function current(): Promise<Identity> {
+    const [at, begun] = [now(), era];
+    const { visitorId, sessionId } = await store.update(identityKey, (stored) => renewed(stored, at));
+    const identity = (await store.isDurable()) ? { visitorId, sessionId } : { sessionId };
+    if (begun === era) last = { identity, at };
+    return identity;
+  }
+
+  return {
+    current,
+    atHand() {
+      return last && now() - last.at < sessionRest ? last.identity : undefined;
+    },
+    forget() {
+      era++;
+      last = undefined;
+    },
+  };
 }
 
 function renewed(stored: unknown, now: number): StoredIdentity {

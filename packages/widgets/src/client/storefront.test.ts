@@ -80,9 +80,9 @@ describe("a page that is left", () => {
     if (!answer || !clicked) throw new Error("The page was answered nothing.");
     void page.report("click", answer, clicked, "homepage");
     dispatchEvent(new Event("pagehide"));
-    const { visitorId } = await page.identity();
+    const { sessionId } = await page.identity();
     expect(JSON.parse((await bodies[0]?.text()) ?? "null")).toMatchObject({
-      events: [{ kind: "click", productId: clicked.productId, decisionId: answer.id, visitorId }],
+      events: [{ kind: "click", productId: clicked.productId, decisionId: answer.id, sessionId }],
     });
   });
 });

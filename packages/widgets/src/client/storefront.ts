@@ -8,7 +8,7 @@ import { effectiveConsent, noConsent, type Consent } from "./consent.ts";
 import type { DeviceRanking } from "./device-ranking.ts";
 import { createDeviceStore } from "./device-store.ts";
 import { itemHappening, type Happening, type StorefrontEvent } from "./events.ts";
-import { identify, identityKey, sessionRest, type Identity } from "./identity.ts";
+import { createIdentification, identityKey, type Identity } from "./identity.ts";
 import { inspect, inspectFailure } from "./inspector.ts";
 import { memoryKey, recallSession, remember, type Remembered } from "./memory.ts";
 import { newId } from "./new-id.ts";
@@ -104,22 +104,8 @@ export function createStorefront({
     onFailure: (error) => inspectFailure("The page has no recommendations.", error),
   });
 
-  /** As of the last look: a click leaves the page before a database answers. */
-  let lastIdentity: { readonly identity: Identity; readonly at: number } | undefined;
-  async function identity(): Promise<Identity> {
-    if (!consent.measurement) return {};
-    const at = now();
-    const found = await identify(store, at);
-    lastIdentity = { identity: found, at };
-    return found;
-  }
-
-  /** The last look while it must still hold, which costs no wait; it is renewed behind the caller's back. */
-  function identityAtHand(): Identity | undefined {
-    if (!lastIdentity || now() - lastIdentity.at >= sessionRest) return undefined;
-    identity().catch(reportQuietly);
-    return lastIdentity.identity;
-  }
+  const identification = createIdentification(store, now);
+  const identity = async (): Promise<Identity> => (consent.measurement ? identification.current() : {});
   const session = async (): Promise<readonly string[]> => (consent.personalisation ? recallSession(store, now()) : []);
   const cartLines = (): readonly CartLine[] => storefront.cart?.lines?.() ?? [];
 
@@ -169,7 +155,11 @@ export function createStorefront({
   async function record(happening: Happening): Promise<void> {
     if (!consent.measurement) return;
     const occurredAt = new Date(now()).toISOString();
-    const who = identityAtHand() ?? (await identity());
+    // A sign of life either way; a page that is being left cannot wait for it.
+    const renewal = identity();
+    renewal.catch(reportQuietly);
+    const who = identification.atHand() ?? (await renewal);
+    if (!consent.measurement) return;
     const event: StorefrontEvent = { id: newId(), occurredAt, ...who, ...happening };
     inspect({ what: "event", message: `${event.kind} of ${event.productId ?? "nothing"}`, data: event });
     await outbox.add(event);
@@ -222,7 +212,7 @@ export function createStorefront({
     },
     async setConsent(changed) {
       consent = effectiveConsent(changed, navigator);
-      lastIdentity = undefined;
+      identification.forget();
       if (!consent.measurement) outbox.drop();
       if (!consent.measurement && !consent.personalisation) return store.forget();
       if (!consent.measurement) {
