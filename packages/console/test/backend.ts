@@ -37,7 +37,13 @@ export interface Backend {
   answer(route: string, answering: Answering): void;
 }
 
-export const owner = { id: "u_1", email: "ada@mugs.example", name: "Ada Okafor", role: "owner" } as const;
+export const owner = {
+  id: "u_1",
+  email: "ada@mugs.example",
+  name: "Ada Okafor",
+  role: "owner",
+  mustChangePassword: false,
+} as const;
 const signedOut = new Refusal(401, "unauthenticated", "Who calls is not known", "This needs a sign-in.");
 
 /** @param signedIn whether somebody is signed in from the start */
@@ -134,7 +140,7 @@ function answersOf(isSignedIn: boolean): Answers {
     "POST /affinity/update": () => {
       const id = `run_${running.size + 1}`;
       running.set(id, trainingStates(id));
-      return { jobId: id, status: "queued" };
+      return { jobId: `job_of_${id}`, runId: id, status: "queued" };
     },
     "GET /affinity/runs": ({ query }) => page([], query),
     "GET /affinity/runs/:id": ({ params: { id } }) => step(id),

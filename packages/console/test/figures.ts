@@ -30,7 +30,7 @@ function dayOf(at: number, index: number): Overview["days"][number] {
 /** @param from @param until RFC 3339; whole days between them are told */
 export function overview(from: string, until: string): Overview {
   const end = Date.parse(until);
-  const count = Math.max(1, Math.round((end - Date.parse(from)) / day));
+  const count = Math.max(1, Math.ceil((end - Date.parse(from)) / day));
   const days = Array.from({ length: count }, (_, index) => dayOf(end - (count - 1 - index) * day, index));
   const sum = (of: (point: Overview["days"][number]) => number): number =>
     days.reduce((total, point) => total + of(point), 0);

@@ -69,8 +69,8 @@ async function signIn(page, suffix) {
     .waitFor();
   if (!(await field.isVisible())) return;
   await page.screenshot({ path: join(folder, `sign-in-${suffix}.png`) });
-  await field.fill("ada@mugs.example");
-  await page.getByLabel("Password").fill("correct horse");
+  await field.fill(process.env.CONSOLE_EMAIL ?? "ada@mugs.example");
+  await page.getByLabel("Password").fill(process.env.CONSOLE_PASSWORD ?? "correct horse");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: "Overview" }).waitFor();
 }

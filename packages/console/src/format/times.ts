@@ -62,7 +62,10 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(whole / 86_400)} d ${Math.floor((whole % 86_400) / 3600)} h`;
 }
 
-/** The last so many days, ending now. */
+/** The last so many days: today so far, and whole ones before it, as this browser's time zone cuts them. */
 export function lastDays(days: number, now = Date.now()): { readonly from: string; readonly until: string } {
-  return { from: new Date(now - days * dayMilliseconds).toISOString(), until: new Date(now).toISOString() };
+  const from = new Date(now);
+  from.setHours(0, 0, 0, 0);
+  from.setDate(from.getDate() - (days - 1));
+  return { from: from.toISOString(), until: new Date(now).toISOString() };
 }

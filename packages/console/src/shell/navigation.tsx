@@ -74,7 +74,7 @@ function Who({ person }: { readonly person: Person }): JSX.Element {
     <div class="who">
       <span class="who__words">
         <span class="who__name">{person.name || person.email}</span>
-        <span class="quiet">{person.role}</span>
+        <span class="who__name quiet">{person.name ? person.email : person.role}</span>
       </span>
       <button type="button" class="button button--bare button--icon" aria-label="Sign out" onClick={leave}>
         <Icon name="leave" />

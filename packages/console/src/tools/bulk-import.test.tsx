@@ -39,7 +39,7 @@ describe("importing a file", () => {
       fileName: "orders.csv",
     });
 
-    await eventually(() => screen.getByRole("progressbar", { name: "Reading rows" }));
+    await eventually(() => screen.getByText("Reading rows"));
     expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("35");
     await eventually(() => screen.getByText(/^Of 63,410 rows 61,902 became order lines/));
     expect(cellsOf("Rows that were left out")[0]).toEqual([
@@ -113,7 +113,7 @@ describe("training", () => {
     const { user } = openConsole("bulk-import");
     await user.click(await screen.findByRole("button", { name: "Train now" }));
     expect(await screen.findByRole("progressbar", { name: "Waiting for its turn" })).toBeTruthy();
-    await eventually(() => screen.getByRole("progressbar", { name: "Counting pairs" }));
+    await eventually(() => screen.getByText("Counting pairs"));
     await eventually(() => screen.getByText(/new recommendations are being served/));
     expect(screen.getByText("486")).toBeTruthy();
     expect(screen.getByRole("link", { name: "Try a recommendation" })).toBeTruthy();

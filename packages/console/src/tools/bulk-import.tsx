@@ -54,7 +54,7 @@ function Imports(): JSX.Element {
           }
         </Loaded>
       </Card>
-      {mayWrite && <TrainNow lead="Learns from everything imported so far" />}
+      {mayWrite && newest === undefined && <TrainNow lead="Learns from everything imported so far" />}
     </div>
   );
 }

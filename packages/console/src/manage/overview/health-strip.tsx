@@ -28,11 +28,7 @@ export function HealthStrip({ overview, lift }: HealthStripProps): JSX.Element {
   });
   const signs: readonly Sign[] = [
     ...serverSigns(status, problem),
-    {
-      name: "Experiment",
-      words: lift.sampleRatio.alarm ? "groups are out of balance" : "groups are in balance",
-      tone: lift.sampleRatio.alarm ? "bad" : "good",
-    },
+    experimentSign(lift),
     { name: "Without consent", words: `${formatPercent(overview.withoutConsent)} of events`, tone: "plain" },
   ];
   return (
@@ -44,6 +40,14 @@ export function HealthStrip({ overview, lift }: HealthStripProps): JSX.Element {
       ))}
     </ul>
   );
+}
+
+function experimentSign({ sampleRatio, treatment, holdout }: Incrementality): Sign {
+  const name = "Experiment";
+  if (treatment.visitors + holdout.visitors === 0) return { name, words: "nobody takes part yet", tone: "plain" };
+  return sampleRatio.alarm
+    ? { name, words: "groups are out of balance", tone: "bad" }
+    : { name, words: "groups are in balance", tone: "good" };
 }
 
 /** What was known before a failure is not known any more. */

@@ -42,8 +42,8 @@ function Attributed({
       <h3>Attributed</h3>
       <p class="worth__value">{formatRoundAmount(attributedRevenue.value, currency)}</p>
       <p class="quiet">
-        {formatWholePercent(share)} of net revenue: products bought after a click on their recommendation. Some of it
-        would have been bought anyway.
+        {formatWholePercent(share)} of net revenue: products bought within seven days after a click on their
+        recommendation. Some of it would have been bought anyway.
       </p>
     </div>
   );
@@ -94,10 +94,12 @@ function Measures({ lift }: { readonly lift: Incrementality }): JSX.Element {
           <Measure key={name} name={name} estimate={estimate} reach={reach} />
         ))}
       </ul>
-      <p class="quiet worth__arms">
-        {formatInteger(treatment.visitors)} visitors see recommendations ({perVisitor(treatment)} each),{" "}
-        {formatInteger(holdout.visitors)} are held out ({perVisitor(holdout)} each).
-      </p>
+      {treatment.visitors + holdout.visitors > 0 && (
+        <p class="quiet worth__arms">
+          {formatInteger(treatment.visitors)} visitors see recommendations ({perVisitor(treatment)} each),{" "}
+          {formatInteger(holdout.visitors)} are held out ({perVisitor(holdout)} each).
+        </p>
+      )}
       {plan.neededVisitors !== null && plan.observedVisitors < plan.neededVisitors && (
         <Progress label="Visitors until a lift of 5% can be seen" share={plan.observedVisitors / plan.neededVisitors}>
           {formatInteger(plan.observedVisitors)} of {formatInteger(plan.neededVisitors)}

@@ -107,7 +107,10 @@ function CandidatesStep({ trace: { candidates } }: TraceProps): JSX.Element {
     products.map(({ productId, score }, place) => ({ source, from, productId, score, place })),
   );
   return (
-    <Step title="Candidates" outcome={`${formatInteger(rows.length)} from ${candidates.length} sources`}>
+    <Step
+      title="Candidates"
+      outcome={`${formatInteger(rows.length)} from ${candidates.length} ${candidates.length === 1 ? "source" : "sources"}`}
+    >
       <DataTable
         caption="Candidates"
         rows={rows}

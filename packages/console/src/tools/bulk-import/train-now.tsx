@@ -16,7 +16,7 @@ import { addressOf } from "../../routing/location.ts";
 
 export function TrainNow({ lead }: { readonly lead: string }): JSX.Element {
   const { api } = useConsole();
-  const [jobId, setJobId] = useState<string>();
+  const [runId, setRunId] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
 
@@ -26,7 +26,7 @@ export function TrainNow({ lead }: { readonly lead: string }): JSX.Element {
     setProblem(undefined);
     try {
       const job = await api.updateAffinities({});
-      setJobId(job.jobId);
+      setRunId(job.runId);
     } catch (error) {
       setProblem(asProblem(error));
     }
@@ -44,7 +44,7 @@ export function TrainNow({ lead }: { readonly lead: string }): JSX.Element {
       }
     >
       {problem && <ProblemPanel problem={problem} onRetry={() => void start()} />}
-      {jobId !== undefined && <FollowedRun key={jobId} id={jobId} />}
+      {runId !== undefined && <FollowedRun key={runId} id={runId} />}
     </Card>
   );
 }
@@ -92,7 +92,7 @@ function Done({ run }: { readonly run: TrainingRun }): JSX.Element {
           { name: "Affinities", value: figure(run.affinities) },
         ]}
       />
-      <p>
+      <p class="train__next">
         <a href={addressOf("recommendations/try")}>Try a recommendation</a>
       </p>
     </>
