@@ -98,8 +98,8 @@ export const affinityRoutes = {
     tag,
     status: 202,
     idempotent: true,
-    summary: "Trains again on everything known; the answer names the job.",
-    answer: jobAnswer,
+    summary: "Trains again on everything known; the answer names the job, and the run to follow.",
+    answer: jobAnswer.extend({ runId: z.string() }),
   }),
   listAffinityRuns: route({
     method: "get",

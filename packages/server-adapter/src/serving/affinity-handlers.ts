@@ -44,8 +44,8 @@ export const affinityHandlers = {
   },
 
   async updateAffinities(_, services) {
-    const { jobId } = await requestTraining(services);
-    return { jobId, status: "queued" as const };
+    const { jobId, runId } = await requestTraining(services);
+    return { jobId, runId, status: "queued" as const };
   },
 
   async listAffinityRuns({ query: { limit, cursor } }, { database: { db } }) {
