@@ -123,7 +123,7 @@ function answersOf(isSignedIn: boolean): Answers {
       new Refusal(404, "not-found", "There is no such thing", `There is no product ${id}.`),
     "GET /imports": ({ query }) => page(imports, query),
     "GET /imports/:id": ({ params: { id } }) => step(id) ?? imports.find((known) => known.id === id),
-    "POST /imports": ({ query }) => {
+    "POST /orders/import": ({ query }) => {
       const id = `imp_${running.size + 5}`;
       const kind = query.get("kind") === "products" ? "products" : "orders";
       running.set(id, importStates(id, query.get("fileName") ?? "", kind));

@@ -38,6 +38,14 @@ const pictures = [
   },
   { name: "import", path: "bulk-import" },
   { name: "report", path: "bulk-import/imp_4" },
+  {
+    name: "menu",
+    path: "overview",
+    prepare: async (page) => {
+      const menu = page.getByRole("button", { name: "Menu", exact: true });
+      if (await menu.isVisible()) await menu.click();
+    },
+  },
   { name: "palette", path: "overview", prepare: (page) => page.keyboard.press("Control+k") },
 ];
 
@@ -83,5 +91,5 @@ async function photograph(page, { name, path, prepare }, suffix) {
   await page.waitForTimeout(400);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (overflow > 0) process.stdout.write(`${name}-${suffix} is ${overflow} px too wide\n`);
-  await page.screenshot({ path: join(folder, `${name}-${suffix}.png`), fullPage: name !== "palette" });
+  await page.screenshot({ path: join(folder, `${name}-${suffix}.png`), fullPage: !["palette", "menu"].includes(name) });
 }

@@ -11,11 +11,11 @@ export interface ImportRequest {
   readonly timeZone?: string;
 }
 
-export interface Api extends Omit<ApiClient, "importFile"> {
+export interface Api extends Omit<ApiClient, "importOrders" | "importProducts"> {
   readonly importFile: (
     request: ImportRequest,
     options: { readonly onProgress: (share: number) => void; readonly signal?: AbortSignal },
-  ) => Promise<Answer<"importFile">>;
+  ) => Promise<Answer<"importOrders">>;
 }
 
 export interface ApiOptions {
@@ -51,8 +51,9 @@ export function createApi({
     ...client,
     updateAffinities: (input, options) =>
       client.updateAffinities(input, { ...options, headers: { "idempotency-key": randomKey() } }),
-    async importFile({ file, ...query }, { onProgress, signal }) {
-      const url = `/api/upsell-cross-sell/imports?${new URLSearchParams({ ...query, fileName: file.name })}`;
+    async importFile({ file, kind, ...query }, { onProgress, signal }) {
+      const path = kind === "orders" ? "/orders/import" : "/catalog/import";
+      const url = `/api/upsell-cross-sell${path}?${new URLSearchParams({ ...query, fileName: file.name })}`;
       const answer = await send({ url, file, onProgress, signal }).catch(failed);
       if (answer.status >= 400) throw await refused(answer);
       return answer.json();

@@ -43,7 +43,7 @@ describe("what a merchant sees at a glance", () => {
     const worth = card("What recommendations are worth");
     expect(within(worth).getByText("Attributed")).toBeTruthy();
     expect(within(worth).getByText("£4,873")).toBeTruthy();
-    expect(within(worth).getByText(/95% sure to lie from £1,036 to £8,240/)).toBeTruthy();
+    expect(within(worth).getByText(/95% interval: £1,036 to £8,240/)).toBeTruthy();
     expect(within(worth).getByText(/the whole interval lies above zero/)).toBeTruthy();
     expect(within(worth).getByRole("progressbar", { name: /lift of 5%/ })).toBeTruthy();
   });

@@ -31,9 +31,8 @@ describe("importing a file", () => {
     await user.type(screen.getByLabelText("Time zone"), "Europe/London");
     await user.click(screen.getByRole("button", { name: "Import" }));
     await screen.findByText("Waiting for its turn");
-    const { query } = backend.calls.find(({ route }) => route === "POST /imports")?.call ?? {};
+    const { query } = backend.calls.find(({ route }) => route === "POST /orders/import")?.call ?? {};
     expect(Object.fromEntries(query ?? [])).toEqual({
-      kind: "orders",
       currency: "GBP",
       timeZone: "Europe/London",
       fileName: "orders.csv",
@@ -75,13 +74,13 @@ describe("importing a file", () => {
     await user.click(screen.getByRole("button", { name: "Cancel" }));
     expect(await screen.findByRole("button", { name: "Import" })).toBeTruthy();
     expect(screen.queryByRole("alert")).toBeNull();
-    expect(backend.calls.some(({ route }) => route === "POST /imports")).toBe(false);
+    expect(backend.calls.some(({ route }) => route === "POST /orders/import")).toBe(false);
   });
 
   it("says why the server refused a file", async () => {
     const backend = createBackend();
     backend.answer(
-      "POST /imports",
+      "POST /orders/import",
       () => new Refusal(413, "body-too-large", "The body is too large", "At most 512 MB."),
     );
     const { user } = openConsole("bulk-import", { backend });
@@ -94,7 +93,7 @@ describe("importing a file", () => {
     const { user, backend } = openConsole("bulk-import");
     await user.click(await screen.findByRole("button", { name: "Import" }));
     expect(screen.getByText("Choose a file first.")).toBeTruthy();
-    expect(backend.calls.some(({ route }) => route === "POST /imports")).toBe(false);
+    expect(backend.calls.some(({ route }) => route === "POST /orders/import")).toBe(false);
   });
 
   it("is not offered to those who may only look", async () => {

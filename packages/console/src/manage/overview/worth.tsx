@@ -61,7 +61,7 @@ function Caused({ lift }: { readonly lift: Incrementality }): JSX.Element {
       </p>
       {revenuePerVisitor && (
         <p class="quiet">
-          {formatWholePercent(revenuePerVisitor.level)} sure to lie from{" "}
+          {formatWholePercent(revenuePerVisitor.level)} interval:{" "}
           {money ? formatInterval(money, amount) : formatInterval(revenuePerVisitor)}
         </p>
       )}
