@@ -5,7 +5,7 @@
  */
 import { trainEngine, type Engine, type ShopData } from "@basketlift/engine";
 import { createCatalogue, type Product } from "@basketlift/engine/catalogue";
-import { createPublicSnapshot } from "@basketlift/engine/decision";
+import { createPublicSnapshot } from "@basketlift/engine/snapshot";
 import { createOrderHistoryBuilder, createTrainingView, sessionize } from "@basketlift/engine/history";
 import { createRandom } from "@basketlift/engine/random";
 import { createDemoShop } from "@basketlift/engine/simulation";

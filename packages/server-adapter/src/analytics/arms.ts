@@ -38,6 +38,7 @@ export const emptyArm: ArmFacts = {
   covariance: 0,
 };
 
+/** Sums over the visitors of an arm who bought; those who did not add nothing to them. */
 interface ArmRow extends Record<string, unknown> {
   readonly arm: string;
   readonly visitors: number;
@@ -45,29 +46,35 @@ interface ArmRow extends Record<string, unknown> {
   readonly orders: number;
   readonly netRevenue: number;
   readonly squares: number;
-  readonly revenueMean: number;
-  readonly revenueVariance: number | null;
-  readonly ordersMean: number;
-  readonly ordersVariance: number | null;
-  readonly covariance: number | null;
+  readonly orderSquares: number;
+  /** Of net revenue and orders. */
+  readonly products: number;
 }
 
 /** Visitors first seen in the period, and their orders from then until its end, in the home market's currency. */
 export async function loadArms(db: Database, { from, until }: Period, { currency }: ShopUnits): Promise<Partial<Arms>> {
   const { rows } = await db.execute<ArmRow>(sql`
     with spent as (
-      select visitor.arm, count(bought.id)::float8 as orders, coalesce(sum(bought.net), 0)::float8 as revenue
-      from visitors visitor left join orders bought on bought.visitor_id = visitor.id
-        and bought.placed_at >= visitor.first_seen_at and bought.placed_at < ${at(until)}
+      select visitor.id, visitor.arm, count(*)::float8 as orders, sum(bought.net)::float8 as revenue
+      from orders bought join visitors visitor on visitor.id = bought.visitor_id
+      where bought.placed_at >= ${at(from)} and bought.placed_at < ${at(until)} and bought.visitor_id is not null
         and bought.currency = ${currency} and bought.net > 0
-      where visitor.first_seen_at >= ${at(from)} and visitor.first_seen_at < ${at(until)}
+        and visitor.first_seen_at >= ${at(from)} and visitor.first_seen_at <= bought.placed_at
       group by visitor.id
+    ),
+    bought as (
+      select arm, count(*) as buyers, sum(orders) as orders, sum(revenue) as revenue,
+        sum(revenue * revenue) as squares, sum(orders * orders) as order_squares, sum(revenue * orders) as products
+      from spent group by arm
+    ),
+    assigned as (
+      select arm, count(*) as visitors from visitors
+      where first_seen_at >= ${at(from)} and first_seen_at < ${at(until)} group by arm
     )
-    select arm, count(*)::integer as visitors, (count(*) filter (where orders > 0))::integer as buyers,
-      sum(orders)::integer as orders, sum(revenue) as "netRevenue", sum(revenue * revenue) as squares,
-      avg(revenue) as "revenueMean", var_samp(revenue) as "revenueVariance",
-      avg(orders) as "ordersMean", var_samp(orders) as "ordersVariance", covar_samp(revenue, orders) as covariance
-    from spent group by arm`);
+    select arm, visitors::integer as visitors, coalesce(buyers, 0)::integer as buyers,
+      coalesce(orders, 0)::integer as orders, coalesce(revenue, 0) as "netRevenue", coalesce(squares, 0) as squares,
+      coalesce(order_squares, 0) as "orderSquares", coalesce(products, 0) as products
+    from assigned left join bought using (arm)`);
   return Object.fromEntries(rows.map((row) => [row.arm, factsOf(row)]));
 }
 
@@ -79,16 +86,18 @@ export async function startOfMeasurement(db: Database): Promise<number | undefin
   return rows[0].first ?? undefined;
 }
 
-function factsOf(row: ArmRow): ArmFacts {
-  const { visitors, buyers, orders, netRevenue, squares, covariance } = row;
+function factsOf({ visitors, buyers, orders, netRevenue, squares, orderSquares, products }: ArmRow): ArmFacts {
+  /** Unbiased, from sums over all visitors. */
+  const covariance = (sumA: number, sumB: number, sumOfProducts: number): number =>
+    visitors < 2 ? 0 : (sumOfProducts - (sumA * sumB) / visitors) / (visitors - 1);
   return {
     visitors,
     buyers,
     orders,
     netRevenue,
     squares,
-    revenue: { mean: row.revenueMean, variance: row.revenueVariance ?? 0 },
-    ordersPerVisitor: { mean: row.ordersMean, variance: row.ordersVariance ?? 0 },
-    covariance: covariance ?? 0,
+    revenue: { mean: netRevenue / visitors, variance: covariance(netRevenue, netRevenue, squares) },
+    ordersPerVisitor: { mean: orders / visitors, variance: covariance(orders, orders, orderSquares) },
+    covariance: covariance(netRevenue, orders, products),
   };
 }

@@ -38,26 +38,20 @@ export async function loadAttribution(
 ): Promise<readonly AttributedRevenue[]> {
   const window = sql.raw(`interval '${attributionWindow}'`);
   const { rows } = await db.execute<{ day: string; placement: string; isCurrent: boolean; revenue: number }>(sql`
-    with touch as (
-      select event.visitor_id, event.product_id, event.occurred_at, decision.placement
-      from events event join decisions decision on decision.id = event.decision_id
-      where event.kind in ('click', 'add-to-cart') and event.visitor_id is not null and event.product_id is not null
-        and ${sql.raw(trustworthy("event"))} and decision.status <> 'holdout'
-        and event.occurred_at > ${at(span.from)} - ${window} and event.occurred_at < ${at(span.until)}
-    ),
-    line as (
-      select bought.id, bought.visitor_id, bought.placed_at, entry.place, entry.line ->> 'productId' as product_id,
-        (entry.line ->> 'net')::float8 as net
-      from orders bought cross join lateral jsonb_array_elements(bought.lines) with ordinality as entry (line, place)
+    with credited as (
+      select bought.placed_at, touch.placement, (line ->> 'net')::float8 as net
+      from orders bought
+      cross join lateral (
+        select distinct on (event.product_id) event.product_id, decision.placement
+        from events event join decisions decision on decision.id = event.decision_id
+        where event.visitor_id = bought.visitor_id and event.kind in ('click', 'add-to-cart')
+          and event.occurred_at <= bought.placed_at and event.occurred_at > bought.placed_at - ${window}
+          and ${sql.raw(trustworthy("event"))} and decision.status <> 'holdout'
+        order by event.product_id, event.occurred_at desc
+      ) touch
+      join lateral jsonb_array_elements(bought.lines) line on line ->> 'productId' = touch.product_id
       where bought.placed_at >= ${at(span.from)} and bought.placed_at < ${at(span.until)}
-        and bought.currency = ${currency} and bought.net > 0
-        and bought.visitor_id in (select visitor_id from touch)
-    ),
-    credited as (
-      select distinct on (line.id, line.place) line.placed_at, line.net, touch.placement
-      from line join touch on touch.visitor_id = line.visitor_id and touch.product_id = line.product_id
-        and touch.occurred_at <= line.placed_at and touch.occurred_at > line.placed_at - ${window}
-      order by line.id, line.place, touch.occurred_at desc
+        and bought.currency = ${currency} and bought.net > 0 and bought.visitor_id is not null
     )
     select ${dayOf("placed_at", timeZone)} as day, placement, placed_at >= ${at(current.from)} as "isCurrent",
       sum(net)::float8 as revenue

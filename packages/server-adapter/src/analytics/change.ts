@@ -10,10 +10,19 @@ export type Change = Pick<Effect, "value" | "lower" | "upper" | "level">;
 /** Without a whole week on either side, weekdays alone would make a change. */
 const fewestDays = 7;
 
-/** @returns undefined where there is too little to compare, or nothing before */
+/**
+ * A change in a figure that adds up over days, in two periods of the same length. Where a change of clocks cuts one of
+ * them into a day more, its parts of days still count as one day.
+ * @returns undefined where there is too little to compare, or nothing before
+ */
 export function changeOfDays(current: readonly number[], before: readonly number[]): Change | undefined {
-  if (current.length < fewestDays || before.length < fewestDays) return undefined;
-  return changeOfMeans(momentsOf(current), momentsOf(before));
+  const days = Math.min(current.length, before.length);
+  if (days < fewestDays) return undefined;
+  const perDay = (values: readonly number[]): Moments => {
+    const { count, mean, variance } = momentsOf(values);
+    return { count: days, mean: (mean * count) / days, variance };
+  };
+  return changeOfMeans(perDay(current), perDay(before));
 }
 
 /**

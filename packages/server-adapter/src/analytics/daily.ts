@@ -58,19 +58,24 @@ export async function loadDailyViews(
 }
 
 export interface Audience {
-  readonly isCurrent: boolean;
   /** Distinct, consenting, no machines. */
   readonly visitors: number;
+  readonly visitorsBefore: number;
+  /** Of the period that was asked for. */
   readonly events: number;
   readonly eventsWithoutConsent: number;
 }
 
-export async function loadAudience(db: Database, span: Period, current: Period): Promise<readonly Audience[]> {
+/** Who was there in a period, and in the one before it. */
+export async function loadAudience(db: Database, current: Period, before: Period): Promise<Audience> {
+  const seen = ({ from, until }: Period) => sql`
+    occurred_at >= ${at(from)} and occurred_at < ${at(until)} and ${sql.raw(trustworthy("event"))}`;
+  // Distinct rows are hashed, distinct counts are sorted: here that is five times slower.
+  const visitorsOf = (period: Period) => sql`
+    (select count(visitor_id) from (select distinct visitor_id from events event where ${seen(period)}) visitor)::integer`;
   const { rows } = await db.execute<{ [Column in keyof Audience]: Audience[Column] }>(sql`
-    select occurred_at >= ${at(current.from)} as "isCurrent", count(distinct visitor_id)::integer as visitors,
-      count(*)::integer as events, (count(*) filter (where not consent_measurement))::integer as "eventsWithoutConsent"
-    from events event
-    where occurred_at >= ${at(span.from)} and occurred_at < ${at(span.until)} and ${sql.raw(trustworthy("event"))}
-    group by 1`);
-  return rows;
+    select ${visitorsOf(current)} as visitors, ${visitorsOf(before)} as "visitorsBefore", count(*)::integer as events,
+      (count(*) filter (where not consent_measurement))::integer as "eventsWithoutConsent"
+    from events event where ${seen(current)}`);
+  return rows[0];
 }

@@ -9,6 +9,7 @@ import {
   loadAudience,
   loadDailyOrders,
   loadDailyViews,
+  type Audience,
   type DailyOrders,
   type DailyViews,
   type Dated,
@@ -31,17 +32,15 @@ export const overviewHandler: Handlers["analyticsOverview"] = async ({ query }, 
     loadDailyOrders(db, span, period, units),
     loadDailyViews(db, span, period, units),
     loadAttribution(db, span, period, units),
-    loadAudience(db, span, period),
+    loadAudience(db, period, before),
     suggestActions(services),
   ]);
   const calendar = { days, daysBefore };
-  const now = audience.find(({ isCurrent }) => isCurrent);
-  const then = audience.find(({ isCurrent }) => !isCurrent);
   return {
     from: new Date(period.from).toISOString(),
     until: new Date(period.until).toISOString(),
     currency: units.currency,
-    visitors: visitorFigure(now?.visitors ?? 0, then?.visitors ?? 0, days.length),
+    visitors: visitorFigure(audience, days.length),
     views: summed(views, calendar, ({ impressions }) => impressions),
     clicks: summed(views, calendar, ({ clicks }) => clicks),
     orders: summed(orders, calendar, (row) => row.orders),
@@ -50,7 +49,7 @@ export const overviewHandler: Handlers["analyticsOverview"] = async ({ query }, 
     attributedRevenue: summed(attributed, calendar, ({ revenue }) => revenue),
     days: days.map((day) => dayRow(day, orders, views, attributed)),
     placements: placementRows(views, attributed),
-    withoutConsent: now === undefined ? 0 : now.eventsWithoutConsent / now.events,
+    withoutConsent: audience.events === 0 ? 0 : audience.eventsWithoutConsent / audience.events,
     nextActions,
   };
 };
@@ -85,8 +84,8 @@ function byDay<Row extends Dated>(
   return [...sums.values()];
 }
 
-function visitorFigure(current: number, before: number, days: number): Figure {
-  return figure(current, before, changeOfCounts(current, before, days));
+function visitorFigure({ visitors, visitorsBefore }: Audience, days: number): Figure {
+  return figure(visitors, visitorsBefore, changeOfCounts(visitors, visitorsBefore, days));
 }
 
 /** Orders are the units of their mean. */

@@ -95,6 +95,25 @@ export const importReport = z.object({
   report: z.unknown().nullable(),
 });
 
+/** Takes a file as its body. */
+function fileUpload<Path extends string>(path: Path, what: string) {
+  return route({
+    method: "post",
+    path,
+    scope: "write",
+    tag,
+    status: 202,
+    bodyLimit: 512 * 2 ** 20,
+    summary: `Uploads a file of ${what}, plain or gzip: the body is the file. The answer names the job.`,
+    query: z.object({
+      fileName: z.string().max(200),
+      currency: currency.optional(),
+      timeZone: z.string().optional(),
+    }),
+    answer: jobAnswer.extend({ importId: z.string() }),
+  });
+}
+
 export const dataRoutes = {
   upsertProducts: route({
     method: "put",
@@ -180,22 +199,8 @@ export const dataRoutes = {
       refused: z.array(z.object({ index: z.int(), code: z.string(), detail: z.string() })),
     }),
   }),
-  importFile: route({
-    method: "post",
-    path: "/imports",
-    scope: "write",
-    tag,
-    status: 202,
-    bodyLimit: 512 * 2 ** 20,
-    summary: "Uploads a file of orders or products, plain or gzip: the body is the file. The answer names the job.",
-    query: z.object({
-      kind: z.enum(["orders", "products"]),
-      fileName: z.string().max(200),
-      currency: currency.optional(),
-      timeZone: z.string().optional(),
-    }),
-    answer: jobAnswer.extend({ importId: z.string() }),
-  }),
+  importOrders: fileUpload("/orders/import", "orders"),
+  importProducts: fileUpload("/catalog/import", "products"),
   listImports: route({
     method: "get",
     path: "/imports",

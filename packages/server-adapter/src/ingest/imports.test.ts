@@ -24,7 +24,9 @@ const none = { params: undefined, query: undefined, body: undefined };
 
 async function upload(text: string, query: { kind: "orders" | "products"; fileName: string; timeZone?: string }) {
   const stream = text === "" ? null : new Blob([text]).stream();
-  return importHandlers.importFile({ ...none, query }, services, requestFacts({ stream }));
+  const { kind, ...rest } = query;
+  const take = kind === "orders" ? importHandlers.importOrders : importHandlers.importProducts;
+  return take({ ...none, query: rest }, services, requestFacts({ stream }));
 }
 const get = async (id: string) => importHandlers.getImport({ ...none, params: { id } }, services, requestFacts());
 
@@ -123,8 +125,8 @@ describe("an uploaded file of orders", () => {
   it("leaves nothing behind when the job cannot be queued", async () => {
     const broken = { ...services, jobs: { ...services.jobs, start: () => Promise.reject(new Error("no queue")) } };
     const stream = new Blob([orderFile]).stream();
-    const query = { kind: "orders" as const, fileName: "orders.csv" };
-    await expect(importHandlers.importFile({ ...none, query }, broken, requestFacts({ stream }))).rejects.toThrow(
+    const query = { fileName: "orders.csv" };
+    await expect(importHandlers.importOrders({ ...none, query }, broken, requestFacts({ stream }))).rejects.toThrow(
       "no queue",
     );
     expect(await services.database.db.select().from(imports)).toEqual([]);

@@ -1,4 +1,4 @@
-/** `/imports`: files of orders and products, uploaded, worked through by a job, reported on. */
+/** Imports: files of orders and products, uploaded, worked through by a job, reported on. */
 import { randomUUID } from "node:crypto";
 import { desc, eq, sql } from "drizzle-orm";
 import { imports } from "../database/schema.ts";
@@ -8,18 +8,11 @@ import { ProblemError } from "../server/problem.ts";
 import type { Services } from "../server/services.ts";
 import { deleteUpload, storeUpload } from "./uploads.ts";
 
-export const importHandlers: Pick<Handlers, "importFile" | "listImports" | "getImport"> = {
-  async importFile({ query: { kind, fileName, currency, timeZone } }, services, { stream }) {
-    if (timeZone !== undefined) checkTimeZone(timeZone);
-    const path = await storeUpload(stream, fileName);
-    const options = { path, ...(currency !== undefined && { currency }), ...(timeZone !== undefined && { timeZone }) };
-    try {
-      return await startImport(services, { kind, fileName: fileName.replaceAll("\0", ""), options });
-    } catch (error) {
-      await deleteUpload(path);
-      throw error;
-    }
-  },
+type UploadHandler = Handlers["importOrders"];
+
+export const importHandlers: Pick<Handlers, "importOrders" | "importProducts" | "listImports" | "getImport"> = {
+  importOrders: takeFile("orders"),
+  importProducts: takeFile("products"),
 
   async listImports({ query: { limit, cursor } }, { database: { db } }) {
     const after = cursor === undefined ? undefined : placeAt(cursor, ["number", "string"]);
@@ -38,6 +31,21 @@ export const importHandlers: Pick<Handlers, "importFile" | "listImports" | "getI
     return importAnswer(row);
   },
 };
+
+/** Keeps the body as a file and queues its import. */
+function takeFile(kind: "orders" | "products"): UploadHandler {
+  return async ({ query: { fileName, currency, timeZone } }, services, { stream }) => {
+    if (timeZone !== undefined) checkTimeZone(timeZone);
+    const path = await storeUpload(stream, fileName);
+    const options = { path, ...(currency !== undefined && { currency }), ...(timeZone !== undefined && { timeZone }) };
+    try {
+      return await startImport(services, { kind, fileName: fileName.replaceAll("\0", ""), options });
+    } catch (error) {
+      await deleteUpload(path);
+      throw error;
+    }
+  };
+}
 
 /** The row comes before the job, so that the job finds it; without a job there is no import. */
 async function startImport(

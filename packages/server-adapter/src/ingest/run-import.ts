@@ -22,7 +22,7 @@ import { findMarkets, loadMarkets } from "./markets.ts";
 import { orderRowAt } from "./order-rows.ts";
 import { readProduct } from "./product-rows.ts";
 import { deleteUpload } from "./uploads.ts";
-import { batched, writeMarkets, writeOrders, writeProducts } from "./write-shop.ts";
+import { batched, refreshStatistics, writeMarkets, writeOrders, writeProducts } from "./write-shop.ts";
 
 type ImportServices = Pick<Services, "database" | "now">;
 type ImportRow = typeof imports.$inferSelect;
@@ -34,7 +34,8 @@ interface Told {
 }
 
 /**
- * Resolves when the import is done, and when it failed for good: its row says which. A training should follow.
+ * Resolves when the import is done, and when it failed for good: its row says which.
+ * @returns whether the file is in the database now: then a training should follow
  * @throws what interrupted it - the signal's reason, a database that went away - when it is worth running again
  * @example
  * await runImport(services, importId, { signal: job.signal });
@@ -43,10 +44,10 @@ export async function runImport(
   services: ImportServices,
   importId: string,
   { signal }: Pick<TrainingControls, "signal"> = {},
-): Promise<void> {
+): Promise<boolean> {
   const { db } = services.database;
   const [row] = await db.select().from(imports).where(eq(imports.id, importId));
-  if (row === undefined || row.status === "done") return;
+  if (row === undefined || row.status === "done") return row !== undefined;
   const note = (values: Partial<ImportRow>) => db.update(imports).set(values).where(eq(imports.id, importId));
   await note({ status: "running", progress: 0, step: null, error: null, finishedAt: null });
   const progress = keepImportProgress((values) => note(values));
@@ -54,10 +55,12 @@ export async function runImport(
   try {
     const controls = { signal, onProgress: progress.tell };
     const told = await (row.kind === "products" ? importListed : importOrders)(services, row, path, controls);
+    await refreshStatistics(services);
     await progress.end();
     const finishedAt = new Date(services.now());
     await note({ status: "done", progress: 1, step: null, finishedAt, ...named(told, path, row.fileName) });
     await deleteUpload(path);
+    return true;
   } catch (error) {
     await progress.end();
     const reason = error instanceof Error ? error.message : String(error);
@@ -70,6 +73,7 @@ export async function runImport(
     }
     await said;
     await deleteUpload(path);
+    return false;
   }
 }
 

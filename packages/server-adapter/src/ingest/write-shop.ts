@@ -5,6 +5,7 @@
 import type { Market, Product } from "@basketlift/engine/catalogue";
 import type { Order } from "@basketlift/engine/history";
 import { createPacer, type TrainingControls } from "@basketlift/engine/models";
+import { sql } from "drizzle-orm";
 import { markets } from "../database/schema.ts";
 import { bump } from "../database/versions.ts";
 import type { Services } from "../server/services.ts";
@@ -42,6 +43,12 @@ export async function seedShop(
   await writeMarkets(services, given);
   await writeOrders(services, batchesOf(orders), orders.length, controls);
   await writeProducts(services, products, controls);
+  await refreshStatistics(services);
+}
+
+/** Tells the database what it holds now: the embedded one never looks by itself, and plans queries badly until then. */
+export async function refreshStatistics({ database: { db } }: Writing): Promise<void> {
+  await db.execute(sql`analyze products, orders`);
 }
 
 /** Markets that are there stay as they are. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Product } from "@basketlift/engine/catalogue";
-import { readShard } from "@basketlift/engine/decision";
+import { readShard } from "@basketlift/engine/snapshot";
 import { createDemoShop } from "@basketlift/engine/simulation";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
