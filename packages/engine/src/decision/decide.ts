@@ -40,7 +40,7 @@ export function decide(request: RecommendationRequest, state: DecisionState, occ
   const strategy = chooseStrategy(request, state.strategies, state.placements);
   const limit = request.limit ?? strategy.limit;
   const candidates = gatherCandidates(context, strategy, state);
-  const ranked = rankCandidates(candidates);
+  const ranked = rankCandidates(candidates.proposals, state.catalogue);
   const constrained = constrain(ranked, request, context, strategy, state, limit);
   const scored = scoreCandidates(constrained.pool, strategy, state.catalogue.markets[0]);
   const picks = sampleSlate(scored, strategy, state.catalogue, limit, occasion.decisionId);
@@ -67,10 +67,10 @@ function writeReceipt(
     stateVersion: state.version,
     seed: decisionId,
     poolHash: hashPool(steps.scored),
-    poolSize: steps.scored.length,
-    slate: steps.picks.map(({ candidate, propensity }) => ({
-      productId: state.catalogue.ids.idOf(candidate.product),
-      variantId: candidate.variant.id,
+    poolSize: steps.scored.products.length,
+    slate: steps.picks.map(({ product, offer, propensity }) => ({
+      productId: state.catalogue.ids.idOf(product),
+      variantId: offer.variant.id,
       propensity,
     })),
   };
@@ -119,22 +119,22 @@ function present(receipt: Receipt, steps: Steps, catalogue: Catalogue): Recommen
 }
 
 function presentItem(
-  { candidate, propensity }: Pick,
+  { product, offer, score, propensity }: Pick,
   position: number,
-  { context }: Steps,
+  { context, candidates }: Steps,
   catalogue: Catalogue,
 ): RecommendationItem {
   return {
-    ...explainItem(candidate, catalogue),
-    productId: catalogue.ids.idOf(candidate.product),
-    variantId: candidate.variant.id,
-    title: catalogue.products[candidate.product].title,
+    ...explainItem(product, candidates.proposals, catalogue),
+    productId: catalogue.ids.idOf(product),
+    variantId: offer.variant.id,
+    title: catalogue.products[product].title,
     position,
-    score: candidate.score,
+    score,
     propensity,
-    price: candidate.price,
+    price: offer.price,
     currency: context.market.currency,
-    availability: candidate.availability,
+    availability: offer.availability,
   };
 }
 

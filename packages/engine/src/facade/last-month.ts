@@ -74,9 +74,8 @@ function strategyContender(name: string, strategy: Strategy, state: DecisionStat
         unknownProducts: [],
       } as const;
       const scores = new Float64Array(size);
-      for (const { product, relevance } of rankCandidates(gatherCandidates(context, exhaustive, state))) {
-        scores[product] = relevance;
-      }
+      const ranked = rankCandidates(gatherCandidates(context, exhaustive, state).proposals, state.catalogue);
+      for (const [place, product] of ranked.products.entries()) scores[product] = ranked.relevance[place];
       return scores;
     },
   };
