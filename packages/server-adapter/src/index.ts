@@ -17,4 +17,5 @@ export type { ImportedShop, ImportReport, ImportShopOptions } from "./importing/
 export { createPageApp, startPageServer } from "./page-server/page-server.ts";
 export type { PageServer, PageServerOptions, PageShop } from "./page-server/page-server.ts";
 export { readEngineDirectory, readManifest, writeEngineDirectory } from "./storage/engine-directory.ts";
+export { UnwritablePlace } from "./storage/unwritable.ts";
 export type { EngineManifest } from "./storage/engine-directory.ts";

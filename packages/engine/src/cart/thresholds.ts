@@ -188,11 +188,14 @@ function scaled({ value, lower, upper }: ThresholdFigure, factor: number): Thres
   return { value: value * factor, lower: lower * factor, upper: upper * factor };
 }
 
-/** About six round amounts above the median and up to the 90th percentile, where a threshold asks for something. */
+/**
+ * About six round amounts above the median and up to the 90th percentile, where a threshold asks for something. Where
+ * all orders are worth about the same it is one, no rounder than a twentieth of them.
+ */
 function roundAmounts(values: Float64Array): Minor[] {
   const from = quantileOf(values, 0.5);
   const to = quantileOf(values, 0.9);
-  const step = roundUp(Math.max(1, (to - from) / 6));
+  const step = roundUp(Math.max(1, (to - from) / 6, from / 20));
   const amounts: Minor[] = [];
   for (let amount = (Math.floor(from / step) + 1) * step; amount <= to; amount += step) amounts.push(amount);
   return amounts.length > 0 ? amounts : [(Math.floor(from / step) + 1) * step];

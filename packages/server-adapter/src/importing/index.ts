@@ -1,9 +1,13 @@
+export { orderFieldNames } from "./order-column-names.ts";
 export type { OrderField } from "./order-column-names.ts";
+export { productFieldNames } from "./product-column-names.ts";
 export type { ProductField } from "./product-column-names.ts";
 export type { ColumnOverrides } from "./columns.ts";
 export type { DateOrder } from "./date-order.ts";
 export { ImportError } from "./errors.ts";
 export type { ImportErrorCode } from "./errors.ts";
+export { countsIn } from "./counts.ts";
+export type { Counts } from "./counts.ts";
 export { explainReport } from "./explain-report.ts";
 export { importShop } from "./import-shop.ts";
 export type { ImportedShop, ImportShopOptions } from "./import-shop.ts";

@@ -1,0 +1,126 @@
+/**
+ * Tables that fit a width, for terminals and mails. Texts wrap inside their column, figures break before their interval,
+ * and columns of detail stay out where there is no room for them.
+ */
+import type { Column, Table } from "./section.ts";
+
+const gap = "  ";
+
+/** Texts narrower than this are unpleasant to read; wider ones waste the line. */
+const narrowestText = 12;
+const comfortableText = 26;
+const widestText = 48;
+
+/**
+ * @param width characters a line
+ * @returns lines of text, ending without spaces
+ */
+export function textTable({ columns, rows }: Table, width: number): string {
+  const shown = shownColumns(columns, rows, width);
+  const titles = shown.map((index) => columns[index].title);
+  const cells = rows.map((row) => shown.map((index) => row[index]));
+  const kinds = shown.map((index) => columns[index]);
+  const widths = fittedWidths(kinds, titles, cells, width);
+  const layOut = (row: readonly string[]): string[] => tableRow(row, kinds, widths);
+  return [...layOut(titles), widths.map((each) => "-".repeat(each)).join(gap), ...cells.flatMap(layOut)].join("\n");
+}
+
+/** Indices of the columns that are shown: details go, the last one first, until the rest fits without crowding. */
+function shownColumns(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): number[] {
+  const comfortable = columns.map(({ align, title }, index) => {
+    const whole = Math.max(...cellsOf(rows, index).map(lengthOf), ...title.split(" ").map(lengthOf));
+    return align === "left" ? Math.min(whole, comfortableText) : whole;
+  });
+  let shown = [...columns.keys()];
+  const fits = (): boolean => total(shown.map((index) => comfortable[index])) <= width;
+  for (let index = columns.length - 1; index >= 0 && !fits(); index--) {
+    if (columns[index].detail) shown = shown.filter((kept) => kept !== index);
+  }
+  return shown;
+}
+
+/** Each column gets the least it needs; what is left goes to texts first, then to figures with an interval. */
+function fittedWidths(
+  columns: readonly Column[],
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): number[] {
+  const widths = columns.map((column, index) => leastWidth(column, titles[index], cellsOf(rows, index)));
+  const wanted = columns.map((_, index) => Math.max(...[titles[index], ...cellsOf(rows, index)].map(lengthOf)));
+  const texts = [...columns.keys()].filter((index) => columns[index].align === "left");
+  const figures = [...columns.keys()].filter((index) => columns[index].align === "right");
+  for (const [indices, most] of [
+    [texts, widestText],
+    [figures, Infinity],
+    [texts, Infinity],
+  ] as const) {
+    let growing = indices.filter((index) => widths[index] < Math.min(wanted[index], most));
+    // A character for each in turn, so that two names share what there is.
+    while (growing.length > 0 && total(widths) < width) {
+      for (const index of growing) if (total(widths) < width) widths[index]++;
+      growing = growing.filter((index) => widths[index] < Math.min(wanted[index], most));
+    }
+  }
+  return widths;
+}
+
+function leastWidth({ align }: Column, title: string, cells: readonly string[]): number {
+  const ownTitle = Math.max(...title.split(" ").map(lengthOf));
+  const whole = Math.max(...cells.map(lengthOf));
+  if (align === "left") return Math.max(ownTitle, Math.min(whole, narrowestText));
+  return Math.max(ownTitle, ...cells.flatMap(figureParts).map(lengthOf));
+}
+
+/** "4.5 (3.8 to 5.4)" may stand on two lines. */
+function figureParts(cell: string): string[] {
+  const interval = cell.indexOf(" (");
+  return interval < 0 ? [cell] : [cell.slice(0, interval), cell.slice(interval + 1)];
+}
+
+function tableRow(cells: readonly string[], columns: readonly Column[], widths: readonly number[]): string[] {
+  const wrapped = cells.map((cell, index) => {
+    if (cell.length <= widths[index]) return [cell];
+    return columns[index].align === "right" && figureParts(cell).length > 1
+      ? figureParts(cell)
+      : wrapText(cell, widths[index]);
+  });
+  const height = Math.max(...wrapped.map(lengthOf));
+  return Array.from({ length: height }, (_, line) =>
+    wrapped
+      .map((lines, index) => {
+        const text = lines[line] ?? "";
+        return columns[index].align === "right" ? text.padStart(widths[index]) : text.padEnd(widths[index]);
+      })
+      .join(gap)
+      .trimEnd(),
+  );
+}
+
+/**
+ * @param indent stands before every line but the first
+ * @returns lines of at most `width` characters, broken between words; longer words are cut
+ */
+export function wrapText(text: string, width: number, indent = ""): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ").flatMap((long) => pieces(long, width - indent.length))) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = indent + word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+function pieces(word: string, width: number): string[] {
+  if (word.length <= width) return [word];
+  return Array.from({ length: Math.ceil(word.length / width) }, (_, part) =>
+    word.slice(part * width, (part + 1) * width),
+  );
+}
+
+const total = (widths: readonly number[]): number =>
+  widths.reduce((sum, each) => sum + each, 0) + gap.length * (widths.length - 1);
+const lengthOf = ({ length }: { readonly length: number }): number => length;
+const cellsOf = (rows: readonly (readonly string[])[], index: number): string[] => rows.map((row) => row[index]);
