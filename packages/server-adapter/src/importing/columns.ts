@@ -116,7 +116,8 @@ export function fieldsOf<Field extends string>(names: Readonly<Record<Field, Fie
   return fields;
 }
 
-function acceptedNames({ names, only }: FieldNames, has: (name: string) => boolean): readonly string[] {
+function acceptedNames({ names, only, unless = [] }: FieldNames, has: (name: string) => boolean): readonly string[] {
+  if (unless.some(has)) return [];
   return only && only.if.some(has) ? [...only.names, ...names] : names;
 }
 

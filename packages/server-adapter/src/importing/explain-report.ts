@@ -77,7 +77,9 @@ function explainFile({
 }: FileReport): string {
   const written = kind === "csv" ? `CSV with ${delimiterNames[delimiter]}` : "JSON lines";
   const packed = compression === "gzip" ? ", gzip" : "";
-  const mapped = Object.entries(columns).map(([field, header]) => `${field}=${header}`);
+  const mapped = Object.entries(columns)
+    .filter(([field]) => field !== "lineTotal" || columns["unitPrice"] === undefined) // A line's total is then not used.
+    .map(([field, header]) => `${field}=${header}`);
   const more = unusedColumns.length > unusedNamed ? ", ..." : "";
   const unused =
     unusedColumns.length > 0 ? ` Not needed: ${unusedColumns.slice(0, unusedNamed).join(", ")}${more}.` : "";
