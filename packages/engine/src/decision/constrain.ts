@@ -2,7 +2,6 @@
  * Step 4, constrain: what may be shown at all. Runs on live catalogue data after every cache and every model, and
  * says why something was left out. Tops up from popular products, then from the catalogue, when too little remains.
  */
-import type { Offer } from "../catalogue/offers.ts";
 import type { Context } from "./context.ts";
 import { createEligibility, type Eligibility, type Refusal } from "./eligibility.ts";
 import type { Pool } from "./rank.ts";
@@ -10,13 +9,9 @@ import type { RecommendationRequest } from "./request.ts";
 import type { DecisionState } from "./state.ts";
 import type { Strategy } from "./strategy.ts";
 
-/** Candidates that may be shown, with what each is shown as. */
-export interface EligiblePool extends Pool {
-  readonly offers: readonly Offer[];
-}
-
 export interface Constrained {
-  readonly pool: EligiblePool;
+  /** Candidates that may be shown. */
+  readonly pool: Pool;
   readonly refused: readonly { readonly product: number; readonly why: Refusal }[];
   /** How many of the pool came from topping up. */
   readonly filled: number;
@@ -44,24 +39,16 @@ function keepEligible({ products, relevance }: Pool, eligibility: Eligibility): 
   const refused: { product: number; why: Refusal }[] = [];
   const kept = new Uint32Array(products.length);
   const keptRelevance = new Float64Array(products.length);
-  const offers: Offer[] = [];
+  let length = 0;
   for (let place = 0; place < products.length; place++) {
-    const verdict = eligibility(products[place]);
-    if (typeof verdict === "string") refused.push({ product: products[place], why: verdict });
+    const why = eligibility(products[place]);
+    if (why !== undefined) refused.push({ product: products[place], why });
     else {
-      kept[offers.length] = products[place];
-      keptRelevance[offers.length] = relevance[place];
-      offers.push(verdict);
+      kept[length] = products[place];
+      keptRelevance[length++] = relevance[place];
     }
   }
-  const { length } = offers;
-  return { pool: { products: kept.slice(0, length), relevance: keptRelevance.slice(0, length), offers }, refused };
-}
-
-/** A product that nobody proposed, to fill a place with. */
-interface Filling {
-  readonly product: number;
-  readonly offer: Offer;
+  return { pool: { products: kept.slice(0, length), relevance: keptRelevance.slice(0, length) }, refused };
 }
 
 /** Popular products first, then the rest of the catalogue, so that an answer is full while anything is eligible. */
@@ -70,14 +57,13 @@ function fillingFor(
   eligibility: Eligibility,
   { sources, catalogue }: DecisionState,
   wanted: number,
-): Filling[] {
+): number[] {
   const known = new Set(ranked.products);
-  const filling: Filling[] = [];
+  const filling: number[] = [];
   function consider(product: number): void {
     if (known.has(product)) return;
     known.add(product);
-    const verdict = eligibility(product);
-    if (typeof verdict !== "string") filling.push({ product, offer: verdict });
+    if (eligibility(product) === undefined) filling.push(product);
   }
   const popular = sources.get("popularity")?.model.recommend({ history: [] }, catalogue.products.length);
   for (const product of popular?.products ?? []) {
@@ -89,14 +75,13 @@ function fillingFor(
 }
 
 /** Puts the filling below every ranked candidate, in the order found. */
-function withFilling({ products, relevance, offers }: EligiblePool, filling: readonly Filling[]): EligiblePool {
+function withFilling({ products, relevance }: Pool, filling: readonly number[]): Pool {
   const entries = [
-    ...offers.map((offer, place) => ({ product: products[place], relevance: relevance[place], offer })),
-    ...filling.map(({ product, offer }, found) => ({ product, relevance: -(found + 1) * 1e-6, offer })),
+    ...Array.from(products, (product, place) => ({ product, relevance: relevance[place] })),
+    ...filling.map((product, found) => ({ product, relevance: -(found + 1) * 1e-6 })),
   ].sort((a, b) => a.product - b.product);
   return {
     products: Uint32Array.from(entries, (entry) => entry.product),
     relevance: Float64Array.from(entries, (entry) => entry.relevance),
-    offers: entries.map(({ offer }) => offer),
   };
 }

@@ -1,17 +1,18 @@
 /**
- * The decision: request -> context -> strategy -> candidates -> rank -> constrain -> score -> sample -> explain ->
- * recommendation and receipt. One direction, each step a pure function in a file of its own.
+ * The decision: request -> context -> strategy -> candidates -> rank -> constrain -> score -> sample -> offer ->
+ * explain -> recommendation and receipt. One direction, each step a pure function in a file of its own.
  */
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { gatherCandidates } from "./candidates.ts";
 import { constrain } from "./constrain.ts";
 import { resolveContext } from "./context.ts";
 import { explainItem } from "./explain.ts";
+import { offerPicks, type OfferedPick } from "./offer.ts";
 import { rankCandidates } from "./rank.ts";
 import { hashPool, type Receipt, type Status } from "./receipt.ts";
 import type { Recommendation, RecommendationItem } from "./recommendation.ts";
 import { checkRequest, type RecommendationRequest } from "./request.ts";
-import { sampleSlate, type Pick } from "./sample.ts";
+import { sampleSlate } from "./sample.ts";
 import { scoreCandidates } from "./score.ts";
 import type { DecisionState } from "./state.ts";
 import { chooseStrategy } from "./strategy.ts";
@@ -42,8 +43,9 @@ export function decide(request: RecommendationRequest, state: DecisionState, occ
   const candidates = gatherCandidates(context, strategy, state);
   const ranked = rankCandidates(candidates.proposals, state.catalogue);
   const constrained = constrain(ranked, request, context, strategy, state, limit);
-  const scored = scoreCandidates(constrained.pool, strategy, state.catalogue.markets[0]);
-  const picks = sampleSlate(scored, strategy, state.catalogue, limit, occasion.decisionId);
+  const scored = scoreCandidates(constrained.pool, strategy, state.catalogue, context.market);
+  const sampled = sampleSlate(scored, strategy, state.catalogue, limit, occasion.decisionId);
+  const picks = offerPicks(sampled, state.catalogue, context.market);
 
   const steps: Steps = { context, strategy, candidates, constrained, scored, picks };
   const receipt = writeReceipt(request, state, occasion, steps, limit);
@@ -68,9 +70,9 @@ function writeReceipt(
     seed: decisionId,
     poolHash: hashPool(steps.scored),
     poolSize: steps.scored.products.length,
-    slate: steps.picks.map(({ product, offer, propensity }) => ({
+    slate: steps.picks.map(({ product, variant, propensity }) => ({
       productId: state.catalogue.ids.idOf(product),
-      variantId: offer.variant.id,
+      variantId: variant.id,
       propensity,
     })),
   };
@@ -119,7 +121,7 @@ function present(receipt: Receipt, steps: Steps, catalogue: Catalogue): Recommen
 }
 
 function presentItem(
-  { product, offer, score, propensity }: Pick,
+  { product, variant, score, propensity, price, availability }: OfferedPick,
   position: number,
   { context, candidates }: Steps,
   catalogue: Catalogue,
@@ -127,14 +129,14 @@ function presentItem(
   return {
     ...explainItem(product, candidates.proposals, catalogue),
     productId: catalogue.ids.idOf(product),
-    variantId: offer.variant.id,
+    variantId: variant.id,
     title: catalogue.products[product].title,
     position,
     score,
     propensity,
-    price: offer.price,
+    price,
     currency: context.market.currency,
-    availability: offer.availability,
+    availability,
   };
 }
 

@@ -1,14 +1,12 @@
 /** Whether a product may be shown to a request at all, and if not, why. Asked for every candidate of a decision. */
-import { offersIn, type Offer } from "../catalogue/offers.ts";
+import { obstacles, shelfOf, type Obstacle } from "../catalogue/shelf.ts";
 import type { Context } from "./context.ts";
 import type { RecommendationRequest } from "./request.ts";
 import type { DecisionState } from "./state.ts";
 import type { Strategy } from "./strategy.ts";
 
 export type Refusal =
-  | "inactive"
-  | "not-sold-in-market"
-  | "out-of-stock"
+  | Obstacle
   | "excluded"
   | "in-cart"
   | "current-product"
@@ -16,9 +14,10 @@ export type Refusal =
   | "not-owned"
   | "outside-price-range";
 
-/** What a product would be shown as, or why it may not be shown. */
-export type Eligibility = (product: number) => Offer | Refusal;
+/** Says why a product may not be shown; undefined when it may. */
+export type Eligibility = (product: number) => Refusal | undefined;
 
+/** Prepares the check of one request. */
 export function createEligibility(
   request: RecommendationRequest,
   context: Context,
@@ -28,16 +27,15 @@ export function createEligibility(
   const { minimum = 0, maximum = Infinity } = request.priceRange ?? {};
   const ruledOut = ruledOutBy(request, context, catalogue, ownedPolicy === "exclude");
   const owned = new Set(context.startingPoints.purchases);
-  const offers = offersIn(catalogue, context.market);
+  const { obstacle, price } = shelfOf(catalogue, context.market);
   return (product) => {
-    if (catalogue.products[product].active === false) return "inactive";
+    const inTheWay = obstacles[obstacle[product]];
+    if (inTheWay === "inactive") return inTheWay;
     const why = ruledOut.get(product);
     if (why !== undefined) return why;
     if (ownedPolicy === "only" && !owned.has(product)) return "not-owned";
-    const offer = offers[product];
-    if (!offer) return "not-sold-in-market";
-    if (offer.availability === "out-of-stock") return "out-of-stock";
-    return offer.price < minimum || offer.price > maximum ? "outside-price-range" : offer;
+    if (inTheWay !== undefined) return inTheWay;
+    return price[product] < minimum || price[product] > maximum ? "outside-price-range" : undefined;
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * Step 7, explain: why each product is there. One wording for shoppers, without a figure, and the evidence for the
+ * Step 8, explain: why each product is there. One wording for shoppers, without a figure, and the evidence for the
  * merchant, with all of them. Both come from the signals that made the score.
  */
 import type { Catalogue } from "../catalogue/catalogue.ts";

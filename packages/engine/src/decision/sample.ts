@@ -9,13 +9,11 @@
 import { gumbel } from "../random/distributions.ts";
 import { createRandom } from "../random/generator.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import type { Offer } from "../catalogue/offers.ts";
 import type { ScoredPool } from "./score.ts";
 import type { Strategy } from "./strategy.ts";
 
 export interface Pick {
   readonly product: number;
-  readonly offer: Offer;
   readonly score: number;
   /** Probability of this pick given the ones before it; 1 at temperature 0. */
   readonly propensity: number;
@@ -46,7 +44,7 @@ export function sampleSlate(
 
 /** A slate is short: looking for the best of what is open, place by place, costs less than putting a pool in order. */
 function sampleRound(
-  { products, offers, scores }: Columns,
+  { products, scores }: Columns,
   { temperature, perCategory = Infinity }: Strategy,
   { categoryOf }: Catalogue,
   limit: number,
@@ -63,7 +61,7 @@ function sampleRound(
     if (place < 0) break;
     const product = products[place];
     const propensity = temperature === 0 ? 1 : Math.exp(weights[place] - logSum(weights, open));
-    picks.push({ product, offer: offers[place], score: scores[place], propensity });
+    picks.push({ product, score: scores[place], propensity });
     open[place] = 0;
     if (isFull(categoryOf[product], perCategory, shownOf))
       closeCategory(categoryOf[product], categoryOf, products, open);
@@ -71,10 +69,10 @@ function sampleRound(
   return picks;
 }
 
-function without({ products, offers, scores }: Columns, picks: readonly Pick[]): Columns {
+function without({ products, scores }: Columns, picks: readonly Pick[]): Columns {
   const taken = new Set(picks.map(({ product }) => product));
   const isLeft = (_: unknown, place: number): boolean => !taken.has(products[place]);
-  return { products: products.filter(isLeft), offers: offers.filter(isLeft), scores: scores.filter(isLeft) };
+  return { products: products.filter(isLeft), scores: scores.filter(isLeft) };
 }
 
 /** The open place with the largest key, the first of equal ones; -1 when none is open. */

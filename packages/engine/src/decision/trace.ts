@@ -5,7 +5,7 @@ import type { Constrained } from "./constrain.ts";
 import type { Arm, Context } from "./context.ts";
 import type { Refusal } from "./eligibility.ts";
 import { explainItem, type ItemExplanation } from "./explain.ts";
-import type { Pick } from "./sample.ts";
+import type { OfferedPick } from "./offer.ts";
 import type { ScoredPool } from "./score.ts";
 import type { SourceName } from "./state.ts";
 import type { StartingPoint, Strategy } from "./strategy.ts";
@@ -38,7 +38,7 @@ export interface Steps {
   readonly candidates: Candidates;
   readonly constrained: Constrained;
   readonly scored: ScoredPool;
-  readonly picks: readonly Pick[];
+  readonly picks: readonly OfferedPick[];
 }
 
 /** Turns the steps of a decision into words and ids. */
