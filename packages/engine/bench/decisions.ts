@@ -3,8 +3,8 @@ import { createEngine, type Engine } from "../src/index.ts";
 import type { RecommendationRequest } from "../src/decision/index.ts";
 import { createDemoShop } from "../src/simulation/index.ts";
 import { createLargeShop } from "./large-shop.ts";
-import { quantile, type BenchSection } from "./section.ts";
-import { timeCalls } from "./timing.ts";
+import type { BenchSection } from "./section.ts";
+import { timeCalls, timingColumns, timingNote } from "./timing.ts";
 
 const rounds = 10_000;
 const largeShop = { products: 100_000, orders: 200_000, sessions: 400_000 };
@@ -46,9 +46,10 @@ export async function benchDecisions(): Promise<BenchSection> {
   return {
     title: "Time of a decision",
     conditions: [
-      `In process, one thread, demo shop of ${small.products} products and a synthetic one of ${count(products)} with ${count(orders)} orders and ${count(sessions)} sessions; ${count(rounds)} decisions of 8 items each after a warm-up, explanations and receipt included. Microseconds. CPU is what the process used, garbage collection and compilation included, however busy the machine was.`,
+      `In process, one thread, demo shop of ${small.products} products and a synthetic one of ${count(products)} with ${count(orders)} orders and ${count(sessions)} sessions; ${count(rounds)} decisions of 8 items each after a warm-up, explanations and receipt included.`,
+      timingNote,
     ],
-    columns: ["Shop", "Placement", "mean CPU", "mean", "p50", "p99"],
+    columns: ["Shop", "Placement", ...timingColumns],
     rows: [...small.rows, ...large.rows],
   };
 }
@@ -57,12 +58,7 @@ function measureShop(name: string, engine: Engine): { products: number; rows: st
   const rows = Object.entries(placements).map(([placement, ask]) => {
     const decide = (round: number): void => void engine.recommend(ask(engine, round));
     timeCalls(decide, rounds / 5);
-    const { times, meanCpu, mean } = timeCalls(decide, rounds);
-    return [
-      name,
-      placement,
-      ...[meanCpu, mean, quantile(times, 0.5), quantile(times, 0.99)].map((time) => time.toFixed(0)),
-    ];
+    return [name, placement, ...timeCalls(decide, rounds)];
   });
   return { products: engine.catalogue.products.length, rows };
 }

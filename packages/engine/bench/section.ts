@@ -14,8 +14,3 @@ export function sectionMarkdown({ title, conditions, columns, rows }: BenchSecti
   const alignment = columns.map((_, index) => (index === 0 ? "---" : "---:"));
   return [`## ${title}`, ...conditions, [line(columns), line(alignment), ...rows.map(line)].join("\n")].join("\n\n");
 }
-
-/** The value below which a share of a sorted column lies. */
-export function quantile(sorted: Float64Array, share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-}
