@@ -88,6 +88,11 @@ const methodNames: Readonly<Record<string, string>> = {
   similar: "Similar products",
 };
 
+/** @param name as the evaluation calls a method */
+export function methodName(name: string): string {
+  return methodNames[name] ?? name;
+}
+
 export function qualitySection({ quality }: Audit, words: Words): Section | undefined {
   if (!quality) return undefined;
   const shown = words.value(quality.listLength);
@@ -101,7 +106,7 @@ export function qualitySection({ quality }: Audit, words: Words): Section | unde
       caption: "Methods beside bestsellers",
       columns: [left("Method"), right("AUC"), right(`HR@${shown}`), right(`NDCG@${shown}`), right("Catalogue shown")],
       rows: quality.rows.map((row) => [
-        methodNames[row.name] ?? row.name,
+        methodName(row.name),
         words.estimate(row.areaUnderCurve),
         words.estimate(row.hitRate),
         words.value(row.ndcg),
