@@ -11,7 +11,7 @@ export function helpOf(commands: readonly Command[]): string {
     "Commands:",
     ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     "",
-    "`basketlift COMMAND --help` explains one. Exit codes: 0 done, 1 failed, 2 wrong command line, 3 unusable file, 130 stopped.",
+    "`basketlift COMMAND --help` explains one. Exit codes: 0 done, 1 failed, 2 wrong command line, 3 unusable file or place, 130 stopped.",
     "",
   ].join("\n");
 }

@@ -2,7 +2,7 @@
 import type { Counts } from "./counts.ts";
 import type { SkippedRows, SkipReason } from "./report.ts";
 
-interface ReasonInWords {
+export interface ReasonInWords {
   /** Follows "3 rows". */
   readonly rows: string;
   /** What to do; absent where there is nothing to do. */
@@ -11,7 +11,7 @@ interface ReasonInWords {
   readonly withExample?: boolean;
 }
 
-const reasons: Readonly<Record<SkipReason, ReasonInWords>> = {
+export const skipReasons: Readonly<Record<SkipReason, ReasonInWords>> = {
   "row-too-long": {
     rows: "longer than any row can be",
     advice: "A quote or a line end is missing there.",
@@ -95,7 +95,7 @@ const reasons: Readonly<Record<SkipReason, ReasonInWords>> = {
  * // '204 rows with a date that cannot be read (lines 2, 7, 12, ...; such as "soon"). Write dates as 2024-01-31 14:05.'
  */
 export function skippedInWords({ reason, count, lines, example }: SkippedRows, counts: Counts): string {
-  const { rows, advice, withExample = false } = reasons[reason];
+  const { rows, advice, withExample = false } = skipReasons[reason];
   // Relative clauses speak of one row, too.
   const said = count === 1 ? rows.replace(/^that (repeat|correct|take)\b/, "that $1s") : rows;
   const where = `line${count === 1 ? "" : "s"} ${lines.join(", ")}${count > lines.length ? ", ..." : ""}`;
