@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { detail, left, right, type Table } from "./section.ts";
-import { textTable, wrapText } from "./text-table.ts";
+import { textTable } from "./text-table.ts";
 
 const pairs: Table = {
   caption: "Pairs",
@@ -40,12 +40,5 @@ describe("a table of text", () => {
     const text = textTable({ ...pairs, rows: [[name, name, "1,234", "12.3 (10.2 to 14.6)", "44%"]] }, width);
     for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(width);
     for (const word of name.split(" ")) expect(text).toContain(word);
-  });
-});
-
-describe("wrapped text", () => {
-  it("breaks between words, indents what follows, and cuts what is longer than a line", () => {
-    expect(wrapText("- one two three", 9, "  ")).toEqual(["- one two", "  three"]);
-    expect(wrapText("abcdefghij", 4)).toEqual(["abcd", "efgh", "ij"]);
   });
 });

@@ -2,6 +2,7 @@
  * Tables that fit a width, for terminals and mails. Texts wrap inside their column, figures break before their interval,
  * and columns of detail stay out where there is no room for them.
  */
+import { wrapText } from "../wrap-text.ts";
 import type { Column, Table } from "./section.ts";
 
 const gap = "  ";
@@ -94,29 +95,6 @@ function tableRow(cells: readonly string[], columns: readonly Column[], widths: 
       })
       .join(gap)
       .trimEnd(),
-  );
-}
-
-/**
- * @param indent stands before every line but the first
- * @returns lines of at most `width` characters, broken between words; longer words are cut
- */
-export function wrapText(text: string, width: number, indent = ""): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ").flatMap((long) => pieces(long, width - indent.length))) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = indent + word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
-
-function pieces(word: string, width: number): string[] {
-  if (word.length <= width) return [word];
-  return Array.from({ length: Math.ceil(word.length / width) }, (_, part) =>
-    word.slice(part * width, (part + 1) * width),
   );
 }
 

@@ -1,8 +1,9 @@
 /** The evidence report as plain text for a terminal or a mail. */
 import type { Audit } from "@basketlift/engine/audit";
+import { wrapText } from "../wrap-text.ts";
 import type { Section } from "./section.ts";
 import { reportSections } from "./sections.ts";
-import { textTable, wrapText } from "./text-table.ts";
+import { textTable } from "./text-table.ts";
 import { createWords } from "./words.ts";
 
 export interface AuditTextOptions {

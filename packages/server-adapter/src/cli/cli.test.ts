@@ -187,6 +187,7 @@ describe("the command line", () => {
       const help = await basketlift([name, "--help"]);
       expect(help.code).toBe(0);
       for (const option of Object.keys(options)) expect(help.output).toContain(`--${option}`);
+      for (const line of help.output.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
     }
   });
 

@@ -20,7 +20,7 @@ const subjects: Readonly<Record<string, (engine: Engine, count: number) => Itera
 export const exportCommand: Command = {
   name: "export",
   summary: "Write affinities or recommendations of a trained engine to CSV or NDJSON.",
-  usage: "export affinities|recommendations [--engine DIR] [--format csv|ndjson] [--output FILE]",
+  usage: "export affinities|recommendations [--engine DIR] [--output FILE] [options]",
   description:
     "affinities: every product with the companions that are believed, and the evidence.\nrecommendations: what the product page of every product would show, and why.",
   options: {
