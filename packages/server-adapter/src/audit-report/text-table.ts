@@ -7,10 +7,9 @@ import type { Column, Table } from "./section.ts";
 
 const gap = "  ";
 
-/** Texts narrower than this are unpleasant to read; wider ones waste the line. */
+/** Texts narrower than the first are hard to read; those as wide as the second are pleasant. */
 const narrowestText = 12;
 const comfortableText = 26;
-const widestText = 48;
 
 /**
  * @param width characters a line
@@ -40,7 +39,7 @@ function shownColumns(columns: readonly Column[], rows: readonly (readonly strin
   return shown;
 }
 
-/** Each column gets the least it needs; what is left goes to texts first, then to figures with an interval. */
+/** Each column gets the least it needs. What is left goes to texts, to figures with an interval, to long texts, to titles. */
 function fittedWidths(
   columns: readonly Column[],
   titles: readonly string[],
@@ -48,22 +47,21 @@ function fittedWidths(
   width: number,
 ): number[] {
   const widths = columns.map((column, index) => leastWidth(column, titles[index], cellsOf(rows, index)));
-  const wanted = columns.map((_, index) => Math.max(...[titles[index], ...cellsOf(rows, index)].map(lengthOf)));
-  const texts = [...columns.keys()].filter((index) => columns[index].align === "left");
-  const figures = [...columns.keys()].filter((index) => columns[index].align === "right");
-  for (const [indices, most] of [
-    [texts, widestText],
-    [figures, Infinity],
-    [texts, Infinity],
-  ] as const) {
-    let growing = indices.filter((index) => widths[index] < Math.min(wanted[index], most));
-    // A character for each in turn, so that two names share what there is.
-    while (growing.length > 0 && total(widths) < width) {
-      for (const index of growing) if (total(widths) < width) widths[index]++;
-      growing = growing.filter((index) => widths[index] < Math.min(wanted[index], most));
-    }
-  }
+  const whole = columns.map((_, index) => Math.max(...cellsOf(rows, index).map(lengthOf)));
+  const isText = (index: number): boolean => columns[index].align === "left";
+  grow(widths, width, (index) => (isText(index) ? Math.min(whole[index], comfortableText) : 0));
+  grow(widths, width, (index) => (isText(index) ? 0 : whole[index]));
+  grow(widths, width, (index) => whole[index]);
+  grow(widths, width, (index) => titles[index].length);
   return widths;
+}
+
+/** Widens columns up to what they want, a character for each in turn, so that two names share what there is. */
+function grow(widths: number[], width: number, wantedBy: (index: number) => number): void {
+  const wanted = widths.map((_, index) => wantedBy(index));
+  while (total(widths) < width && widths.some((each, index) => each < wanted[index])) {
+    for (const [index, each] of widths.entries()) if (each < wanted[index] && total(widths) < width) widths[index]++;
+  }
 }
 
 function leastWidth({ align }: Column, title: string, cells: readonly string[]): number {
