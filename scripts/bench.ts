@@ -8,6 +8,7 @@ import { availableParallelism, cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { benchDecisions } from "../packages/engine/bench/decisions.ts";
 import { benchRecovery } from "../packages/engine/bench/recovery.ts";
+import { benchSessions } from "../packages/engine/bench/sessions.ts";
 import { sectionMarkdown, type BenchSection } from "../packages/engine/bench/section.ts";
 import { dataFile } from "../packages/server-adapter/bench/data.ts";
 import { benchLastMonth } from "../packages/server-adapter/bench/last-month.ts";
@@ -36,6 +37,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchSection | undefined
     }),
   "last-month-demo": async () => benchLastMonth("the demo shop", await demoSource(1).load()),
   decisions: benchDecisions,
+  sessions: benchSessions,
   sizes: async () => benchSizes(),
 };
 

@@ -1,9 +1,10 @@
 /**
  * Keeps the documentation true: every ```ts, ```js and ```tsx block of the Markdown files is type-checked against the sources, and every
  * ts and js block is run. Two comments before a block say otherwise: <!-- types only --> does not run it, and <!-- continues -->
- * puts the block before it in front, for an example told in steps. The examples that have a "test" or a "start" script run, too.
+ * puts the block before it in front, for an example told in steps. Links and pictures lead to files that exist. The examples that
+ * have a "test" or a "start" script run, too.
  */
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { check, CheckError, finishChecks } from "./checks.mjs";
 import { root } from "./install.mjs";
@@ -76,6 +77,15 @@ async function runBlock({ file }) {
   if (problem) throw new CheckError(`${problem}:\n${output}`);
 }
 
+/** @returns the links and pictures of a page that lead to no file; those to other sites are not followed */
+function deadLinks(page) {
+  const text = readFileSync(join(root, page), "utf8").replaceAll(/^```.*?^```$/gms, "");
+  return [...text.matchAll(/\]\((?<target>[^)\s]+)\)/g)]
+    .map(({ groups }) => groups.target)
+    .filter((target) => !/^(?:https?:|mailto:|#)/.test(target))
+    .filter((target) => !existsSync(join(root, dirname(page), target.split("#")[0])));
+}
+
 /** @returns the examples that can be run: the folder of each and the name of its script */
 function examples() {
   return globSync("examples/*/package.json", { cwd: root })
@@ -93,9 +103,8 @@ async function runExample({ example, script }) {
   if (problem) throw new CheckError(`${problem}:\n${output}`);
 }
 
-const blocks = globSync(pages, { cwd: root, exclude: (path) => path.includes("node_modules") })
-  .toSorted()
-  .flatMap(blocksOf);
+const found = globSync(pages, { cwd: root, exclude: (path) => path.includes("node_modules") }).toSorted();
+const blocks = found.flatMap(blocksOf);
 write(blocks);
 if (blocks.length === 0) console.log(`There is no code block in ${pages.join(", ")}.`);
 const complaints = blocks.length > 0 ? await typeCheck() : new Map();
@@ -112,5 +121,11 @@ if (complaints.size > 0) {
     throw new CheckError([...complaints.values()].flat().join("\n"));
   });
 }
-for (const found of examples()) await check(`docs: ${found.example} runs`, () => runExample(found));
+for (const page of found) {
+  await check(`docs: the links of ${page} lead somewhere`, () => {
+    const dead = deadLinks(page);
+    if (dead.length > 0) throw new CheckError(`There is no ${dead.join(", ")}.`);
+  });
+}
+for (const each of examples()) await check(`docs: ${each.example} runs`, () => runExample(each));
 finishChecks();

@@ -15,14 +15,21 @@ const folder = mkdtempSync(join(tmpdir(), "basketlift-screenshots-"));
 const program = join(root, "packages/server-adapter/src/cli/main.ts");
 const basketlift = (...args) => spawn(process.execPath, ["-C", "source", program, ...args], { cwd: folder });
 
-/** What is photographed: the address, and what a visitor does there first. */
+/** What is photographed: the address, what a visitor does there first, and what stands at the top of the picture then. */
 const pictures = [
   {
     name: "page",
     path: "#/product/round-stoneware-teapot",
-    prepare: (page) => page.getByLabel("Merchant’s view").or(page.getByText("Merchant’s view")).first().click(),
+    prepare: (page) => page.getByText("Merchant’s view").first().click(),
+    top: (page) => page.getByRole("heading", { name: "Goes well with" }),
+    headroom: 96, // The page's own header stays in the picture.
   },
-  { name: "audit", address: () => pathToFileURL(join(folder, "audit.html")).href, scrollTo: "#evidence" },
+  {
+    name: "audit",
+    address: () => pathToFileURL(join(folder, "audit.html")).href,
+    top: (page) => page.locator("#evidence"),
+    headroom: 24,
+  },
 ];
 
 const demo = basketlift("demo", "--port", "0", "--page", join(root, "packages/server-adapter/dist/page"));
@@ -66,14 +73,21 @@ async function writeAudit() {
   await new Promise((resolve) => audit.once("exit", resolve));
 }
 
-async function photograph(page, { name, path = "", address, prepare, scrollTo }, url, suffix) {
+async function photograph(page, { name, path = "", address, prepare = async () => {}, top, headroom }, url, suffix) {
   await page.goto(address ? address() : `${url}${path}`);
   await page.waitForLoadState("networkidle");
-  if (prepare) await prepare(page);
-  if (scrollTo) await page.locator(scrollTo).scrollIntoViewIfNeeded();
-  if (scrollTo) await page.evaluate((selector) => document.querySelector(selector).scrollIntoView(), scrollTo);
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await prepare(page);
+  await page.mouse.move(0, 0); // Nothing is hovered in the picture.
+  await settled(page);
+  await top(page).evaluate((element, space) => scrollBy(0, element.getBoundingClientRect().top - space), headroom);
+  await settled(page);
   const file = join(root, "docs/images", `${name}-${suffix}.png`);
   await page.screenshot({ path: file });
   console.log(file);
+}
+
+/** The time of a decision is measured in idle moments: a picture waits for it, and for two more frames. */
+async function settled(page) {
+  await page.waitForFunction(() => !document.body.innerText.includes("measuring"));
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }

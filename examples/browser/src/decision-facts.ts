@@ -21,7 +21,7 @@ export function factsOf(engine: Engine, receipt: Receipt): DecisionFacts {
   if (replay.outcome === "impossible") return { candidates: 0, sources: [], refused: 0, filled: 0, replay: verdict };
   const { candidates, constrained } = replay.decision.steps;
   return {
-    candidates: constrained.pool.length - constrained.filled + constrained.refused.length,
+    candidates: constrained.pool.products.length - constrained.filled + constrained.refused.length,
     sources: [...new Set(candidates.proposals.map(({ source }) => source.name))],
     refused: constrained.refused.length,
     filled: constrained.filled,

@@ -1,15 +1,24 @@
-/** How long one decision takes, receipt included, on the demo shop. */
+/** How long one decision takes, receipt included, in a small shop and in a large one. */
 import { createEngine, type Engine } from "../src/index.ts";
 import type { RecommendationRequest } from "../src/decision/index.ts";
 import { createDemoShop } from "../src/simulation/index.ts";
-import { quantile, type BenchSection } from "./section.ts";
+import { createLargeShop } from "./large-shop.ts";
+import type { BenchSection } from "./section.ts";
+import { timeCalls, timingColumns, timingNote } from "./timing.ts";
 
 const rounds = 10_000;
+const largeShop = { products: 100_000, orders: 200_000, sessions: 400_000 };
 
 /** One question a placement, over many products and customers. */
 const placements: Readonly<Record<string, (engine: Engine, round: number) => RecommendationRequest>> = {
   "product page": (engine, round) => ({
     placement: "pdp",
+    productId: productAt(engine, round),
+    visitorId: `v${round}`,
+  }),
+  "product page, similar ones": (engine, round) => ({
+    placement: "pdp",
+    strategy: "similar",
     productId: productAt(engine, round),
     visitorId: `v${round}`,
   }),
@@ -30,37 +39,28 @@ const placements: Readonly<Record<string, (engine: Engine, round: number) => Rec
 };
 
 export async function benchDecisions(): Promise<BenchSection> {
-  const engine = await createEngine(createDemoShop());
-  const rows = Object.entries(placements).map(([name, ask]) => {
-    measure(engine, ask, rounds / 5);
-    const times = measure(engine, ask, rounds);
-    const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
-    return [name, ...[mean, quantile(times, 0.5), quantile(times, 0.99)].map((time) => time.toFixed(0))];
-  });
+  const small = measureShop("demo", await createEngine(createDemoShop()));
+  const large = measureShop("large", await createEngine(createLargeShop(largeShop)));
+  const { products, orders, sessions } = largeShop;
+  const count = (number: number): string => number.toLocaleString("en");
   return {
     title: "Time of a decision",
     conditions: [
-      `In process, one thread, demo shop of ${engine.catalogue.products.length} products; ${rounds} decisions of 8 items each after a warm-up, explanations and receipt included. Microseconds.`,
+      `In process, one thread, demo shop of ${small.products} products and a synthetic one of ${count(products)} with ${count(orders)} orders and ${count(sessions)} sessions; ${count(rounds)} decisions of 8 items each after a warm-up, explanations and receipt included.`,
+      timingNote,
     ],
-    columns: ["Placement", "mean", "p50", "p99"],
-    rows,
+    columns: ["Shop", "Placement", ...timingColumns],
+    rows: [...small.rows, ...large.rows],
   };
 }
 
-/** @returns microseconds of each decision, ascending */
-function measure(
-  engine: Engine,
-  ask: (engine: Engine, round: number) => RecommendationRequest,
-  count: number,
-): Float64Array {
-  const times = new Float64Array(count);
-  for (let round = 0; round < count; round++) {
-    const request = ask(engine, round);
-    const began = performance.now();
-    engine.recommend(request);
-    times[round] = (performance.now() - began) * 1000;
-  }
-  return times.sort();
+function measureShop(name: string, engine: Engine): { products: number; rows: string[][] } {
+  const rows = Object.entries(placements).map(([placement, ask]) => {
+    const decide = (round: number): void => void engine.recommend(ask(engine, round));
+    timeCalls(decide, rounds / 5);
+    return [name, placement, ...timeCalls(decide, rounds)];
+  });
+  return { products: engine.catalogue.products.length, rows };
 }
 
 /** Steps through the catalogue by a stride that visits all of it. */

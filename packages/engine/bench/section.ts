@@ -10,12 +10,12 @@ export interface BenchSection {
 
 /** @returns the section as Markdown, below a second-level heading */
 export function sectionMarkdown({ title, conditions, columns, rows }: BenchSection): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.map(grouped).join(" | ")} |`;
   const alignment = columns.map((_, index) => (index === 0 ? "---" : "---:"));
   return [`## ${title}`, ...conditions, [line(columns), line(alignment), ...rows.map(line)].join("\n")].join("\n\n");
 }
 
-/** The value below which a share of a sorted column lies. */
-export function quantile(sorted: Float64Array, share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+/** Whole numbers of five figures and more in groups of three. */
+function grouped(cell: string): string {
+  return /^\d{5,}$/.test(cell) ? Number(cell).toLocaleString("en") : cell;
 }

@@ -19,4 +19,5 @@ export type { PageServer, PageServerOptions, PageShop } from "./page-server/page
 export { signShopperToken, verifyShopperToken } from "./server/shopper-token.ts";
 export type { ShopperTokenOptions } from "./server/shopper-token.ts";
 export { readEngineDirectory, readManifest, writeEngineDirectory } from "./storage/engine-directory.ts";
+export { UnwritablePlace } from "./storage/unwritable.ts";
 export type { EngineManifest } from "./storage/engine-directory.ts";

@@ -23,10 +23,7 @@ export function BrowsePage({ route }: { readonly route: BrowseRoute }): JSX.Elem
     <>
       <div class="hero">
         <h1 tabIndex={-1}>Things that go together</h1>
-        <p>
-          {shop.products.length.toLocaleString(shop.locale)} products from {shop.name}, and a reason for everything we
-          suggest.
-        </p>
+        <p>{shop.products.length.toLocaleString(shop.locale)} products, and a reason for everything we suggest.</p>
       </div>
       <VisitRow />
       <section class="browse" aria-labelledby="browse-heading">

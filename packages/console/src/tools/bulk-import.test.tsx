@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createBackend, owner, Refusal } from "../../test/backend.ts";
+import { importStates, trainingStates } from "../../test/imports.ts";
 import { cellsOf, openConsole } from "../../test/open-console.tsx";
 
 afterEach(() => {
@@ -24,7 +25,11 @@ const fakeTimers = (): void =>
 describe("importing a file", () => {
   it("sends it with what it holds, follows it, and reports what was left out", async () => {
     fakeTimers();
-    const { user, backend } = openConsole("bulk-import");
+    const backend = createBackend();
+    const [waiting, reading, , done] = importStates("imp_9", "orders.csv", "orders");
+    let state = waiting;
+    backend.answer("GET /imports/:id", () => state);
+    const { user } = openConsole("bulk-import", { backend });
     await user.upload(await chooseFile(), csv);
     await user.type(screen.getByLabelText("Currency"), "gbp");
     await user.clear(screen.getByLabelText("Time zone"));
@@ -38,8 +43,10 @@ describe("importing a file", () => {
       fileName: "orders.csv",
     });
 
+    state = reading;
     await eventually(() => screen.getByText("Reading rows"));
     expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("35");
+    state = done;
     await eventually(() => screen.getByText(/^Of 63,410 rows 61,902 became order lines/));
     expect(cellsOf("Rows that were left out")[0]).toEqual([
       "Pseudo product",
@@ -109,10 +116,16 @@ describe("importing a file", () => {
 describe("training", () => {
   it("follows the run to its end and says what it learned", async () => {
     fakeTimers();
-    const { user } = openConsole("bulk-import");
+    const backend = createBackend();
+    const [waiting, counting, , done] = trainingStates("run_1");
+    let state = waiting;
+    backend.answer("GET /affinity/runs/:id", () => state);
+    const { user } = openConsole("bulk-import", { backend });
     await user.click(await screen.findByRole("button", { name: "Train now" }));
     expect(await screen.findByRole("progressbar", { name: "Waiting for its turn" })).toBeTruthy();
+    state = counting;
     await eventually(() => screen.getByText("Counting pairs"));
+    state = done;
     await eventually(() => screen.getByText(/new recommendations are being served/));
     expect(screen.getByText("486")).toBeTruthy();
     expect(screen.getByRole("link", { name: "Try a recommendation" })).toBeTruthy();

@@ -94,7 +94,7 @@ export async function createAudit({
     createdAt: new Date(now).toISOString(),
     ...sections,
     dataNotes: [...dataNotes],
-    caveats: caveatsOf(sections),
+    caveats: caveatsOf(sections, catalogue.markets[0].locale),
   };
 }
 

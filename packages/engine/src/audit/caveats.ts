@@ -4,8 +4,13 @@ import type { AuditSections, Caveat, CaveatCode } from "./report.ts";
 /** Less than this hides the seasons. */
 const shortPeriodDays = 90;
 
-export function caveatsOf(sections: AuditSections): Caveat[] {
+/** @param locale BCP 47, for figures */
+export function caveatsOf(sections: AuditSections, locale: string): Caveat[] {
   const { currency, shop, evidence, companions, openPairs, holdout } = sections;
+  const figures = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const share = new Intl.NumberFormat(locale, { style: "percent" });
+  const counted = (count: number, one: string, many: string): string =>
+    `${figures.format(count)} ${count === 1 ? one : many}`;
   const texts: Partial<Record<CaveatCode, string | false>> = {
     "not-causal":
       "Products that sell together show what shoppers already do, not what a recommendation would make them do. " +
@@ -16,18 +21,20 @@ export function caveatsOf(sections: AuditSections): Caveat[] {
         "the others. Expect a small part of them, and do not add rows up: they share orders.",
     coincidences:
       evidence.affinities.value > 0 &&
-      `Of the ${evidence.affinities.value} affinities, up to ${Math.ceil(evidence.falseDiscoveries.value)} may be ` +
-        "coincidence; those listed first are the surest. Affinities of one product can also share a cause: a set, a season, a promotion.",
+      `Up to ${figures.format(Math.ceil(evidence.falseDiscoveries.value))} of the ` +
+        `${counted(evidence.affinities.value, "affinity", "affinities")} may be coincidence; those listed first are ` +
+        "the surest. Affinities of one product can also share a cause: a set, a season, a promotion.",
     "no-affinities":
       evidence.affinities.value === 0 &&
       "No pair of products is surely bought together more than chance would have it. With more orders there may be.",
     "short-period":
       shop.period.days.value < shortPeriodDays &&
-      `The orders cover ${Math.round(shop.period.days.value)} days: seasons and habits may look different over a year.`,
+      `The orders cover ${counted(Math.round(shop.period.days.value), "day", "days")}: seasons and habits may look ` +
+        "different over a year.",
     "left-out-orders":
       evidence.leftOutOrders.value > 0 &&
-      `${evidence.leftOutOrders.value} orders were left out of the search for affinities: very large ones, or outside ` +
-        "the time looked at.",
+      `The search for affinities left ${counted(evidence.leftOutOrders.value, "order", "orders")} out: very large ` +
+        "ones, or outside the time looked at.",
     "other-currencies":
       shop.otherCurrencies.length > 0 &&
       `All money is of orders in ${currency}. Orders in ${shop.otherCurrencies.map((other) => other.currency).join(", ")} ` +
@@ -37,7 +44,7 @@ export function caveatsOf(sections: AuditSections): Caveat[] {
       holdout?.basis === "orders" &&
       "Visitors are not known: there is no session data, or too little to match the orders. The holdout plan counts " +
         "orders instead and assumes that " +
-        `${Math.round(holdout.conversion.value * 100)} % of visitors order.`,
+        `${share.format(holdout.conversion.value)} of visitors order.`,
     "visitors-from-orders":
       holdout?.basis === "visitors" &&
       "Visitors who refuse consent are not in the sessions: conversion may look higher than it is, and a test has " +

@@ -5,6 +5,7 @@
  */
 import type { Minor } from "../catalogue/money.ts";
 import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
+import { countBelow } from "../matrix/bisect.ts";
 import { normalQuantile, poissonRateInterval, quantileOf, type Interval } from "../statistics/index.ts";
 import { findBunching, type Bunching } from "./bunching.ts";
 
@@ -123,8 +124,8 @@ function opportunityAt(
   { reach, uptake, level }: ThresholdAnalysis["assumptions"],
   economics: ThresholdEconomics | undefined,
 ): ThresholdOpportunity {
-  const from = firstAtLeast(values, threshold * reach);
-  const to = firstAtLeast(values, threshold);
+  const from = countBelow(values, threshold * reach);
+  const to = countBelow(values, threshold);
   const gaps = values.slice(from, to).map((value) => threshold - value);
   const ordersAbove = values.length - to;
   const ordersJustShort = { value: gaps.length, ...poissonRateInterval(gaps.length, level) };
@@ -187,11 +188,14 @@ function scaled({ value, lower, upper }: ThresholdFigure, factor: number): Thres
   return { value: value * factor, lower: lower * factor, upper: upper * factor };
 }
 
-/** About six round amounts above the median and up to the 90th percentile, where a threshold asks for something. */
+/**
+ * About six round amounts above the median and up to the 90th percentile, where a threshold asks for something. Where
+ * all orders are worth about the same it is one, no rounder than a twentieth of them.
+ */
 function roundAmounts(values: Float64Array): Minor[] {
   const from = quantileOf(values, 0.5);
   const to = quantileOf(values, 0.9);
-  const step = roundUp(Math.max(1, (to - from) / 6));
+  const step = roundUp(Math.max(1, (to - from) / 6, from / 20));
   const amounts: Minor[] = [];
   for (let amount = (Math.floor(from / step) + 1) * step; amount <= to; amount += step) amounts.push(amount);
   return amounts.length > 0 ? amounts : [(Math.floor(from / step) + 1) * step];
@@ -202,18 +206,6 @@ function roundUp(amount: number): number {
   const magnitude = 10 ** Math.floor(Math.log10(amount));
   const factor = [1, 2, 5].find((candidate) => candidate * magnitude >= amount) ?? 10;
   return factor * magnitude;
-}
-
-/** Index of the first value that is at least `bound`. */
-function firstAtLeast(values: Float64Array, bound: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle] < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Thresholds once each, ascending. */

@@ -122,10 +122,16 @@ export function isInStock(variant: Variant): boolean {
   return variant.stock === undefined || variant.stock > 0;
 }
 
-/** What a shopper may know of a product's stock, over all of its variants. */
-export function availabilityOf(product: Product): Availability {
+/**
+ * What a shopper may know of a product's stock.
+ * @param market counts only the variants that are sold there; all of them when left out
+ * @returns `out-of-stock` also where nothing is sold
+ */
+export function availabilityOf({ variants }: Product, market?: Market): Availability {
   let units = 0;
-  for (const { stock = Infinity } of product.variants) units += Math.max(0, stock);
+  for (const { prices, stock = Infinity } of variants) {
+    if (!market || prices[market.id] !== undefined) units += Math.max(0, stock);
+  }
   if (units === 0) return "out-of-stock";
   return units <= lowStock ? "low" : "in-stock";
 }

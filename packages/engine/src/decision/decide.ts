@@ -1,17 +1,18 @@
 /**
- * The decision: request -> context -> strategy -> candidates -> rank -> constrain -> score -> sample -> explain ->
- * recommendation and receipt. One direction, each step a pure function in a file of its own.
+ * The decision: request -> context -> strategy -> candidates -> rank -> constrain -> score -> sample -> offer ->
+ * explain -> recommendation and receipt. One direction, each step a pure function in a file of its own.
  */
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { gatherCandidates } from "./candidates.ts";
 import { constrain } from "./constrain.ts";
 import { resolveContext } from "./context.ts";
 import { explainItem } from "./explain.ts";
+import { offerPicks, type OfferedPick } from "./offer.ts";
 import { rankCandidates } from "./rank.ts";
 import { hashPool, type Receipt, type Status } from "./receipt.ts";
 import type { Recommendation, RecommendationItem } from "./recommendation.ts";
 import { checkRequest, type RecommendationRequest } from "./request.ts";
-import { sampleSlate, type Pick } from "./sample.ts";
+import { sampleSlate } from "./sample.ts";
 import { scoreCandidates } from "./score.ts";
 import type { DecisionState } from "./state.ts";
 import { chooseStrategy } from "./strategy.ts";
@@ -40,10 +41,11 @@ export function decide(request: RecommendationRequest, state: DecisionState, occ
   const strategy = chooseStrategy(request, state.strategies, state.placements);
   const limit = request.limit ?? strategy.limit;
   const candidates = gatherCandidates(context, strategy, state);
-  const ranked = rankCandidates(candidates);
+  const ranked = rankCandidates(candidates.proposals, state.catalogue);
   const constrained = constrain(ranked, request, context, strategy, state, limit);
-  const scored = scoreCandidates(constrained.pool, strategy, state.catalogue.markets[0]);
-  const picks = sampleSlate(scored, strategy, state.catalogue, limit, occasion.decisionId);
+  const scored = scoreCandidates(constrained.pool, strategy, state.catalogue, context.market);
+  const sampled = sampleSlate(scored, strategy, state.catalogue, limit, occasion.decisionId);
+  const picks = offerPicks(sampled, state.catalogue, context.market);
 
   const steps: Steps = { context, strategy, candidates, constrained, scored, picks };
   const receipt = writeReceipt(request, state, occasion, steps, limit);
@@ -67,10 +69,10 @@ function writeReceipt(
     stateVersion: state.version,
     seed: decisionId,
     poolHash: hashPool(steps.scored),
-    poolSize: steps.scored.length,
-    slate: steps.picks.map(({ candidate, propensity }) => ({
-      productId: state.catalogue.ids.idOf(candidate.product),
-      variantId: candidate.variant.id,
+    poolSize: steps.scored.products.length,
+    slate: steps.picks.map(({ product, variant, propensity }) => ({
+      productId: state.catalogue.ids.idOf(product),
+      variantId: variant.id,
       propensity,
     })),
   };
@@ -119,22 +121,22 @@ function present(receipt: Receipt, steps: Steps, catalogue: Catalogue): Recommen
 }
 
 function presentItem(
-  { candidate, propensity }: Pick,
+  { product, variant, score, propensity, price, availability }: OfferedPick,
   position: number,
-  { context }: Steps,
+  { context, candidates }: Steps,
   catalogue: Catalogue,
 ): RecommendationItem {
   return {
-    ...explainItem(candidate, catalogue),
-    productId: catalogue.ids.idOf(candidate.product),
-    variantId: candidate.variant.id,
-    title: catalogue.products[candidate.product].title,
+    ...explainItem(product, candidates.proposals, catalogue),
+    productId: catalogue.ids.idOf(product),
+    variantId: variant.id,
+    title: catalogue.products[product].title,
     position,
-    score: candidate.score,
+    score,
     propensity,
-    price: candidate.price,
+    price,
     currency: context.market.currency,
-    availability: candidate.availability,
+    availability,
   };
 }
 

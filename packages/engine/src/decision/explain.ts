@@ -1,9 +1,10 @@
 /**
- * Step 7, explain: why each product is there. One wording for shoppers, without a figure, and the evidence for the
+ * Step 8, explain: why each product is there. One wording for shoppers, without a figure, and the evidence for the
  * merchant, with all of them. Both come from the signals that made the score.
  */
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import type { RankedCandidate, Signal } from "./rank.ts";
+import type { Proposal } from "./candidates.ts";
+import { signalsOf, type Signal } from "./rank.ts";
 import type { Source, SourceName } from "./state.ts";
 
 /** What made one item. For the merchant only: it holds figures. */
@@ -24,17 +25,18 @@ export interface ItemExplanation {
 }
 
 /** @returns the reason in words and the figures behind it */
-export function explainItem(candidate: RankedCandidate, catalogue: Catalogue): ItemExplanation {
-  const [first] = candidate.signals;
+export function explainItem(product: number, proposals: readonly Proposal[], catalogue: Catalogue): ItemExplanation {
+  const signals = signalsOf(proposals, product);
+  const [first] = signals;
   if (!first) return { reason: "From our range", source: "catalogue", evidence: { signals: [] } };
   const { source } = first.proposal;
-  const because = loudestProduct(first, candidate.product);
-  const figures = because === undefined ? undefined : source.evidence?.(because, candidate.product);
+  const because = loudestProduct(first, product);
+  const figures = because === undefined ? undefined : source.evidence?.(because, product);
   return {
     reason: inWords(source, because === undefined ? undefined : catalogue.products[because].title),
     source: source.name,
     evidence: {
-      signals: shares(candidate.signals),
+      signals: shares(signals),
       ...(because !== undefined && { because: catalogue.ids.idOf(because) }),
       ...(figures && { figures }),
     },

@@ -2,7 +2,16 @@
  * Step 3, rank: one linear score over the sources' proposals. Each source's scores are divided by its best one in
  * this request, so that weights compare sources and not their scales. A signal's share of the sum explains it.
  */
-import type { Candidates, Proposal } from "./candidates.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { Accumulator } from "../matrix/accumulator.ts";
+import type { Proposal } from "./candidates.ts";
+
+/** Candidates in columns of one length, by ascending product: no order of arrival matters. */
+export interface Pool {
+  readonly products: Uint32Array;
+  /** Sum of the signals: comparable within one request. */
+  readonly relevance: Float64Array;
+}
 
 /** What one source adds to one product. */
 export interface Signal {
@@ -11,34 +20,36 @@ export interface Signal {
   readonly amount: number;
 }
 
-export interface RankedCandidate {
-  readonly product: number;
-  /** Sum of the signals: comparable within one request. */
-  readonly relevance: number;
-  /** Largest first. */
-  readonly signals: readonly Signal[];
+/** Dense columns to add up signals in, one a catalogue: each decision leaves them as clean as it found them. */
+const columns = new WeakMap<Catalogue, Accumulator>();
+
+/** Merges proposals into one pool. */
+export function rankCandidates(proposals: readonly Proposal[], catalogue: Catalogue): Pool {
+  const sums = columns.get(catalogue) ?? new Accumulator(catalogue.products.length);
+  columns.set(catalogue, sums);
+  for (const proposal of proposals) {
+    const proposed = proposal.ranked.products;
+    for (let place = 0; place < proposed.length; place++) sums.add(proposed[place], amountAt(proposal, place));
+  }
+  const products = sums.touched.slice().sort();
+  const relevance = new Float64Array(products.length);
+  for (let place = 0; place < products.length; place++) relevance[place] = sums.values[products[place]];
+  sums.clear();
+  return { products, relevance };
 }
 
-/** Merges proposals into one pool, by product index so that no order of arrival matters. */
-export function rankCandidates({ proposals }: Candidates): RankedCandidate[] {
-  const signals = new Map<number, Signal[]>();
+/** What made the relevance of one product, largest first; nothing for a product that nobody proposed. */
+export function signalsOf(proposals: readonly Proposal[], product: number): Signal[] {
+  const signals: Signal[] = [];
   for (const proposal of proposals) {
-    const { products, scores } = proposal.ranked;
-    const best = scores[0];
-    for (let place = 0; place < products.length; place++) {
-      const share = best > 0 ? Math.max(0, scores[place]) / best : 0;
-      const signal = { proposal, amount: proposal.use.weight * share };
-      const known = signals.get(products[place]);
-      if (known) known.push(signal);
-      else signals.set(products[place], [signal]);
-    }
+    const place = proposal.ranked.products.indexOf(product);
+    if (place >= 0) signals.push({ proposal, amount: amountAt(proposal, place) });
   }
-  const pool: RankedCandidate[] = [];
-  for (const [product, own] of signals) {
-    let relevance = 0;
-    for (const { amount } of own) relevance += amount;
-    if (own.length > 1) own.sort((a, b) => b.amount - a.amount);
-    pool.push({ product, relevance, signals: own });
-  }
-  return pool.sort((a, b) => a.product - b.product);
+  return signals.sort((a, b) => b.amount - a.amount);
+}
+
+/** The weighted score at a place of a proposal, against the best one there. */
+function amountAt({ use, ranked: { scores } }: Proposal, place: number): number {
+  const best = scores[0];
+  return use.weight * (best > 0 ? Math.max(0, scores[place]) / best : 0);
 }

@@ -6,7 +6,7 @@ import { hashColumns } from "../random/hash.ts";
 import { InvalidInput } from "../errors.ts";
 import type { Arm } from "./context.ts";
 import type { RecommendationRequest } from "./request.ts";
-import type { ScoredCandidate } from "./score.ts";
+import type { ScoredPool } from "./score.ts";
 
 export type Status = "served" | "holdout" | "nothing-worth-showing" | "ineligible" | "degraded";
 
@@ -37,8 +37,8 @@ export interface Receipt {
 }
 
 /** A hash that changes with any product, score or order of the pool. */
-export function hashPool(pool: readonly ScoredCandidate[]): string {
-  return hashColumns([Uint32Array.from(pool, ({ product }) => product), Float64Array.from(pool, ({ score }) => score)]);
+export function hashPool({ products, scores }: ScoredPool): string {
+  return hashColumns([products, scores]);
 }
 
 /**

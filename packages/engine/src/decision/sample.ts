@@ -9,71 +9,79 @@
 import { gumbel } from "../random/distributions.ts";
 import { createRandom } from "../random/generator.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import type { ScoredCandidate } from "./score.ts";
+import type { ScoredPool } from "./score.ts";
 import type { Strategy } from "./strategy.ts";
 
 export interface Pick {
-  readonly candidate: ScoredCandidate;
+  readonly product: number;
+  readonly score: number;
   /** Probability of this pick given the ones before it; 1 at temperature 0. */
   readonly propensity: number;
 }
 
+/** What sampling needs of a pool; products ascend, so that the same seed perturbs the same product. */
+type Columns = Omit<ScoredPool, "relevance">;
+
 /**
  * Fills `limit` positions, or as many as the pool has. A category cap that would leave places empty is lifted by
  * another round over what is left, with noise of its own.
- * @param pool by product index, so that the same seed perturbs the same product
  * @param seed equal seeds over equal pools give equal slates
  */
 export function sampleSlate(
-  pool: readonly ScoredCandidate[],
+  pool: ScoredPool,
   strategy: Strategy,
   catalogue: Catalogue,
   limit: number,
   seed: string,
 ): Pick[] {
-  const picks: Pick[] = [];
-  let left = pool;
-  for (let round = 0; picks.length < limit && left.length > 0; round++) {
-    const picked = sampleRound(left, strategy, catalogue, limit - picks.length, `${seed}#${round}`);
-    picks.push(...picked);
-    const taken = new Set(picked.map(({ candidate }) => candidate));
-    left = left.filter((candidate) => !taken.has(candidate));
+  const picks = sampleRound(pool, strategy, catalogue, limit, `${seed}#0`);
+  for (let round = 1; picks.length < Math.min(limit, pool.products.length); round++) {
+    const left = without(pool, picks);
+    picks.push(...sampleRound(left, strategy, catalogue, limit - picks.length, `${seed}#${round}`));
   }
   return picks;
 }
 
+/** A slate is short: looking for the best of what is open, place by place, costs less than putting a pool in order. */
 function sampleRound(
-  pool: readonly ScoredCandidate[],
+  { products, scores }: Columns,
   { temperature, perCategory = Infinity }: Strategy,
   { categoryOf }: Catalogue,
   limit: number,
   seed: string,
 ): Pick[] {
-  const weights = logWeights(pool, temperature);
-  const keys = temperature === 0 ? weights : perturb(weights, seed);
-  const inOrder = Array.from(keys.keys()).toSorted((a, b) => keys[b] - keys[a] || pool[a].product - pool[b].product);
-
-  const open = new Uint8Array(pool.length).fill(1);
+  // Logarithms of Plackett-Luce weights; plain scores at temperature 0, where only their order counts.
+  const weights = temperature === 0 ? scores : scores.map((score) => score / temperature);
+  const keys = temperature === 0 ? scores : perturb(weights, seed);
+  const open = new Uint8Array(products.length).fill(1);
   const shownOf = new Map<number, number>();
   const picks: Pick[] = [];
-  for (const place of inOrder) {
-    if (picks.length === limit) break;
-    if (!open[place]) continue;
+  while (picks.length < limit) {
+    const place = bestOpen(keys, open);
+    if (place < 0) break;
+    const product = products[place];
     const propensity = temperature === 0 ? 1 : Math.exp(weights[place] - logSum(weights, open));
-    picks.push({ candidate: pool[place], propensity });
+    picks.push({ product, score: scores[place], propensity });
     open[place] = 0;
-    closeFullCategory(pool, categoryOf, categoryOf[pool[place].product], perCategory, shownOf, open);
+    if (isFull(categoryOf[product], perCategory, shownOf))
+      closeCategory(categoryOf[product], categoryOf, products, open);
   }
   return picks;
 }
 
-/** Logarithms of Plackett-Luce weights; plain scores at temperature 0, where only their order counts. */
-function logWeights(pool: readonly ScoredCandidate[], temperature: number): Float64Array {
-  const weights = new Float64Array(pool.length);
-  for (let place = 0; place < pool.length; place++) {
-    weights[place] = temperature === 0 ? pool[place].score : pool[place].score / temperature;
+function without({ products, scores }: Columns, picks: readonly Pick[]): Columns {
+  const taken = new Set(picks.map(({ product }) => product));
+  const isLeft = (_: unknown, place: number): boolean => !taken.has(products[place]);
+  return { products: products.filter(isLeft), scores: scores.filter(isLeft) };
+}
+
+/** The open place with the largest key, the first of equal ones; -1 when none is open. */
+function bestOpen(keys: Float64Array, open: Uint8Array): number {
+  let best = -1;
+  for (let place = 0; place < keys.length; place++) {
+    if (open[place] && (best < 0 || keys[place] > keys[best])) best = place;
   }
-  return weights;
+  return best;
 }
 
 function perturb(weights: Float64Array, seed: string): Float64Array {
@@ -89,18 +97,15 @@ function logSum(weights: Float64Array, open: Uint8Array): number {
   return largest + Math.log(sum);
 }
 
-/** Once a category has all the places it may have, the rest of it leaves the pool. Products without one never do. */
-function closeFullCategory(
-  pool: readonly ScoredCandidate[],
-  categoryOf: Int32Array,
-  category: number,
-  perCategory: number,
-  shownOf: Map<number, number>,
-  open: Uint8Array,
-): void {
-  if (category < 0) return;
+/** Counts a pick of the category. Products without one (-1) are never too many. */
+function isFull(category: number, perCategory: number, shownOf: Map<number, number>): boolean {
+  if (category < 0) return false;
   const shown = (shownOf.get(category) ?? 0) + 1;
   shownOf.set(category, shown);
-  if (shown < perCategory) return;
-  for (let place = 0; place < pool.length; place++) if (categoryOf[pool[place].product] === category) open[place] = 0;
+  return shown >= perCategory;
+}
+
+/** Once a category has all the places it may have, the rest of it leaves the pool. */
+function closeCategory(category: number, categoryOf: Int32Array, products: Uint32Array, open: Uint8Array): void {
+  for (let place = 0; place < products.length; place++) if (categoryOf[products[place]] === category) open[place] = 0;
 }

@@ -1,11 +1,12 @@
 /** What each step of a decision saw and did, in the shop's own ids: for simulators, explanations and tests. */
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Candidates } from "./candidates.ts";
-import type { Constrained, Refusal } from "./constrain.ts";
+import type { Constrained } from "./constrain.ts";
 import type { Arm, Context } from "./context.ts";
+import type { Refusal } from "./eligibility.ts";
 import { explainItem, type ItemExplanation } from "./explain.ts";
-import type { Pick } from "./sample.ts";
-import type { ScoredCandidate } from "./score.ts";
+import type { OfferedPick } from "./offer.ts";
+import type { ScoredPool } from "./score.ts";
 import type { SourceName } from "./state.ts";
 import type { StartingPoint, Strategy } from "./strategy.ts";
 
@@ -36,8 +37,8 @@ export interface Steps {
   readonly strategy: Strategy;
   readonly candidates: Candidates;
   readonly constrained: Constrained;
-  readonly scored: readonly ScoredCandidate[];
-  readonly picks: readonly Pick[];
+  readonly scored: ScoredPool;
+  readonly picks: readonly OfferedPick[];
 }
 
 /** Turns the steps of a decision into words and ids. */
@@ -69,17 +70,17 @@ export function traceOf(
     missingSources: candidates.missing,
     refused: constrained.refused.map((refusal) => ({ productId: id(refusal.product), why: refusal.why })),
     filled: constrained.filled,
-    pool: scored
-      .toSorted((a, b) => b.score - a.score || a.product - b.product)
-      .map((candidate) => ({
-        productId: id(candidate.product),
-        relevance: candidate.relevance,
-        score: candidate.score,
+    pool: Array.from(scored.products.keys())
+      .toSorted((a, b) => scored.scores[b] - scored.scores[a] || a - b)
+      .map((place) => ({
+        productId: id(scored.products[place]),
+        relevance: scored.relevance[place],
+        score: scored.scores[place],
       })),
-    slate: picks.map(({ candidate, propensity }) => ({
-      productId: id(candidate.product),
-      propensity,
-      ...explainItem(candidate, catalogue),
+    slate: picks.map((pick) => ({
+      productId: id(pick.product),
+      propensity: pick.propensity,
+      ...explainItem(pick.product, candidates.proposals, catalogue),
     })),
   };
 }

@@ -18,7 +18,7 @@ import { trainShop, type ShopData } from "./train.ts";
 export interface LastMonthOptions extends TrainingControls {
   /** Days at the end of the history that are kept from training and asked about. */
   readonly horizonDays?: number;
-  /** Customers judged at most, drawn by chance. */
+  /** Customers judged at most, drawn by chance. A thousand, and fewer where the catalogue is very large. */
   readonly maximumCustomers?: number;
 }
 
@@ -33,7 +33,7 @@ const day = 86_400_000;
  */
 export async function evaluateLastMonth(
   data: ShopData,
-  { horizonDays = 30, maximumCustomers = 1000, ...controls }: LastMonthOptions = {},
+  { horizonDays = 30, maximumCustomers = affordableCustomers(data), ...controls }: LastMonthOptions = {},
 ): Promise<NextPurchaseReport> {
   const { placedAt } = data.orders;
   const cut = placedAt[placedAt.length - 1] + 1 - horizonDays * day;
@@ -58,6 +58,11 @@ export async function evaluateLastMonth(
   });
 }
 
+/** Each customer costs a ranking of the whole catalogue: with 100,000 products a thousand of them would take minutes. */
+function affordableCustomers({ catalogue }: ShopData): number {
+  return Math.round(Math.min(1000, Math.max(100, 1e7 / catalogue.products.length)));
+}
+
 /** A strategy's relevance over the whole catalogue, for a customer of whom only the purchases are known. */
 function strategyContender(name: string, strategy: Strategy, state: DecisionState): Contender {
   const size = state.catalogue.products.length;
@@ -74,9 +79,8 @@ function strategyContender(name: string, strategy: Strategy, state: DecisionStat
         unknownProducts: [],
       } as const;
       const scores = new Float64Array(size);
-      for (const { product, relevance } of rankCandidates(gatherCandidates(context, exhaustive, state))) {
-        scores[product] = relevance;
-      }
+      const ranked = rankCandidates(gatherCandidates(context, exhaustive, state).proposals, state.catalogue);
+      for (const [place, product] of ranked.products.entries()) scores[product] = ranked.relevance[place];
       return scores;
     },
   };

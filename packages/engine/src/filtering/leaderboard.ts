@@ -32,6 +32,9 @@ export function loadLeaderboard(kind: string, file: ModelFile): Recommender {
 function firstAllowed({ products, scores }: Ranked, query: Query, count: number): Ranked {
   requireInteger("count", count, 0);
   requireHistory(query.history);
+  const hasForbidden = (!query.repeats && query.history.length > 0) || query.exclude !== undefined;
+  if (!hasForbidden) return { products: products.slice(0, count), scores: scores.slice(0, count) };
+
   const isForbidden = forbidden(query);
   const capacity = Math.min(count, products.length);
   const places = new Uint32Array(capacity);

@@ -1,9 +1,10 @@
 /** Makes training views out of orders and sessions. */
 import { InvalidInput, requireInteger } from "../errors.ts";
+import { countBelow } from "../matrix/bisect.ts";
 import { incidence, type Incidence } from "../matrix/sparse.ts";
 import { lineFlag, type OrderHistory } from "./order-history.ts";
 import type { SessionHistory } from "./session-history.ts";
-import { countBefore, sealView, type TrainingView } from "./training-view.ts";
+import { sealView, type TrainingView } from "./training-view.ts";
 
 /** The columns of sessions that a view is made of. */
 type Visits = Pick<SessionHistory, "startedAt" | "endedAt" | "offsets" | "product" | "productCount">;
@@ -65,8 +66,8 @@ function collectBaskets(
   maximumSize: number,
 ): { chosen: Uint32Array; baskets: Incidence; leftOut: Record<string, number> } {
   const { placedAt, lineOffsets, lineProduct, lineFlags } = orders;
-  const begin = countBefore(placedAt, from);
-  const end = countBefore(placedAt, until);
+  const begin = countBelow(placedAt, from);
+  const end = countBelow(placedAt, until);
   const chosen = new Uint32Array(end - begin);
   const row = new Uint32Array(lineOffsets[end] - lineOffsets[begin]);
   const column = new Uint32Array(row.length);
@@ -113,7 +114,7 @@ function collectSessions(
   from: number,
   until: number,
 ): { sessions: Incidence; endedAt: Float64Array; outside: number } {
-  const end = countBefore(endedAt, until);
+  const end = countBelow(endedAt, until);
   const indices = new Uint32Array(offsets[end]);
   const rowOffsets = new Uint32Array(end + 1);
   const ends = new Float64Array(end);

@@ -2,6 +2,7 @@
  * What models may learn from: a dated, immutable cut through orders and sessions. Nothing in a view happened at or
  * after `until`, so that a model trained on it can be judged on what came later.
  */
+import { countBelow } from "../matrix/bisect.ts";
 import { sparseMatrix, type Incidence, type SparseMatrix } from "../matrix/sparse.ts";
 import { hashColumns } from "../random/hash.ts";
 
@@ -36,8 +37,8 @@ export interface TrainingView {
  */
 export function viewBefore(view: TrainingView, until: number): TrainingView {
   if (until >= view.until) return view;
-  const baskets = firstRows(view.baskets, countBefore(view.basketAt, until));
-  const sessions = firstRows(view.sessions, countBefore(view.sessionEndedAt, until));
+  const baskets = firstRows(view.baskets, countBelow(view.basketAt, until));
+  const sessions = firstRows(view.sessions, countBelow(view.sessionEndedAt, until));
   return sealView({
     ...view,
     from: Math.min(view.from, until),
@@ -101,18 +102,6 @@ export function sealView(view: Omit<TrainingView, "version">): TrainingView {
     sessions: Object.freeze(sessions),
     leftOut: Object.freeze(view.leftOut),
   });
-}
-
-/** How many of the ascending `times` are below `until`, by bisection. */
-export function countBefore(times: Float64Array, until: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle] < until) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function firstRows({ columns, offsets, indices }: Incidence, rows: number): Incidence {

@@ -5,8 +5,8 @@
  * than the heap's oldest. All posting lists being sorted by time, merging them newest first meets the very same
  * sessions, each once and with its whole similarity, and needs neither heap nor table of similarities.
  */
-import { TopK } from "../matrix/top-k.ts";
 import { recentSteps, type HistoryStep } from "../models/history.ts";
+import { rowOf } from "../matrix/sparse.ts";
 import type { Query } from "../models/recommender.ts";
 import type { SessionIndex } from "./session-index.ts";
 
@@ -29,7 +29,7 @@ export interface NeighbourSearch {
   find(steps: readonly WeighedStep[]): number;
   readonly session: Uint32Array;
   /** Sums of the weights of the steps that the session holds. */
-  readonly similarity: Float64Array;
+  readonly similarity: Uint32Array;
   /** Steps back in the history to the newest product that the session holds. */
   readonly newestMatch: Uint32Array;
 }
@@ -41,30 +41,28 @@ export interface NeighbourSearch {
 export function createNeighbourSearch({ sessions, postings }: SessionIndex, m: number, k: number): NeighbourSearch {
   const capacity = Math.min(m, sessions.rows);
   const session = new Uint32Array(capacity);
-  const similarity = new Float64Array(capacity);
+  const similarity = new Uint32Array(capacity);
   const newestMatch = new Uint32Array(capacity);
 
   /** Merges the posting lists of the steps, newest session first, until `capacity` sessions are met. */
   function mergePostings(steps: readonly WeighedStep[]): number {
-    const cursors = steps.map(({ product }) => postings.offsets[product]);
-    const ends = steps.map(({ product }) => postings.offsets[product + 1]);
+    const end = sessions.rows;
+    const lists = steps.map(({ product }) => rowOf(postings, product));
+    const next = new Uint32Array(lists.length);
+    const heads = Uint32Array.from(lists, (list) => list[0] ?? end);
     let found = 0;
     while (found < capacity) {
-      let newest = sessions.rows;
-      for (let list = 0; list < cursors.length; list++) {
-        if (cursors[list] < ends[list] && postings.indices[cursors[list]] < newest) {
-          newest = postings.indices[cursors[list]];
-        }
-      }
-      if (newest === sessions.rows) break;
+      let newest = end;
+      for (let list = 0; list < heads.length; list++) if (heads[list] < newest) newest = heads[list];
+      if (newest === end) break;
 
       let sum = 0;
       // Backwards, so that the newest match is written last.
-      for (let list = cursors.length - 1; list >= 0; list--) {
-        if (cursors[list] === ends[list] || postings.indices[cursors[list]] !== newest) continue;
+      for (let list = heads.length - 1; list >= 0; list--) {
+        if (heads[list] !== newest) continue;
         sum += steps[list].weight;
         newestMatch[found] = steps[list].stepsBack;
-        cursors[list]++;
+        heads[list] = lists[list][++next[list]] ?? end;
       }
       session[found] = newest;
       similarity[found++] = sum;
@@ -72,41 +70,34 @@ export function createNeighbourSearch({ sessions, postings }: SessionIndex, m: n
     return found;
   }
 
-  /** Moves the k most similar of the `found` sessions to the front, keeping their order. */
-  function keepMostSimilar(found: number): number {
-    const best = new TopK(k);
-    for (let n = 0; n < found; n++) best.offer(n, similarity[n]);
-    const places = best.ranked().products.sort();
-    for (const [n, place] of places.entries()) {
-      session[n] = session[place];
-      similarity[n] = similarity[place];
-      newestMatch[n] = newestMatch[place];
+  /**
+   * Moves the k most similar of the `found` sessions to the front, keeping their order. Similarities are small whole
+   * numbers: counting them shows where the bar lies and how many of those right at it still have room.
+   */
+  function keepMostSimilar(found: number, largest: number): number {
+    const counts = new Uint32Array(largest + 1);
+    for (let n = 0; n < found; n++) counts[similarity[n]]++;
+    let bar = largest;
+    let room = k;
+    while (counts[bar] < room) room -= counts[bar--];
+
+    let kept = 0;
+    for (let n = 0; n < found; n++) {
+      if (similarity[n] < bar || (similarity[n] === bar && room-- <= 0)) continue;
+      session[kept] = session[n];
+      similarity[kept] = similarity[n];
+      newestMatch[kept++] = newestMatch[n];
     }
-    return k;
+    return kept;
   }
-  // Explaining an answer asks the same question again, once a product.
-  let lastSteps: readonly WeighedStep[] | undefined;
-  let lastFound = 0;
   return {
     find(steps) {
-      if (lastSteps && areEqual(steps, lastSteps)) return lastFound;
       const found = mergePostings(steps);
-      lastFound = found > k ? keepMostSimilar(found) : found;
-      lastSteps = steps;
-      return lastFound;
+      const largest = steps.reduce((sum, { weight }) => sum + weight, 0);
+      return found > k ? keepMostSimilar(found, largest) : found;
     },
     session,
     similarity,
     newestMatch,
   };
-}
-
-function areEqual(steps: readonly WeighedStep[], others: readonly WeighedStep[]): boolean {
-  return (
-    steps.length === others.length &&
-    steps.every(({ product, stepsBack, weight }, at) => {
-      const other = others[at];
-      return product === other.product && stepsBack === other.stepsBack && weight === other.weight;
-    })
-  );
 }

@@ -18,9 +18,10 @@ import type { Contribution, Query, Recommender } from "../models/recommender.ts"
 import { rankScores } from "../models/scoring.ts";
 import { sharesOf } from "../models/shares.ts";
 import type { TrainingControls } from "../models/training.ts";
+import { createNeighbourSessions } from "./neighbour-sessions.ts";
 import { buildSessionIndex, type SessionIndex } from "./session-index.ts";
-import { createNeighbourSearch, weighedSteps } from "./session-neighbours.ts";
-import { createVoteCounter } from "./session-votes.ts";
+import { createNeighbourSearch, weighedSteps, type WeighedStep } from "./session-neighbours.ts";
+import { createVoteSplitter } from "./vote-splitter.ts";
 
 const kind = "vmis-knn";
 
@@ -43,6 +44,14 @@ interface VmisKnn {
   readonly m: number;
   readonly k: number;
   readonly maxItems: number;
+}
+
+/** Who was found for a question, kept until the next one: explaining an answer asks the same again, once a product. */
+interface Neighbourhood {
+  readonly steps: readonly WeighedStep[];
+  readonly count: number;
+  /** What each step adds to the products; worked out when the first one is explained. */
+  parts?: readonly Float64Array[];
 }
 
 /**
@@ -83,45 +92,44 @@ export function loadVmisKnn(file: ModelFile): Recommender {
 
 function createVmisKnn(model: VmisKnn): Recommender {
   const { index, idf, m, k, maxItems } = model;
-  const { offsets, indices, columns: productCount } = index.sessions;
+  const { columns: productCount, rows } = index.sessions;
   const scores = new Accumulator(productCount);
+  const most = Math.min(m, k, rows);
   const neighbours = createNeighbourSearch(index, m, k);
-  const most = Math.min(m, k, index.sessions.rows);
-  const vote = new Float64Array(most);
-  const countVotes = createVoteCounter(index.sessions, most);
+  const sessions = createNeighbourSessions(index.sessions, most);
+  const worth = new Float64Array(most);
+  const splitVotes = createVoteSplitter(productCount);
+  let asked: Neighbourhood = { steps: [], count: 0 };
+
+  function visit(query: Query): Neighbourhood {
+    const steps = weighedSteps(query, productCount, maxItems);
+    if (areEqual(steps, asked.steps)) return asked;
+    const count = neighbours.find(steps);
+    sessions.copy(neighbours.session, count);
+    for (let n = 0; n < count; n++) worth[n] = matchWeight(neighbours.newestMatch[n]);
+    asked = { steps, count };
+    return asked;
+  }
 
   function addVotes(query: Query): void {
-    const steps = weighedSteps(query, productCount, maxItems);
-    const found = neighbours.find(steps);
-    for (let n = 0; n < found; n++) {
-      vote[n] = (neighbours.similarity[n] / steps.length) * matchWeight(neighbours.newestMatch[n]);
+    const { steps, count } = visit(query);
+    for (let n = 0; n < count; n++) {
+      const vote = (neighbours.similarity[n] / steps.length) * worth[n];
+      // A vote of nothing would still bring its products into the answer.
+      if (vote === 0) continue;
+      for (let i = sessions.offsets[n]; i < sessions.offsets[n + 1]; i++) scores.add(sessions.products[i], vote);
     }
-    countVotes(scores, { session: neighbours.session, vote }, found);
     const { touched, values } = scores;
     for (let i = 0; i < touched.length; i++) values[touched[i]] *= idf[touched[i]];
   }
 
-  function holds(session: number, product: number): boolean {
-    for (let i = offsets[session]; i < offsets[session + 1]; i++) if (indices[i] === product) return true;
-    return false;
-  }
-
-  /** A session's similarity is a sum over the products it shares with the history, and so is each of its votes. */
   function explain(query: Query, product: number): Contribution[] {
-    const steps = weighedSteps(query, productCount, maxItems);
-    const amounts = new Float64Array(steps.length);
-    const found = neighbours.find(steps);
-    for (let n = 0; n < found; n++) {
-      const session = neighbours.session[n];
-      if (!holds(session, product)) continue;
-      const weight = matchWeight(neighbours.newestMatch[n]);
-      for (const [at, step] of steps.entries()) {
-        if (holds(session, step.product)) amounts[at] += weight * step.weight;
-      }
-    }
+    const neighbourhood = visit(query);
+    const { steps, count } = neighbourhood;
+    neighbourhood.parts ??= splitVotes(steps, { ...sessions, count, worth });
     return sharesOf(
       steps.map((step) => step.product),
-      amounts,
+      neighbourhood.parts.map((part) => part[product] ?? 0),
     );
   }
   return {
@@ -158,4 +166,14 @@ function rarity(clicks: Uint32Array, weight: number): Float64Array {
   let total = 0;
   for (const count of clicks) total += count;
   return Float64Array.from(clicks, (count) => (count === 0 ? 0 : weight * Math.log(total / count)));
+}
+
+function areEqual(steps: readonly WeighedStep[], others: readonly WeighedStep[]): boolean {
+  return (
+    steps.length === others.length &&
+    steps.every(({ product, stepsBack, weight }, at) => {
+      const other = others[at];
+      return product === other.product && stepsBack === other.stepsBack && weight === other.weight;
+    })
+  );
 }

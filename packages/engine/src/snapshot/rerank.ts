@@ -6,7 +6,6 @@
 import { createIdentifiers } from "../catalogue/identifiers.ts";
 import type { Availability, Catalogue } from "../catalogue/catalogue.ts";
 import { sampleSlate } from "../decision/sample.ts";
-import type { ScoredCandidate } from "../decision/score.ts";
 import type { Strategy } from "../decision/strategy.ts";
 import { murmur3 } from "../random/hash.ts";
 import { shardOf, transitionsOf, type SnapshotShard } from "./shard.ts";
@@ -85,15 +84,16 @@ export function rerank<Item extends SlateItem>(
   const recent = session.slice(-sessionProducts);
   const pull = pullOf(recent, shards);
   const loudest = Math.max(...slate.map(({ productId }) => pull.get(productId)?.amount ?? 0), Number.MIN_VALUE);
-  const pool = slate.map((item, place) => {
-    const share = (pull.get(item.productId)?.amount ?? 0) / loudest;
+  const scores = Float64Array.from(slate, ({ productId }, place) => {
+    const share = (pull.get(productId)?.amount ?? 0) / loudest;
     const served = 1 - place / slate.length;
-    return candidate(item, place, sessionWeight * share + (1 - sessionWeight) * served);
+    return sessionWeight * share + (1 - sessionWeight) * served;
   });
+  const pool = { products: Uint32Array.from(slate.keys()), scores, relevance: scores };
   const seed = `${parentId}/${snapshotVersion}/${recent.join("\u0000")}`;
   const items = sampleSlate(pool, { ...rerankStrategy, temperature }, catalogueOf(slate), slate.length, seed).map(
     (pick) => {
-      const item = slate[pick.candidate.product];
+      const item = slate[pick.product];
       const because = pull.get(item.productId)?.because;
       return { ...item, propensity: pick.propensity, ...(because !== undefined && { because }) };
     },
@@ -122,11 +122,6 @@ function pullOf(session: readonly string[], shards: RerankInput<SlateItem>["shar
     weight *= recency;
   }
   return pull;
-}
-
-function candidate({ variantId, price, availability }: SlateItem, product: number, score: number): ScoredCandidate {
-  const variant = { id: variantId, prices: {} };
-  return { product, relevance: score, signals: [], variant, price, availability, score };
 }
 
 /** The slate as a catalogue: its products have no category here, for the caps were kept when it was served. */

@@ -3,6 +3,7 @@
  * adjusted p-values (q-values), for families in which most hypotheses are never computed because their p is 1.
  */
 import { InvalidInput, InvalidOption, requireInteger, requireNumber } from "../errors.ts";
+import { countBelow } from "../matrix/bisect.ts";
 
 export interface BenjaminiHochbergOptions {
   /**
@@ -84,23 +85,12 @@ function stepUp(
   const rejected = new Uint8Array(pValues.length);
   let rejections = 0;
   for (let i = 0; i < pValues.length; i++) {
-    qValues[i] = adjusted[firstPlaceOf(pValues[i], sorted)];
+    // Equal p-values share one q-value, so the first place serves them all: cheaper than sorting positions.
+    qValues[i] = adjusted[countBelow(sorted, pValues[i])];
     if (qValues[i] <= bound) {
       rejected[i] = 1;
       rejections++;
     }
   }
   return { qValues, rejected, rejections };
-}
-
-/** Equal p-values share one q-value, so the first place serves them all: cheaper than sorting positions. */
-function firstPlaceOf(value: number, sorted: Float64Array): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

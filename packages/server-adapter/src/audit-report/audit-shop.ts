@@ -37,12 +37,15 @@ export async function auditShop(
     ...(quality && { quality }),
     now,
     limit,
-    dataNotes,
+    dataNotes: withQuality && !quality ? [...dataNotes, notJudged] : dataNotes,
     ...controls,
   });
 }
 
-/** A shop without returning customers cannot be judged this way; its report leaves the section out. */
+const notJudged =
+  "How well last month would have been foreseen is left out: no customer known before it bought anything new in it.";
+
+/** A shop without returning customers cannot be judged this way; its report leaves the section out and says so. */
 async function judge(shop: ShopData, controls: TrainingControls): Promise<NextPurchaseReport | undefined> {
   try {
     return await evaluateLastMonth(shop, controls);

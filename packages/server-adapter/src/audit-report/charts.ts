@@ -7,6 +7,7 @@ import { max } from "d3-array";
 import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from "d3-scale";
 import type { Audit, Figure, NamedProduct } from "@basketlift/engine/audit";
 import { escapeText } from "./markup.ts";
+import { methodName } from "./measure-sections.ts";
 import type { Words } from "./words.ts";
 
 /** Positions along a track, in percent of its length. */
@@ -18,23 +19,24 @@ const rowLimit = 15;
 /** Pairs with their lift over chance, on a logarithmic axis; the bound they had to clear is marked. */
 export function liftChart({ evidence }: Audit, words: Words): string {
   const rows = evidence.top.slice(0, rowLimit).map(({ productA, productB, lift }) => ({
-    label: `${shorten(productA)} + ${shorten(productB)}`,
+    label: `${shorten(productA)} +\u00a0${shorten(productB)}`,
     figure: lift,
     value: `${words.value(lift)} times chance`,
   }));
   const largest = max(rows, ({ figure }) => figure.interval?.upper ?? figure.value) ?? 1;
   const scale = scaleLog([1, Math.max(4, largest)], [0, 100]);
-  return intervalChart(rows, scale, words, evidence.minimumLift.value);
+  const key = `times chance; dashed: ${words.value(evidence.minimumLift)}, which a pair must surely exceed`;
+  return intervalChart(rows, scale, words, { at: evidence.minimumLift.value, key });
 }
 
 /** Methods with their AUC; chance is marked. */
 export function qualityChart({ quality }: Audit, words: Words): string {
   const rows = (quality?.rows ?? []).map(({ name, areaUnderCurve }) => ({
-    label: name,
+    label: methodName(name),
     figure: areaUnderCurve,
     value: `AUC ${words.value(areaUnderCurve)}`,
   }));
-  return intervalChart(rows, scaleLinear([0.5, 1], [0, 100]), words, 0.5);
+  return intervalChart(rows, scaleLinear([0.5, 1], [0, 100]), words, { at: 0.5, key: "AUC; dashed: a coin's toss" });
 }
 
 /** Weeks to prove each gain. */
@@ -66,15 +68,23 @@ interface IntervalRow {
   readonly value: string;
 }
 
-function intervalChart(rows: readonly IntervalRow[], scale: Scale, words: Words, mark: number): string {
+/** A line across the chart, and the words that explain axis and line. */
+interface Mark {
+  readonly at: number;
+  readonly key: string;
+}
+
+/** @returns nothing at all where there is no row to draw */
+function intervalChart(rows: readonly IntervalRow[], scale: Scale, words: Words, mark: Mark): string {
+  if (rows.length === 0) return "";
   const ticks = scale
     .ticks(4)
     .map(
       (tick) =>
         `<i class="tick" style="left:${percent(scale(tick))}">${words.value({ value: tick, unit: "ratio" })}</i>`,
     );
-  const axis = `<span class="label"></span><span class="axis">${ticks.join("")}</span>`;
-  const marked = `<i class="mark" style="left:${percent(scale(mark))}"></i>`;
+  const axis = `<span class="label key">${escapeText(mark.key)}</span><span class="axis">${ticks.join("")}</span>`;
+  const marked = `<i class="mark" style="left:${percent(scale(mark.at))}"></i>`;
   const tracks = rows.map(({ label, figure, value }) => {
     const { lower, upper } = figure.interval ?? { lower: figure.value, upper: figure.value };
     const from = scale(lower);
@@ -118,5 +128,5 @@ function percent(position: number): string {
 }
 
 function shorten({ title }: NamedProduct): string {
-  return title.length > 24 ? `${title.slice(0, 23).trimEnd()}…` : title;
+  return title.length > 40 ? `${title.slice(0, 39).trimEnd()}…` : title;
 }

@@ -2,7 +2,8 @@
 import type { Audit } from "@basketlift/engine/audit";
 import { holdoutChart, liftChart, qualityChart, thresholdChart } from "./charts.ts";
 import { escapeText } from "./markup.ts";
-import { reportSections, type Section, type Table } from "./sections.ts";
+import type { Section, Table } from "./section.ts";
+import { reportSections } from "./sections.ts";
 import { reportStyle } from "./style.ts";
 import { createWords, type Words } from "./words.ts";
 
@@ -51,9 +52,18 @@ ${sections.map((section) => sectionHtml(section, charts[section.id]?.(audit, wor
 function headline({ evidence, companions, holdout }: Audit, words: Words): string {
   const fivePercent = holdout?.rows.find(({ lift }) => lift.value === 0.05);
   const figures: readonly (readonly [string, string] | undefined)[] = [
-    [words.value(evidence.affinities), "pairs of products sell together, with evidence"],
-    [words.value(companions.products), "product pages have companions to show"],
-    fivePercent && [`${words.value(fivePercent.weeksCapped)} weeks`, "would prove a gain of 5 %"],
+    [
+      words.value(evidence.affinities),
+      `${evidence.affinities.value === 1 ? "pair" : "pairs"} of products sold together, with evidence`,
+    ],
+    [
+      words.value(companions.products),
+      `product ${companions.products.value === 1 ? "page" : "pages"} with companions to show`,
+    ],
+    fivePercent && [
+      words.count(Math.ceil(fivePercent.weeksCapped.value), "week"),
+      `to prove a gain of ${words.value(fivePercent.lift)}`,
+    ],
   ];
   return `<dl class="headline">${figures
     .filter((figure) => figure !== undefined)

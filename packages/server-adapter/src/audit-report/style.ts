@@ -26,10 +26,11 @@ table { border-collapse: collapse; width: 100%; font-size: 0.9rem; font-variant-
 caption { text-align: left; color: var(--soft); font-size: 0.85rem; padding-bottom: 6px; }
 th, td { padding: 7px 10px; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 600; color: var(--soft); font-size: 0.8rem; vertical-align: bottom; }
+#shop table { max-width: 34rem; }
 td.left { min-width: 150px; } tbody tr:last-child td { border-bottom: 0; }
-.left { text-align: left; } .right { text-align: right; white-space: nowrap; }
-.chart { display: grid; grid-template-columns: minmax(0, 21rem) 1fr; gap: 4px 14px; align-items: center; margin: 18px 0 22px; font-size: 0.85rem; }
-.chart .label { text-align: right; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.left { text-align: left; } .right { text-align: right; } td.right { white-space: nowrap; }
+.chart { display: grid; grid-template-columns: minmax(0, 24rem) 1fr; gap: 4px 14px; align-items: center; margin: 18px 0 22px; font-size: 0.85rem; }
+.chart .label { text-align: right; line-height: 1.35; text-wrap: pretty; } .chart .key { color: var(--soft); font-size: 0.78rem; }
 .chart i { position: absolute; }
 .axis { position: relative; height: 18px; margin-right: 12px; } .tick { transform: translateX(-50%); font-style: normal; color: var(--soft); font-size: 0.75rem; }
 .track { position: relative; height: 22px; margin-right: 12px; border-radius: 4px; background: var(--paper); }
@@ -39,9 +40,9 @@ td.left { min-width: 150px; } tbody tr:last-child td { border-bottom: 0; }
 .chart .point { top: 5.5px; width: 11px; height: 11px; border-radius: 50%; background: var(--accent); transform: translateX(-50%); }
 .chart .bar { position: static; height: 16px; border-radius: 4px; background: var(--accent); } .chart .value { color: var(--soft); white-space: nowrap; }
 @media (max-width: 700px) {
-  .chart { grid-template-columns: 1fr; gap: 2px; } .chart .label { text-align: left; } .chart .label:not(:first-child) { margin-top: 6px; } .chart .label:empty { display: none; }
+  .chart { grid-template-columns: 1fr; gap: 2px; } .chart .label { text-align: left; } .chart .label:not(:first-child) { margin-top: 6px; }
   nav ol { flex-wrap: nowrap; overflow-x: auto; margin-inline: -16px; padding-inline: 16px; } nav a { white-space: nowrap; }
-  .right { white-space: normal; } td.left { min-width: 120px; }
+  td.right { white-space: normal; } td.left { min-width: 120px; }
 }
 @media print { body { background: #fff; } nav { display: none; } section { break-inside: avoid; border: 0; padding: 0; } }
 `;

@@ -8,10 +8,11 @@ export interface Words {
   value(figure: Figure): string;
   /** The value and, where there is one, its interval: `2.4 (2.2 to 2.6)`. */
   estimate(figure: Figure): string;
-  /** The lower end of the interval, or the value where there is none. */
-  atLeast(figure: Figure): string;
   date(time: string): string;
-  count(value: number): string;
+  /** @example number(239183); // "239,183" */
+  number(value: number): string;
+  /** @example count(1, "day"); // "1 day" */
+  count(value: number, noun: string): string;
 }
 
 /** @param locale BCP 47, of the shop's home market */
@@ -48,9 +49,9 @@ export function createWords(locale: string): Words {
       const value = print(figure.value, figure);
       return interval ? `${value} (${print(interval.lower, figure)} to ${print(interval.upper, figure)})` : value;
     },
-    atLeast: (figure) => print(figure.interval?.lower ?? figure.value, figure),
     date: (time) => dates.format(new Date(time)),
-    count: (value) => whole.format(value),
+    number: (value) => whole.format(value),
+    count: (value, noun) => `${whole.format(value)} ${noun}${value === 1 ? "" : "s"}`,
   };
 }
 

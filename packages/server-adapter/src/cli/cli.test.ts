@@ -8,6 +8,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDemoShop } from "@basketlift/engine/simulation";
 import { writeOrdersCsv, writeProductsCsv } from "../importing/index.ts";
+import { readManifest } from "../storage/engine-directory.ts";
 import { audit } from "./commands/audit.ts";
 import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
@@ -157,7 +158,8 @@ describe("basketlift doctor", () => {
     expect((await basketlift(["doctor", "--engine", engine, "--orders", orders])).code).toBe(0);
     const damaged = join(directory, "damaged");
     await basketlift(["train", orders, "--output", damaged]);
-    await writeFile(join(damaged, "popularity.safetensors"), "rubbish");
+    const { folder } = await readManifest(damaged);
+    await writeFile(join(damaged, folder, "popularity.safetensors"), "rubbish");
     const { code, output } = await basketlift(["doctor", "--engine", damaged]);
     expect(code).toBe(1);
     expect(output).toMatch(/BAD {3}Engine: .*popularity\.safetensors/);
@@ -185,6 +187,7 @@ describe("the command line", () => {
       const help = await basketlift([name, "--help"]);
       expect(help.code).toBe(0);
       for (const option of Object.keys(options)) expect(help.output).toContain(`--${option}`);
+      for (const line of help.output.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
     }
   });
 
@@ -197,6 +200,18 @@ describe("the command line", () => {
     [["recommend", "--limit", "few"], 2, "--limit must be a whole number"],
     [["recommend", "--placement", "moon"], 2, "--placement must be one of"],
     [["export", "secrets"], 2, "affinities or recommendations"],
+    [["audit", "a.csv", "--limit", "0"], 2, "--limit must be a whole number of at least 1"],
+    [["audit", "a.csv", "--currency", "EURO"], 2, "--currency takes an ISO 4217 code"],
+    [["audit", "a.csv", "--time-zone", "Mars/One"], 2, "--time-zone takes an IANA time zone"],
+    [["audit", "a.csv", "--locale", "english please"], 2, "--locale takes a BCP 47 tag"],
+    [["train", "a.csv", "--date-order", "ymd"], 2, "day-first or month-first"],
+    [["train", "a.csv", "--column", "size=Size"], 2, 'no field "size". Fields are order, date'],
+    [["train", "a.csv", "--product-column", "price"], 2, "--product-column takes FIELD=HEADER"],
+    [["demo", "--port", "70000"], 2, "--port goes up to 65535"],
+    [["demo", "--page", "/no/such/page"], 3, "Build it with: npm run build"],
+    [["audit", "a.csv", "--html", "/no/such/folder/a.html"], 3, "the folder does not exist"],
+    [["audit", "a.csv", "--html", tmpdir()], 3, "it is a folder"],
+    [["train", "a.csv", "--output", tmpdir()], 3, "holds no engine"],
     [["audit", "/no/such/file.csv"], 3, "/no/such/file.csv"],
     [["recommend", "--engine", "/no/such/engine"], 3, "basketlift train ORDERS"],
   ])("says what is wrong with %j and exits with %i", async (args, expected, message) => {

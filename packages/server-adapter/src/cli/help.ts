@@ -1,5 +1,8 @@
 /** Help texts, made from the commands themselves. */
+import { wrapText } from "../wrap-text.ts";
 import { commonOptions, type Command, type OptionSpec } from "./command.ts";
+
+const lineWidth = 100;
 
 export function helpOf(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
@@ -11,7 +14,8 @@ export function helpOf(commands: readonly Command[]): string {
     "Commands:",
     ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     "",
-    "`basketlift COMMAND --help` explains one. Exit codes: 0 done, 1 failed, 2 wrong command line, 3 unusable file, 130 stopped.",
+    "`basketlift COMMAND --help` explains one.",
+    "Exit codes: 0 done, 1 failed, 2 wrong command line, 3 unusable file or place, 130 stopped.",
     "",
   ].join("\n");
 }
@@ -27,7 +31,11 @@ export function helpOfCommand({ usage, description, options }: Command): string 
     description,
     "",
     "Options:",
-    ...rows.map(([flag, spec]) => `  ${flag.padEnd(width)}  ${spec.help}${defaultOf(spec)}`),
+    ...rows.flatMap(([flag, spec]) =>
+      wrapText(`${spec.help}${defaultOf(spec)}`, lineWidth - width - 4).map(
+        (line, index) => `  ${(index === 0 ? flag : "").padEnd(width)}  ${line}`,
+      ),
+    ),
     "",
   ].join("\n");
 }

@@ -20,10 +20,11 @@ process.on("SIGINT", () => {
 });
 process.on("SIGTERM", () => stop.abort());
 
-// A reader that closes the pipe early (`| head`) is no error.
+// A reader that closes the pipe early (`| head`) is no error; a full disk behind `>` is one.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(exitCode.done);
-  throw error;
+  process.stderr.write(`The results cannot be written: ${error.message}\n`);
+  process.exit(exitCode.failed);
 });
 
 process.exitCode = await runCommandLine(

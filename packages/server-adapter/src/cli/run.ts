@@ -1,6 +1,7 @@
 /** Runs one command line to its exit code: parsing, help, errors in words, Ctrl-C. */
 import { BasketliftError } from "@basketlift/engine";
 import { ImportError } from "../importing/index.ts";
+import { systemCode, UnwritablePlace } from "../storage/unwritable.ts";
 import { parseCommandLine, type Command } from "./command.ts";
 import { exitCode, InputError, UsageError } from "./exit.ts";
 import { helpOf, helpOfCommand } from "./help.ts";
@@ -55,6 +56,9 @@ async function runCommand(
   }
 }
 
+/** What a file or folder that the user named may be wrong with. */
+const inputErrors = [ImportError, InputError, UnwritablePlace, BasketliftError];
+
 /** Says what went wrong in words; a stack only for mistakes of our own. */
 function report(error: unknown, { stderr }: Streams, signal: AbortSignal): number {
   if (signal.aborted) {
@@ -65,10 +69,17 @@ function report(error: unknown, { stderr }: Streams, signal: AbortSignal): numbe
     stderr.write(`${error.message}\nSee: basketlift ${error.command ? `${error.command} ` : ""}--help\n`);
     return exitCode.usage;
   }
-  if (error instanceof ImportError || error instanceof InputError || error instanceof BasketliftError) {
-    stderr.write(`${error.message}\n`);
+  if (inputErrors.some((kind) => error instanceof kind)) {
+    stderr.write(`${messageOf(error)}\n`);
     return exitCode.input;
   }
-  stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  if (systemCode(error) !== undefined) {
+    stderr.write(`The system refused: ${messageOf(error)}\n`);
+    return exitCode.failed;
+  }
+  stderr.write(`This should not have happened; please report it:\n${stackOf(error)}\n`);
   return exitCode.failed;
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const stackOf = (error: unknown): string => (error instanceof Error && error.stack ? error.stack : messageOf(error));

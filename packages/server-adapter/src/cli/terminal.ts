@@ -4,7 +4,7 @@ import type { Progress } from "@basketlift/engine/models";
 
 /** The streams of a process, or of a test. */
 export interface Streams {
-  readonly stdout: Writable;
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
 }
 
@@ -13,6 +13,8 @@ export interface Terminal {
   print(text: string): void;
   /** Where results go, for those too long to hold at once. */
   readonly results: Writable;
+  /** Characters a line of a result should have at most. */
+  readonly width: number;
   /** A remark that is no result. */
   note(text: string): void;
   /** Shows how far long work is: a bar on a terminal, one line a step elsewhere. */
@@ -20,6 +22,9 @@ export interface Terminal {
   /** Takes the bar away before other output. */
   clearProgress(): void;
 }
+
+/** For files, mails and pipes. */
+const usualWidth = 100;
 
 /** Redraws of the bar a second, at most. */
 const framesPerSecond = 15;
@@ -44,6 +49,7 @@ export function createTerminal({ stdout, stderr }: Streams, quiet: boolean): Ter
   }
   return {
     results: stdout,
+    width: stdout.isTTY ? Math.max(60, Math.min(140, stdout.columns ?? usualWidth)) : usualWidth,
     print(text) {
       clearProgress();
       stdout.write(`${text}\n`);

@@ -2,6 +2,7 @@
 import { createCatalogue } from "@basketlift/engine/catalogue";
 import { createOrderHistoryBuilder, filterBots, sessionize } from "@basketlift/engine/history";
 import { createDemoShop } from "@basketlift/engine/simulation";
+import { countsIn } from "../importing/index.ts";
 import type { ShopSource } from "./workspace.ts";
 
 /** Rises when the generator makes another shop. */
@@ -19,7 +20,12 @@ export function demoSource(scale: number): ShopSource {
       const { history } = builder.finish(catalogue.ids);
       const { sessions, removed } = filterBots(sessionize(shop.interactions, catalogue.ids).sessions);
       const bots = Object.values(removed).reduce((sum, count) => sum + count, 0);
-      return { catalogue, orders: history, sessions, dataNotes: [`${bots} sessions were left out as machines.`] };
+      return {
+        catalogue,
+        orders: history,
+        sessions,
+        dataNotes: [`Left out: ${countsIn("en").of(bots, "visit")} by bots.`],
+      };
     },
   };
 }

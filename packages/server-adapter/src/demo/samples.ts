@@ -24,7 +24,7 @@ export function sampleRecommendations(engine: Engine): Sample[] {
       request: { placement: "cart", cart: cart.map((productId) => ({ productId, quantity: 1 })) } as const,
     })),
     ...busiestCustomers(engine, 2).map((customerId) => ({
-      about: `For customer ${customerId}, on the home page`,
+      about: `For ${/^customer/i.test(customerId) ? "" : "customer "}${customerId}, on the home page`,
       request: { placement: "homepage", customerId } as const,
     })),
   ];

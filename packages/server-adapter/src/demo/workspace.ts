@@ -2,13 +2,14 @@
  * What `basketlift demo` keeps between runs: the engine, the report, and what both were made from. Made again when
  * the source changed; found again in a moment when it did not.
  */
-import { readFile, rename, stat, writeFile, mkdir } from "node:fs/promises";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { loadEngine, saveEngine, trainEngine, type Engine, type ShopData } from "@basketlift/engine";
+import { loadEngine, saveEngine, trainEngine, type Engine, type EngineFiles, type ShopData } from "@basketlift/engine";
 import type { Audit } from "@basketlift/engine/audit";
 import type { TrainingControls } from "@basketlift/engine/models";
 import { auditShop } from "../audit-report/audit-shop.ts";
-import { readEngineDirectory, writeEngineDirectory } from "../storage/engine-directory.ts";
+import { readEngineDirectory, requireEnginePlace, writeEngineDirectory } from "../storage/engine-directory.ts";
+import { writeWholeFile } from "../storage/whole-file.ts";
 
 /** A shop that can be prepared, and a key that changes when it does. */
 export interface ShopSource {
@@ -20,7 +21,8 @@ export interface ShopSource {
 export interface PreparedShop {
   readonly engine: Engine;
   readonly audit: Audit;
-  readonly engineDirectory: string;
+  /** The engine as files, for a page that loads it. */
+  readonly files: EngineFiles;
   /** Whether it was found rather than made. */
   readonly reused: boolean;
 }
@@ -52,13 +54,13 @@ export async function prepareShop(
 }
 
 async function findPrepared(directory: string, source: ShopSource): Promise<PreparedShop | undefined> {
-  const engineDirectory = join(directory, engineName);
   try {
     const report: unknown = JSON.parse(await readFile(join(directory, reportName), "utf8"));
     if (!isReport(report) || report.sourceKey !== source.key) return undefined;
-    const engine = loadEngine((await readEngineDirectory(engineDirectory)).files);
+    const { files } = await readEngineDirectory(join(directory, engineName));
+    const engine = loadEngine(files);
     if (engine.version !== report.engineVersion) return undefined;
-    return { engine, audit: report.audit, engineDirectory, reused: true };
+    return { engine, audit: report.audit, files, reused: true };
   } catch {
     // Absent, unreadable or damaged: it is made again from the source, which is the truth.
     return undefined;
@@ -71,20 +73,20 @@ async function makePrepared(
   now: number,
   controls: TrainingControls,
 ): Promise<PreparedShop> {
+  const engineDirectory = join(directory, engineName);
+  await requireEnginePlace(engineDirectory);
   const { dataNotes, ...shop } = await source.load();
   const engine = await trainEngine(shop, controls);
   const audit = await auditShop(shop, { now, dataNotes, affinities: engine.affinities, ...controls });
-  const engineDirectory = join(directory, engineName);
+  const files = saveEngine(engine);
   await mkdir(directory, { recursive: true });
-  await writeEngineDirectory(engineDirectory, saveEngine(engine), {
+  await writeEngineDirectory(engineDirectory, files, {
     version: engine.version,
     trainedAt: new Date(now).toISOString(),
   });
   const report: Report = { formatVersion, sourceKey: source.key, engineVersion: engine.version, audit };
-  const path = join(directory, reportName);
-  await writeFile(`${path}.part`, JSON.stringify(report));
-  await rename(`${path}.part`, path);
-  return { engine, audit, engineDirectory, reused: false };
+  await writeWholeFile(join(directory, reportName), [JSON.stringify(report)]);
+  return { engine, audit, files, reused: false };
 }
 
 /** @returns a key of files by their place, size and time of change */

@@ -9,6 +9,8 @@ export interface FieldNames {
   readonly names: readonly string[];
   /** Headers that mean this only in files whose header also has one of `if`. */
   readonly only?: { readonly names: readonly string[]; readonly if: readonly string[] };
+  /** A header with one of these says it in another way already: then this is not read. */
+  readonly unless?: readonly string[];
   /** True for what a line says, false for what its order says: nested JSON has them in different objects. */
   readonly ofLine?: boolean;
 }

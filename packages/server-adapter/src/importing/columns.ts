@@ -12,7 +12,12 @@ export type ColumnMap<Field extends string> = Partial<Record<Field, number>>;
 export interface Need<Field extends string> {
   readonly anyOf: readonly Field[];
   readonly is: string;
+  /** A column name that is always found. */
+  readonly example: string;
 }
+
+/** Headers named in a message. */
+const namesShown = 20;
 
 /** Prefix of columns that come from the line objects inside a JSON order. */
 export const linePrefix = "line.";
@@ -62,30 +67,25 @@ export function knownNames<Field extends string>(
 }
 
 /**
- * @throws ImportError `missing-columns` that lists what was found, what is needed under which names, and how to map
- * by hand
+ * @param option the command line's option for columns of this file
+ * @throws ImportError `missing-columns` that lists what was found, what is needed, and how to map by hand
  */
 export function requireColumns<Field extends string>(
   map: ColumnMap<Field>,
   needs: readonly Need<Field>[],
-  names: Readonly<Record<Field, FieldNames>>,
   header: readonly string[],
-  file: string,
+  { file, option }: { readonly file: string; readonly option: string },
 ): void {
   const missing = needs.filter(({ anyOf }) => anyOf.every((field) => map[field] === undefined));
   if (missing.length === 0) return;
-  const wanted = missing.map(({ anyOf, is }) => {
-    const accepted = anyOf.flatMap((field) => acceptedNames(names[field], () => false)).slice(0, 8);
-    return `${is} (for example ${accepted.map(quote).join(", ")})`;
-  });
-  const [first] = missing;
+  const byHand = missing.map(({ anyOf }) => `${option} ${anyOf[0]}=HEADER`);
   throw new ImportError(
     "missing-columns",
-    `No column was found for ${wanted.join("; nor for ")}. The file has ${header.map(quote).join(", ")}.`,
+    `No column was found for ${listed(missing.map(({ is }) => is))}. The file has ${quotedNames(header)}.`,
     {
       file,
       line: 1,
-      hint: `Rename the column, or map it by hand: columns: { ${first.anyOf[0]}: ${quote(header[0] ?? "your column")} }.`,
+      hint: `Rename columns, for example to ${listed(missing.map(({ example }) => example))}, or say which they are: ${byHand.join(" ")}`,
     },
   );
 }
@@ -116,7 +116,8 @@ export function fieldsOf<Field extends string>(names: Readonly<Record<Field, Fie
   return fields;
 }
 
-function acceptedNames({ names, only }: FieldNames, has: (name: string) => boolean): readonly string[] {
+function acceptedNames({ names, only, unless = [] }: FieldNames, has: (name: string) => boolean): readonly string[] {
+  if (unless.some(has)) return [];
   return only && only.if.some(has) ? [...only.names, ...names] : names;
 }
 
@@ -152,7 +153,7 @@ function applyOverrides<Field extends string>(
     if (column === undefined) {
       throw new ImportError("unknown-column", `There is no column ${quote(name)} (asked for as ${key}).`, {
         file,
-        hint: `The file has ${header.map(quote).join(", ")}.`,
+        hint: `The file has ${quotedNames(header)}.`,
       });
     }
     map[field] = column;
@@ -161,4 +162,16 @@ function applyOverrides<Field extends string>(
 
 function quote(name: string): string {
   return `"${name}"`;
+}
+
+/** Headers as a list that can be read: a broken file may have thousands. */
+function quotedNames(header: readonly string[]): string {
+  const more = header.length - namesShown;
+  const shown = header.slice(0, namesShown).map(quote).join(", ");
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
+/** "a", "a and b", "a, b and c" */
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }

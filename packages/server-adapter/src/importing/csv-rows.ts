@@ -30,6 +30,7 @@ export async function readCsv(
       if (skip > 0) skip--;
       else if (width === 0) {
         const header = headerOf(cells);
+        if (header.every((name) => name === "")) return null; // Blank lines above the table.
         width = header.length;
         sink.onHeader(header, false);
       } else if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== "")) {

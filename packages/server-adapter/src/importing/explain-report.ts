@@ -1,111 +1,125 @@
-/** A report in plain words, with what to do about what was left out. */
+/** A report in plain words, with what to do about what was left out. Options are named as the command line names them. */
 import { formatMoney } from "@basketlift/engine/catalogue";
-import type { FileReport, ImportReport, SkippedRows, SkipReason } from "./report.ts";
+import { type Counts, countsIn } from "./counts.ts";
+import type { FileReport, ImportReport } from "./report.ts";
+import { skippedInWords } from "./skip-reasons.ts";
 
-/** What a reason means, and what can be done. */
-const reasons: Readonly<Record<SkipReason, readonly [what: string, advice: string]>> = {
-  "row-too-long": ["are longer than any row can be", "Look at these lines: a quote or a line end is missing there."],
-  "column-count": ["have more cells than the header", "Put texts that hold the delimiter in quotes."],
-  "not-json": ["are no JSON object", "Write one object per line."],
-  "no-order": ["have no order number", "Export them with it."],
-  "no-product": ["name no product", "Export them with a product code."],
-  "no-date": ["have no date", "Export them with the order's time."],
-  "unreadable-date": ["have a date that cannot be read", "Write dates as 2024-01-31 14:05."],
-  "implausible-date": ["are from before 1990", "Check the clock of the till or the export."],
-  "future-date": ["are from the future", "Check the time zone and the clock of the till."],
-  "no-quantity": ["have no quantity", "Export them with it."],
-  "unreadable-number": ["have a quantity or price that is no number", "Check the columns that were found."],
-  "implausible-number": [
-    "have a quantity or price beyond all measure",
-    "A product code may stand in the wrong column.",
-  ],
-  "repeated-row": [
-    "repeat an earlier row in every column",
-    "If a line per unit is how the shop books, keep repeated rows.",
-  ],
-  "pseudo-product": ["are postage, fees, vouchers and the like", "Name codes that are products after all."],
-  "stock-adjustment": ["correct the stock: a negative quantity without a price", "Nothing to do."],
-  "zero-quantity": ["have the quantity 0", "Nothing to do."],
-  "no-price": ["have no price above 0", "Nothing to do for free samples; otherwise check the price column."],
-  "unknown-currency": ["are in a currency that is no ISO code", "Write codes such as EUR."],
-  "mixed-currency-order": ["are in another currency than their order", "Check the export."],
-  "unmatched-return": [
-    "take back a purchase that is not in the file",
-    "Export an earlier start of the period to find more of them.",
-  ],
-  "repeated-product": ["repeat a product or variant that is there already", "Give each variant its own SKU."],
-  "unknown-parent": ["are variations of a product that is not in the file", "Export parent products too."],
-};
-
-/** Shopify's order export has some seventy columns. */
-const columnsNamed = 8;
+/** Shopify's order export has some seventy columns, and a shop may book many kinds of fees. */
+const unusedNamed = 8;
+const pseudoProductsNamed = 6;
 
 /**
  * @param locale BCP 47, for figures
- * @returns a line of text per finding, most important first
+ * @returns a line of text per finding: what came in, what was left out, what was assumed
  * @example
  * explainReport(report).join("\n");
  */
 export function explainReport(report: ImportReport, locale = "en"): string[] {
-  const number = (value: number): string => value.toLocaleString(locale);
-  const of = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
-  const { rows, orders, lines, customers, products, range, guestOrders } = report;
+  const counts = countsIn(locale);
   return [
-    `${of(orders, "order")} with ${of(lines, "line")} from ${range.from.slice(0, 10)} to ${range.to.slice(0, 10)}, by ${of(customers, "known customer")} (${of(guestOrders, "order")} by guests), of ${of(products.total, "product")}.`,
-    ...report.currencies.map(
-      ({ currency, orders: count, net }) => `${formatMoney(net, currency, locale)} net in ${of(count, "order")}.`,
-    ),
+    summaryOf(report, counts),
+    netRevenue(report, counts, locale),
     ...report.files.map((file) => explainFile(file)),
-    `Of ${number(rows.read)} rows ${number(rows.used)} became order lines, ${number(rows.applied)} took purchases back, ${number(rows.skipped)} were left out.`,
-    ...explainReturns(report, number),
-    ...report.files.flatMap((file) =>
-      file.skipped.map((skipped) => explainSkipped(skipped, file.role === "products" ? "products: " : "", number)),
+    explainRows(report, counts),
+    ...explainReturns(report, counts),
+    ...report.files.flatMap(({ role, skipped }) =>
+      skipped.map(
+        (rows) => `Left out${role === "products" ? " of the product file" : ""}: ${skippedInWords(rows, counts)}`,
+      ),
     ),
-    ...explainPseudoProducts(report, number),
+    ...explainPseudoProducts(report, counts),
     ...report.warnings.map(({ message }) => message),
   ];
 }
 
+function summaryOf({ orders, lines, customers, guestOrders, products, range }: ImportReport, { of }: Counts): string {
+  const [from, to] = [range.from.slice(0, 10), range.to.slice(0, 10)];
+  const when = from === to ? `on ${from}` : `from ${from} to ${to}`;
+  const who = [
+    ...(customers > 0 ? [of(customers, "known customer")] : []),
+    ...(guestOrders > 0 ? [`${of(guestOrders, "order")} of guests`] : []),
+  ];
+  return `${of(orders, "order")} with ${of(lines, "line")} ${when}: ${who.join(", ")}, ${of(products.total, "product")}.`;
+}
+
+function netRevenue({ currencies }: ImportReport, { of }: Counts, locale: string): string {
+  const parts = currencies.map(({ currency, orders, net }) => {
+    const amount = formatMoney(net, currency, locale);
+    return currencies.length > 1 ? `${amount} in ${of(orders, "order")}` : amount;
+  });
+  return `Net revenue: ${parts.join(", ")}.`;
+}
+
+const delimiterNames: Readonly<Record<string, string>> = {
+  ",": "commas",
+  ";": "semicolons",
+  "\t": "tabs",
+  "|": "vertical bars",
+};
+
+const encodingNames: Readonly<Record<FileReport["encoding"], string>> = {
+  "utf-8": "UTF-8",
+  "utf-16le": "UTF-16",
+  "utf-16be": "UTF-16",
+  "windows-1252": "Windows-1252",
+};
+
+/** Columns are written as `--column` takes them. */
 function explainFile({
   role,
   path,
   kind,
   compression,
   encoding,
-  delimiter,
+  delimiter = ",",
   columns,
   unusedColumns,
 }: FileReport): string {
+  const written = kind === "csv" ? `CSV with ${delimiterNames[delimiter]}` : "JSON lines";
   const packed = compression === "gzip" ? ", gzip" : "";
-  const written = kind === "csv" ? `CSV with ${delimiter === "\t" ? "tabs" : `"${delimiter}"`}` : "JSON lines";
-  const mapped = Object.entries(columns).map(([field, header]) => `${field} from "${header}"`);
+  const mapped = Object.entries(columns)
+    .filter(([field]) => field !== "lineTotal" || columns["unitPrice"] === undefined) // A line's total is then not used.
+    .map(([field, header]) => `${field}=${header}`);
+  const more = unusedColumns.length > unusedNamed ? ", ..." : "";
   const unused =
-    unusedColumns.length > 0
-      ? ` Not needed: ${unusedColumns.slice(0, columnsNamed).join(", ")}${unusedColumns.length > columnsNamed ? ", ..." : ""}.`
-      : "";
-  return `${path} (${role}): ${written}, ${encoding}${packed}; read ${mapped.join(", ")}.${unused}`;
+    unusedColumns.length > 0 ? ` Not needed: ${unusedColumns.slice(0, unusedNamed).join(", ")}${more}.` : "";
+  return `The ${role} in ${path}: ${written}, ${encodingNames[encoding]}${packed}; columns ${mapped.join(", ")}.${unused}`;
 }
 
-function explainReturns({ returns }: ImportReport, number: (value: number) => string): string[] {
-  if (returns.rows === 0) return [];
+function explainRows({ rows: { read, used, applied, skipped } }: ImportReport, { number, of }: Counts): string {
+  const parts = [
+    `${number(used)} became order lines`,
+    ...(applied > 0 ? [`${number(applied)} took purchases back`] : []),
+    ...(skipped > 0 ? [`${number(skipped)} ${skipped === 1 ? "was" : "were"} left out`] : []),
+  ];
+  return skipped + applied === 0
+    ? `${of(read, "row")} read, all of them order lines.`
+    : `${of(read, "row")} read: ${parts.join(", ")}.`;
+}
+
+function explainReturns({ returns }: ImportReport, { number, of }: Counts): string[] {
+  if (returns.matchedRows === 0) return [];
+  const became = [
+    ...(returns.cancelledLines > 0
+      ? [`cancelled within a day and not counted: ${of(returns.cancelledLines, "line")}`]
+      : []),
+    ...(returns.returnedLines > 0
+      ? [`returned later and counted as evidence but not as money: ${of(returns.returnedLines, "line")}`]
+      : []),
+  ];
   return [
-    `Of ${number(returns.rows)} rows that take something back ${number(returns.matchedRows)} found their purchase: ${number(returns.cancelledLines)} lines were cancelled within a day and do not count, ${number(returns.returnedLines)} came back later and count as evidence, not as money.`,
+    `Taken back: ${of(returns.rows, "row")}, ${number(returns.matchedRows)} of them with a purchase in the file (${became.join("; ")}).`,
   ];
 }
 
-/** One reason for which rows were left out, and what to do about it. */
-export function explainSkipped(
-  { reason, count, lines, example }: SkippedRows,
-  prefix: string,
-  number: (value: number) => string,
-): string {
-  const [what, advice] = reasons[reason];
-  const more = count > lines.length ? ", ..." : "";
-  return `Left out: ${prefix}${number(count)} rows ${what} (line ${lines.join(", ")}${more}; "${example}"). ${advice}`;
-}
-
-function explainPseudoProducts({ pseudoProducts }: ImportReport, number: (value: number) => string): string[] {
+function explainPseudoProducts({ pseudoProducts }: ImportReport, { of, number }: Counts): string[] {
   if (pseudoProducts.length === 0) return [];
-  const named = pseudoProducts.map(({ code, title, rows }) => `${code}${title ? ` "${title}"` : ""} (${number(rows)})`);
-  return [`Taken for no products: ${named.join(", ")}.`];
+  const named = pseudoProducts
+    .slice(0, pseudoProductsNamed)
+    .map(({ code, title, rows }) => `${code}${title ? ` "${title}"` : ""} (${of(rows, "row")})`);
+  const others = pseudoProducts.length - named.length;
+  const more = others > 0 ? ` and ${number(others)} more` : "";
+  return [
+    `No products but postage, fees and the like: ${named.join(", ")}${more}. If one is a product after all: --product-code CODE.`,
+  ];
 }

@@ -16,6 +16,7 @@ import { createPacer, type TrainingControls } from "@basketlift/engine/models";
 import { orderFieldNames, type OrderField } from "./order-column-names.ts";
 import type { ProductField } from "./product-column-names.ts";
 import type { ColumnOverrides, Need } from "./columns.ts";
+import { countsIn } from "./counts.ts";
 import type { DateOrder } from "./date-order.ts";
 import { deriveProducts } from "./derived-products.ts";
 import { ImportError } from "./errors.ts";
@@ -30,6 +31,7 @@ import { createPseudoProducts, type PseudoProductOptions } from "./pseudo-produc
 import { findRepeatedRows } from "./repeated-rows.ts";
 import type { ImportReport } from "./report.ts";
 import { matchReturns } from "./returns.ts";
+import { skippedInWords } from "./skip-reasons.ts";
 import { stageFile, type StagedFile } from "./stage-file.ts";
 import { summarise } from "./summary.ts";
 import { commonestTitles } from "./titles.ts";
@@ -72,10 +74,10 @@ export interface ImportedShop {
 }
 
 const orderNeeds: readonly Need<OrderField>[] = [
-  { anyOf: ["order"], is: "the order number" },
-  { anyOf: ["date"], is: "the order's time" },
-  { anyOf: ["product", "sku", "productName"], is: "the product" },
-  { anyOf: ["unitPrice", "lineTotal"], is: "the price" },
+  { anyOf: ["order"], is: "the order number", example: "order_id" },
+  { anyOf: ["date"], is: "the order's time", example: "order_date" },
+  { anyOf: ["product", "sku", "productName"], is: "the product", example: "product_id" },
+  { anyOf: ["unitPrice", "lineTotal"], is: "the price", example: "unit_price" },
 ];
 
 /**
@@ -207,9 +209,9 @@ function createRests({ signal }: TrainingControls): () => Promise<void> {
 }
 
 function noOrders({ path, skips }: StagedFile<OrderField>): ImportError {
-  const reasons = skips.list().map(({ reason, count }) => `${reason}: ${count}`);
-  return new ImportError("no-orders", `No row could be used (${reasons.join(", ")}).`, {
+  const reasons = skips.list().map((skipped) => skippedInWords(skipped, countsIn("en")));
+  return new ImportError("no-orders", `No row could be used: ${reasons.join(" ")}`, {
     file: path,
-    hint: "Check that this is the file of order lines, and map its columns by hand where they were mistaken.",
+    hint: "Check that this is the file of order lines. Where a column was mistaken, say which it is: --column FIELD=HEADER",
   });
 }

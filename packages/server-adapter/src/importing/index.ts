@@ -1,10 +1,15 @@
+export { orderFieldNames } from "./order-column-names.ts";
 export type { OrderField } from "./order-column-names.ts";
+export { productFieldNames } from "./product-column-names.ts";
 export type { ProductField } from "./product-column-names.ts";
 export type { ColumnOverrides } from "./columns.ts";
 export type { DateOrder } from "./date-order.ts";
 export { ImportError } from "./errors.ts";
 export type { ImportErrorCode } from "./errors.ts";
-export { explainReport, explainSkipped } from "./explain-report.ts";
+export { countsIn } from "./counts.ts";
+export type { Counts } from "./counts.ts";
+export { explainReport } from "./explain-report.ts";
+export { skippedInWords } from "./skip-reasons.ts";
 export { importShop } from "./import-shop.ts";
 export type { ImportedShop, ImportShopOptions } from "./import-shop.ts";
 export { importProducts } from "./product-file.ts";

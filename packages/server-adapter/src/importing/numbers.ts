@@ -22,8 +22,11 @@ const currencySigns: Readonly<Record<string, string>> = {
   R$: "BRL",
 };
 
-/** Takes off what surrounds the digits: signs of currencies, ISO codes, spaces, apostrophes between thousands. */
-const around = /[\s'’\u00a0\u2009\u202f]|^[A-Z]{3}(?=[\s\d-])|[A-Z]{3}$|R\$|zł|kr\.?|[$€£¥₹₩₽₺₫₴%]/giu;
+/**
+ * Takes off what surrounds the digits: signs of currencies, ISO codes, spaces, apostrophes between thousands. Codes are
+ * capitals: "col1" and "sku12" are words.
+ */
+const around = /[\s'’\u00a0\u2009\u202f]|^[A-Z]{3}(?=[\s\d-])|[A-Z]{3}$|R\$|[zZ][łŁ]|[kK][rR]\.?|[$€£¥₹₩₽₺₫₴%]/gu;
 
 /** Digits and their marks, or undefined when the text is no number. */
 function bareNumber(text: string): { digits: string; negative: boolean } | undefined {

@@ -27,6 +27,9 @@ export type OrderField =
 /** Headers only a Shopify order export has. */
 const shopifyOrders = ["Lineitem name", "Lineitem quantity"];
 
+/** Unit prices that are net of discounts: what the commonest export of WooCommerce writes. */
+const discountedPrices = ["Item Cost"];
+
 export const orderFieldNames: Readonly<Record<OrderField, FieldNames>> = {
   order: {
     names: [
@@ -87,6 +90,7 @@ export const orderFieldNames: Readonly<Record<OrderField, FieldNames>> = {
       "Product Code",
       "Item ID",
       "Item Code",
+      "Item Product ID",
       "Article",
       "Article Number",
       "Product",
@@ -142,6 +146,7 @@ export const orderFieldNames: Readonly<Record<OrderField, FieldNames>> = {
       "Quantity Ordered",
       "Qty Ordered",
       "Units",
+      "Quantity (- Refund)",
       "Menge",
       "Anzahl",
       "Stückzahl",
@@ -224,17 +229,12 @@ export const orderFieldNames: Readonly<Record<OrderField, FieldNames>> = {
       "Discount",
       "Rabatt",
     ],
+    unless: discountedPrices,
     ofLine: true,
   },
   orderDiscount: {
-    names: [
-      "Order Discount",
-      "Order Discount Amount",
-      "Cart Discount Amount",
-      "Discount Amount",
-      "Discount Total",
-      "Total Discounts",
-    ],
+    names: ["Order Discount", "Order Discount Amount", "Discount Amount", "Discount Total", "Total Discounts"],
+    unless: discountedPrices,
   },
   status: { names: ["Financial Status", "Order Status", "Payment Status", "Status", "State"] },
   cancelledAt: { names: ["Cancelled at", "Canceled at", "Cancellation Date", "Date Cancelled", "Storniert am"] },
@@ -246,7 +246,7 @@ export const orderFieldNames: Readonly<Record<OrderField, FieldNames>> = {
       "Return Quantity",
       "Quantity Refunded",
       "Qty Refunded",
-      "Quantity (- Refund)",
+      "Item Refunded Qty",
     ],
     ofLine: true,
   },
@@ -257,12 +257,18 @@ export const orderFieldNames: Readonly<Record<OrderField, FieldNames>> = {
       "Lineitem Refund",
       "Item Refund",
       "Item Refund Amount",
+      "Item Refunded",
+      "Order Line Total Refunded",
       "Refund",
       "Refund Amount",
     ],
     ofLine: true,
   },
-  orderRefund: { names: ["Refunded Amount", "Order Refund", "Order Refund Amount", "Total Refunded", "Refund Total"] },
+  orderRefund: {
+    names: ["Refunded Amount", "Order Refund", "Total Refunded", "Refunded Total", "Refund Total"],
+    // Without a plain quantity, WooCommerce's lines are net of what was refunded already: "Quantity (- Refund)".
+    only: { names: ["Order Refund Amount"], if: ["Quantity", "Qty"] },
+  },
   lineId: {
     names: ["Line ID", "Line Item ID", "Order Item ID", "Line Number", "Line No", "Lineitem ID", "Item #"],
     only: { names: ["ID"], if: [nestedLines] },

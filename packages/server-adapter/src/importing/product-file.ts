@@ -8,7 +8,9 @@ import type { FileReport } from "./report.ts";
 import { stageFile, type StagedFile } from "./stage-file.ts";
 import { fileReport } from "./summary.ts";
 
-const needs: readonly Need<ProductField>[] = [{ anyOf: ["product", "variant", "title"], is: "the product's id" }];
+const needs: readonly Need<ProductField>[] = [
+  { anyOf: ["product", "variant", "title"], is: "the product's id", example: "product_id" },
+];
 
 /** @throws ImportError when the file cannot be read or names no products */
 export function stageProductFile(

@@ -56,19 +56,18 @@ export async function readTable<Field extends string>(
       signal?.throwIfAborted();
       onBytes?.(source.bytesRead(), source.size);
     });
+    const counted = countingRows(sink);
     const lines = wholeLines(chunks, {
       newline: dialect.newline,
-      onTooLong: (line) => sink.onBroken("row-too-long", line, `more than ${longestRow / 2 ** 20} MB`),
+      onTooLong: (line) => counted.sink.onBroken("row-too-long", line, `more than ${longestRow / 2 ** 20} MB`),
     });
-    const counted = countingRows(sink);
     let foreignLines = 0;
     if (dialect.kind === "csv") {
       await readCsv(lines, dialect, checkingHeader(counted.sink, names, mappedByHand, path), path);
     } else {
       foreignLines = await readJsonLines(lines, dialect.newline, counted.sink);
     }
-    if (counted.rows() === 0 && (dialect.kind === "ndjson" || counted.broken() === 0))
-      throw nothingBelow(path, dialect.kind);
+    refuseNothing(path, dialect.kind, counted.seen());
     onBytes?.(source.size, source.size);
     return {
       kind: dialect.kind,
@@ -157,14 +156,24 @@ async function readJsonLines(chunks: AsyncIterable<Buffer>, newline: number, sin
   return foreign;
 }
 
-function countingRows(sink: RowSink): { sink: RowSink; rows(): number; broken(): number } {
+/** What came out of a file, to tell an empty one from one that is no table. */
+interface Seen {
+  readonly hasHeader: boolean;
+  readonly rows: number;
+  readonly broken: number;
+}
+
+function countingRows(sink: RowSink): { sink: RowSink; seen(): Seen } {
+  let hasHeader = false;
   let rows = 0;
   let broken = 0;
   return {
-    rows: () => rows,
-    broken: () => broken,
+    seen: () => ({ hasHeader, rows, broken }),
     sink: {
-      ...sink,
+      onHeader(names, mayGrow) {
+        hasHeader = true;
+        sink.onHeader(names, mayGrow);
+      },
       onRow(cells, line) {
         rows++;
         sink.onRow(cells, line);
@@ -204,15 +213,29 @@ function checkingHeader<Field extends string>(
   };
 }
 
-function nothingBelow(file: string, kind: Dialect["kind"]): ImportError {
+/** @throws ImportError when the file holds no row that could be looked at */
+function refuseNothing(file: string, kind: Dialect["kind"], { hasHeader, rows, broken }: Seen): void {
+  if (rows > 0) return;
   if (kind === "ndjson") {
-    return new ImportError("header-only", "No line of the file is a JSON object with order lines.", {
+    throw new ImportError("header-only", "No line of the file is a JSON object with order lines.", {
       file,
       hint: "Write one JSON object per line.",
     });
   }
-  return new ImportError("header-only", "The file has column names but no rows.", {
-    file,
-    hint: "Export a period that has orders.",
-  });
+  if (!hasHeader && broken > 0) {
+    throw new ImportError("row-too-long", `The first line is longer than ${longestRow / 2 ** 20} MB.`, {
+      file,
+      line: 1,
+      hint: "This is no table, or its line ends were lost: export it again.",
+    });
+  }
+  if (!hasHeader) {
+    throw new ImportError("empty-file", "The file holds nothing but blank lines.", { file, hint: "Export it again." });
+  }
+  if (broken === 0) {
+    throw new ImportError("header-only", "The file has column names but no rows.", {
+      file,
+      hint: "Export a period that has orders.",
+    });
+  }
 }

@@ -20,6 +20,8 @@ describe("a file that cannot be imported", () => {
   it.each([
     ["is empty", "", "empty-file"],
     ["holds nothing when unpacked", gzipSync(""), "empty-file"],
+    ["holds blank lines only", "\n\n   \n", "empty-file"],
+    ["is one endless line", "x".repeat(9 * 1024 * 1024), "row-too-long"],
     ["has a header only", "order_id,order_date,product_id,quantity,unit_price\n", "header-only"],
     [
       "has no header",
@@ -81,14 +83,26 @@ describe("a file that cannot be imported", () => {
     expect(error.code).toBe("missing-columns");
     for (const part of [
       '"when_bought"',
-      "the order's time",
-      '"Order Date"',
-      "the price",
-      '"Unit Price"',
-      "columns: { date:",
+      "the order's time and the price",
+      "order_date and unit_price",
+      "--column date=HEADER --column unitPrice=HEADER",
     ]) {
       expect(error.message).toContain(part);
     }
+  });
+
+  it("because its columns have other names says so, however much those look like figures", async () => {
+    const header = Array.from({ length: 3000 }, (_, i) => `col${i}`).join(",");
+    const error = await errorOf(importText(`${header}\n${"1,".repeat(2999)}1\n`));
+    expect(error.code).toBe("missing-columns");
+    expect(error.message).toContain('"col19" and 2980 more');
+  });
+
+  it("because none of its rows can be used says why in words, and what to do", async () => {
+    const error = await errorOf(importText(good.replace("2024-01-02", "soon")));
+    expect(error.message).toContain(
+      '1 row with a date that cannot be read (line 2; "soon"). Write dates as 2024-01-31',
+    );
   });
 
   it("because a column mapped by hand does not exist lists the columns", async () => {

@@ -172,7 +172,9 @@ export function createSkips(): Skips {
       let skip = byReason.get(reason);
       if (!skip) byReason.set(reason, (skip = { count: 0, lines: [], example: example.slice(0, exampleLength) }));
       skip.count++;
-      if (skip.lines.length < linesShown) skip.lines.push(line);
+      // Returns are judged in the order of time: the first lines of the file are not always the first to come.
+      if (skip.lines.length < linesShown || line < skip.lines[linesShown - 1])
+        skip.lines = [...skip.lines, line].toSorted((a, b) => a - b).slice(0, linesShown);
     },
     list: () => [...byReason].map(([reason, skip]) => ({ reason, ...skip })).toSorted((a, b) => b.count - a.count),
   };

@@ -176,6 +176,35 @@ describe("WooCommerce's exports", () => {
   });
 });
 
+describe("the order export that most WooCommerce shops use", () => {
+  const header =
+    "Order Number,Order Status,Order Date,Email (Billing),Cart Discount Amount,Order Refund Amount,SKU,Item #,Item Name,Quantity (- Refund),Item Cost,Coupon Code,Discount Amount";
+
+  it("has prices net of discounts and quantities net of refunds: neither is taken off again", async () => {
+    const shop = await importText(
+      [
+        header,
+        "100,Completed,2024-03-01 09:15,c@example.com,3.00,12.00,CAP,1,Cap,2,18.50,THREE,3.00",
+        "100,Completed,2024-03-01 09:15,c@example.com,3.00,12.00,BAG,2,Bag,0,12.00,THREE,3.00",
+      ].join("\n"),
+    );
+    expect(linesOf(shop)).toMatchObject([
+      { order: "100", product: "CAP", quantity: 2, unitPrice: 1850, discount: 0, returned: 0, refunded: 0 },
+    ]);
+    expect(shop.report.skipped).toMatchObject([{ reason: "zero-quantity", lines: [3] }]);
+  });
+
+  it("with the plain quantity beside it keeps what was refunded as evidence", async () => {
+    const shop = await importText(
+      [
+        header.replace("Quantity (- Refund)", "Quantity,Quantity (- Refund)"),
+        "100,Completed,2024-03-01 09:15,c@example.com,0,12.00,BAG,1,Bag,1,0,12.00,,0",
+      ].join("\n"),
+    );
+    expect(linesOf(shop)).toMatchObject([{ product: "BAG", quantity: 1, unitPrice: 1200, refunded: 1200 }]);
+  });
+});
+
 describe("columns of other systems", () => {
   it.each([
     ["snake_case", "order_id,created_at,customer_id,product_id,product_name,quantity,unit_price,currency"],

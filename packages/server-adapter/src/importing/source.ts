@@ -220,7 +220,7 @@ function unreadable(path: string, cause: unknown): ImportError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new ImportError("unreadable-file", `The file cannot be read (${reason}).`, {
     file: path,
-    hint: "Check that this user may read it and that the disk is sound.",
+    hint: "Check that this user may read it.",
     cause,
   });
 }

@@ -11,6 +11,7 @@ import {
   type Need,
   requireColumns,
 } from "./columns.ts";
+import { countsIn } from "./counts.ts";
 import { ImportError } from "./errors.ts";
 import { readTable, type TableFormat } from "./read-table.ts";
 import { createSkips, type FileReport, type Skips } from "./report.ts";
@@ -81,7 +82,7 @@ export async function stageFile<Field extends string>(
 }
 
 /** The columns of a file whose header may still grow. */
-function createColumns<Field extends string>(path: string, { names, needs, overrides }: StageFileOptions<Field>) {
+function createColumns<Field extends string>(path: string, { role, names, needs, overrides }: StageFileOptions<Field>) {
   let header: readonly string[] = [];
   let growing = false;
   let map: ColumnMap<Field> = {};
@@ -104,7 +105,7 @@ function createColumns<Field extends string>(path: string, { names, needs, overr
     /** @throws ImportError when columns that are needed or asked for are not there */
     check(): void {
       mapColumns(header, names, overrides, path);
-      requireColumns(map, needs, names, header, path);
+      requireColumns(map, needs, header, { file: path, option: role === "orders" ? "--column" : "--product-column" });
     },
     named(): Pick<StagedFile<Field>, "columns" | "unusedColumns"> {
       const columns = namedColumns(map, header);
@@ -117,6 +118,7 @@ function createColumns<Field extends string>(path: string, { names, needs, overr
 /** A file that breaks off says where; nothing of it is imported, for the end of an order might be missing. */
 function sayHowFar(error: ImportError, rows: number, line: number): ImportError {
   if ((error.code !== "truncated-file" && error.code !== "damaged-file") || rows === 0) return error;
-  const problem = `The file breaks off or is damaged after line ${line}; ${rows} rows could be read until there.`;
+  const until = countsIn("en").of(rows, "row");
+  const problem = `The file breaks off or is damaged behind this line; ${until} could be read until there.`;
   return new ImportError(error.code, problem, { file: error.file, line, hint: error.hint, cause: error.cause }, rows);
 }

@@ -35,7 +35,7 @@ export function commonestTitles(
     descriptions[index]++;
     if (count <= best[index]) continue;
     best[index] = count;
-    title[index] = names.texts[key % width];
+    title[index] = names.texts[key % width].replaceAll(/\s+/g, " ");
   }
   return { of: title, several: descriptions.reduce((sum, count) => sum + (count > 1 ? 1 : 0), 0) };
 }

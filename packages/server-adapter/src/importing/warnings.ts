@@ -1,119 +1,109 @@
-/** What was assumed on the way, and what the merchant should look at, in sentences. */
+/**
+ * What was assumed on the way, and what the merchant should look at, in sentences. Options are named as the command line
+ * names them.
+ */
+import { marketOf } from "@basketlift/engine/catalogue";
+import { type Counts, countsIn } from "./counts.ts";
 import type { ImportFindings } from "./findings.ts";
 import type { ImportReport, ImportWarning } from "./report.ts";
 
+type Report = Omit<ImportReport, "warnings">;
+
 /** @returns a warning per assumption or oddity, none for what is plain */
-export function warningsOf(report: Omit<ImportReport, "warnings">, findings: ImportFindings): ImportWarning[] {
+export function warningsOf(report: Report, findings: ImportFindings): ImportWarning[] {
+  const counts = countsIn(marketOf(findings.catalogue).locale);
   const candidates: (readonly [code: string, message: string | undefined])[] = [
-    ["encoding", encodingWarning(findings)],
-    [
-      "currency-assumed",
-      report.mainCurrencyBecause === "assumed"
-        ? "No column and no sign names a currency: amounts are taken as EUR. Name the currency to be sure."
-        : undefined,
-    ],
-    ["several-currencies", severalCurrencies(report)],
-    ["date-order", dateOrderWarning(report)],
-    ["date-order-mixed", mixedDates(report)],
-    [
-      "time-zone",
-      report.dates.localRows > 0
-        ? `${report.dates.localRows} rows have times without a zone: they are taken as ${report.dates.timeZone}. Name the shop's time zone if it is another.`
-        : undefined,
-    ],
-    ["decimal-mark", decimalWarning(report)],
-    [
-      "no-quantity-column",
-      "quantity" in report.files[0].columns
-        ? undefined
-        : "There is no column of quantities: every row counts as one unit.",
-    ],
+    ["encoding", encodingWarning(findings, counts)],
+    ["currency-assumed", currencyWarning(report)],
+    ["several-currencies", severalCurrencies(report, counts)],
+    ["date-order", dateOrderWarning(report, counts)],
+    ["date-order-mixed", mixedDates(report, counts)],
+    ["time-zone", timeZoneWarning(report, counts)],
+    ["decimal-mark", decimalWarning(report, counts)],
+    ["no-quantity-column", quantityWarning(report)],
     ["amounts-are-minor", minorWarning(findings)],
-    [
-      "totals-as-prices",
-      findings.rows.pricesAreTotals
-        ? `There is no unit price: it is "${report.files[0].columns["lineTotal"]}" divided by the quantity.`
-        : undefined,
-    ],
+    ["totals-as-prices", totalsWarning(report, findings)],
     ["customers-by-email", customersByEmail(report)],
-    ["repeated-rows", repeatedWarning(report)],
-    [
-      "fractions",
-      findings.lines.fractions > 0
-        ? `${findings.lines.fractions} rows sell parts of a unit: each counts as one unit at the price of the row.`
-        : undefined,
-    ],
-    ["destroyed-codes", destroyedWarning(findings.codes.destroyed)],
-    [
-      "merged-spellings",
-      report.products.mergedSpellings > 0
-        ? `${report.products.mergedSpellings} product codes differ from another one only in case or spaces, or name the same product: they are one product.`
-        : undefined,
-    ],
-    ["unlisted-products", unlistedWarning(report)],
-    [
-      "products-without-price",
-      report.products.withoutPrice > 0
-        ? `${report.products.withoutPrice} products have no price in ${findings.rows.mainCurrency}: they cannot be offered.`
-        : undefined,
-    ],
-    ["large-orders", largeOrdersWarning(report)],
+    ["repeated-rows", repeatedWarning(report, counts)],
+    ["fractions", fractionsWarning(findings, counts)],
+    ["destroyed-codes", destroyedWarning(findings, counts)],
+    ["merged-spellings", spellingsWarning(report, counts)],
+    ["orders-as-products", ordersAsProducts(report)],
+    ["unlisted-products", unlistedWarning(report, counts)],
+    ["products-without-price", priceWarning(report, findings, counts)],
+    ["large-orders", largeOrdersWarning(report, counts)],
   ];
   return candidates.flatMap(([code, message]) => (message === undefined ? [] : [{ code, message }]));
 }
 
-function encodingWarning({ orderFile, productFile }: ImportFindings): string | undefined {
+function encodingWarning({ orderFile, productFile }: ImportFindings, { number, of }: Counts): string | undefined {
   const said: string[] = [];
   for (const file of [orderFile, productFile]) {
     if (!file) continue;
     const { foreignLines } = file.format;
     if (foreignLines > 0)
-      said.push(`${foreignLines} lines of ${file.path} are not UTF-8 and were read as Windows-1252.`);
+      said.push(`${of(foreignLines, "line")} of ${file.path} did not fit UTF-8 and were read as Windows-1252.`);
     const { encoding, validValues, invalidValues, example } = file.staged.encoding;
     if (invalidValues === 0) continue;
     said.push(
       encoding === "windows-1252"
         ? `${file.path} is not UTF-8 and was read as Windows-1252 (for example "${example}").`
-        : `${file.path} is UTF-8, but ${invalidValues} of ${validValues + invalidValues} texts are not: those were read as Windows-1252 (for example "${example}").`,
+        : `${file.path} is UTF-8, but for ${number(invalidValues)} of ${of(validValues + invalidValues, "text")} with special letters: those were read as Windows-1252 (for example "${example}").`,
     );
   }
   return said.length > 0 ? `${said.join(" ")} Check letters with accents.` : undefined;
 }
 
-function severalCurrencies({ currencies }: Omit<ImportReport, "warnings">): string | undefined {
-  if (currencies.length < 2) return undefined;
-  const [main, ...others] = currencies;
-  const named = others.map(({ currency, orders }) => `${orders} in ${currency}`).join(", ");
-  return `${main.orders} orders are in ${main.currency}, ${named}: the others count as evidence of what goes together, their amounts are never added to those in ${main.currency}.`;
+function currencyWarning({ mainCurrencyBecause }: Report): string | undefined {
+  return mainCurrencyBecause === "assumed"
+    ? "Nothing in the file names a currency: amounts are taken as EUR. If they are not, say so with --currency."
+    : undefined;
 }
 
-function dateOrderWarning({ dates }: Omit<ImportReport, "warnings">): string | undefined {
+function severalCurrencies({ currencies }: Report, { number, of }: Counts): string | undefined {
+  if (currencies.length < 2) return undefined;
+  const [main, ...others] = currencies;
+  const named = others.map(({ currency, orders }) => `${number(orders)} in ${currency}`).join(", ");
+  return `${of(main.orders, "order")} in ${main.currency}, ${named}: the others count as evidence of what goes together, but their amounts are never added to those in ${main.currency}.`;
+}
+
+function dateOrderWarning({ dates }: Report, { of }: Counts): string | undefined {
   const { order, because, ambiguousRows } = dates;
   const read = order === "day-first" ? "the day first (3/4 is 3 April)" : "the month first (3/4 is 4 March)";
   switch (because) {
     case "assumed":
-      return `Nothing in the file tells day from month in ${ambiguousRows} rows: they were read with ${read}. Say dateOrder to be sure.`;
+      return `Nothing tells day from month in ${of(ambiguousRows, "row")}: dates were read with ${read}. If that is wrong, say so with --date-order.`;
     case "future":
       return `Dates were read with ${read}, because the other order gives days that have not come yet.`;
     case "sequence":
-      return `Dates were read with ${read}, because rows are then in the order of time.`;
+      return `Dates were read with ${read}, because that puts the rows in the order of time.`;
     default:
       return undefined;
   }
 }
 
-function mixedDates({ dates: { dayFirstRows, monthFirstRows } }: Omit<ImportReport, "warnings">): string | undefined {
+function mixedDates({ dates: { dayFirstRows, monthFirstRows } }: Report, { number, of }: Counts): string | undefined {
   if (Math.min(dayFirstRows, monthFirstRows) === 0) return undefined;
-  return `${dayFirstRows} rows put the day first and ${monthFirstRows} the month: rows that do not tell were read like the majority.`;
+  return `${of(dayFirstRows, "row")} put the day first and ${number(monthFirstRows)} the month: rows that do not tell were read like the majority.`;
 }
 
-function decimalWarning({ numbers }: Omit<ImportReport, "warnings">): string | undefined {
+function timeZoneWarning({ dates: { localRows, timeZone }, rows }: Report, { of }: Counts): string | undefined {
+  if (localRows === 0) return undefined;
+  const which = localRows >= rows.used ? "Times have no zone" : `The times of ${of(localRows, "row")} have no zone`;
+  return `${which}: they are taken as ${timeZone}. If the shop's is another, say so with --time-zone.`;
+}
+
+function decimalWarning({ numbers }: Report, { number, of }: Counts): string | undefined {
   const { because, decimalMark, rows } = numbers;
   if (because === "assumed") {
-    return `${rows.ambiguous} rows have figures like "1.234" and nothing tells decimals from thousands: the ${decimalMark} was taken for the decimal mark.`;
+    return `${of(rows.ambiguous, "row")} with figures like "1.234", and nothing tells decimals from thousands: the ${decimalMark} was taken for the decimal mark.`;
   }
   if (Math.min(rows.dot, rows.comma) === 0) return undefined;
-  return `${rows.dot} figures are written with a decimal point and ${rows.comma} with a decimal comma: each was read as it is written.`;
+  return `${of(rows.dot, "figure")} with a decimal point and ${number(rows.comma)} with a decimal comma: each was read as it is written.`;
+}
+
+function quantityWarning({ files: [orders] }: Report): string | undefined {
+  return "quantity" in orders.columns ? undefined : "There is no column of quantities: every row counts as one unit.";
 }
 
 function minorWarning({ orderFile: { columns, format } }: ImportFindings): string | undefined {
@@ -124,7 +114,13 @@ function minorWarning({ orderFile: { columns, format } }: ImportFindings): strin
     : undefined;
 }
 
-function customersByEmail({ files: [orders] }: Omit<ImportReport, "warnings">): string | undefined {
+function totalsWarning({ files: [orders] }: Report, { rows }: ImportFindings): string | undefined {
+  return rows.pricesAreTotals
+    ? `There is no unit price: it is "${orders.columns["lineTotal"]}" divided by the quantity.`
+    : undefined;
+}
+
+function customersByEmail({ files: [orders] }: Report): string | undefined {
   const { customer, email } = orders.columns;
   if (email === undefined) return undefined;
   return customer === undefined
@@ -132,26 +128,53 @@ function customersByEmail({ files: [orders] }: Omit<ImportReport, "warnings">): 
     : "Customers without an id are told apart by their e-mail address, which becomes their id.";
 }
 
-function repeatedWarning({ seen, skipped }: Omit<ImportReport, "warnings">): string | undefined {
-  if (seen.repeatedRows === 0) return undefined;
+/** Rows that were dropped are among those left out; this is said of rows that were kept. */
+function repeatedWarning({ seen, skipped }: Report, { of }: Counts): string | undefined {
   const dropped = skipped.some(({ reason }) => reason === "repeated-row");
-  return dropped
-    ? `${seen.repeatedRows} rows repeat an earlier one in every column; each counts once. If a line per unit is how the shop books, keep them.`
-    : `${seen.repeatedRows} rows repeat an earlier one in every column; those that sell something were kept.`;
+  return seen.repeatedRows > 0 && !dropped
+    ? `${of(seen.repeatedRows, "row")} like an earlier one in every column: those that sell something were kept.`
+    : undefined;
 }
 
-function destroyedWarning(codes: readonly string[]): string | undefined {
-  if (codes.length === 0) return undefined;
-  return `${codes.length} product codes look like ${codes[0]}: a spreadsheet rounded them, and different products may have become one. Export again without opening the file in a spreadsheet.`;
+function fractionsWarning({ lines: { fractions } }: ImportFindings, { of }: Counts): string | undefined {
+  return fractions > 0
+    ? `${of(fractions, "row")} with parts of a unit: each counts as one unit at the price of the row.`
+    : undefined;
 }
 
-function unlistedWarning({ files, products }: Omit<ImportReport, "warnings">): string | undefined {
+function destroyedWarning({ codes: { destroyed } }: ImportFindings, { of }: Counts): string | undefined {
+  if (destroyed.length === 0) return undefined;
+  return `${of(destroyed.length, "product code")} like ${destroyed[0]}: a spreadsheet rounded them, and different products may have become one. Export again without opening the file in a spreadsheet.`;
+}
+
+function spellingsWarning({ products: { mergedSpellings } }: Report, { of }: Counts): string | undefined {
+  return mergedSpellings > 0
+    ? `${of(mergedSpellings, "spelling")} of product codes differ only in case or spaces, or name a product that has a code already: each counts with its product.`
+    : undefined;
+}
+
+/** The same file given twice, or the two files mixed up: nearly all rows name a product again. */
+function ordersAsProducts({ files }: Report): string | undefined {
+  const products = files.find(({ role }) => role === "products");
+  const repeated = products?.skipped.find(({ reason }) => reason === "repeated-product")?.count ?? 0;
+  return products && repeated > products.rowsRead / 2
+    ? `Most rows of ${products.path} name a product again: is it a file of orders instead of products?`
+    : undefined;
+}
+
+function unlistedWarning({ files, products }: Report, { of }: Counts): string | undefined {
   if (files.length < 2 || products.fromOrders === 0) return undefined;
-  return `${products.fromOrders} products were sold but are not in the products file: their orders count as evidence, they are never recommended.`;
+  return `${of(products.fromOrders, "product")} sold but absent from the product file: their orders count as evidence, they are never recommended.`;
 }
 
-function largeOrdersWarning({ largeOrders }: Omit<ImportReport, "warnings">): string | undefined {
+function priceWarning({ products }: Report, { rows }: ImportFindings, { of }: Counts): string | undefined {
+  return products.withoutPrice > 0
+    ? `${of(products.withoutPrice, "product")} without a price in ${rows.mainCurrency}: they cannot be offered.`
+    : undefined;
+}
+
+function largeOrdersWarning({ largeOrders }: Report, { of }: Counts): string | undefined {
   if (largeOrders.length === 0) return undefined;
-  const named = largeOrders.slice(0, 3).map(({ order, lines }) => `${order} (${lines} lines)`);
+  const named = largeOrders.slice(0, 3).map(({ order, lines }) => `${order} (${of(lines, "line")})`);
   return `Unusually long orders were kept: ${named.join(", ")}.`;
 }

@@ -9,7 +9,8 @@ import { eq } from "drizzle-orm";
 import { imports } from "../database/schema.ts";
 import {
   explainReport,
-  explainSkipped,
+  countsIn,
+  skippedInWords,
   ImportError,
   importProducts,
   importShop,
@@ -189,7 +190,7 @@ async function importListed(
       ...(refused.length > 0
         ? [`${refused.length} products could not be used. ${refused.slice(0, 5).join("; ")}.`]
         : []),
-      ...file.skipped.map((skipped) => explainSkipped(skipped, "", (value) => value.toLocaleString("en"))),
+      ...file.skipped.map((skipped) => `Left out: ${skippedInWords(skipped, countsIn("en"))}`),
     ],
   };
 }

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { writeEngineDirectory } from "../storage/engine-directory.ts";
 import { createPageApp, startPageServer, type PageServerOptions } from "./page-server.ts";
 
 let directory: string;
@@ -12,15 +11,11 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "basketlift-page-"));
   options = {
     pageDirectory: join(directory, "page"),
-    engineDirectory: join(directory, "engine"),
+    files: new Map([["shop.json", new TextEncoder().encode("{}")]]),
     shop: { shopName: "Corner shop", currency: "EUR", locale: "de-DE" },
   };
   await mkdir(options.pageDirectory);
   await writeFile(join(options.pageDirectory, "index.html"), "<!doctype html><title>Shop</title>");
-  await writeEngineDirectory(options.engineDirectory, new Map([["shop.json", new TextEncoder().encode("{}")]]), {
-    version: "v1",
-    trainedAt: "2026-01-01T00:00:00.000Z",
-  });
   await writeFile(join(directory, "secret.json"), "{}");
 });
 afterEach(() => rm(directory, { recursive: true }));

@@ -1,13 +1,14 @@
 /**
  * Serves the page that runs a trained engine in the browser: static files, and the engine's own files as data. Those
- * are private (costs, purchases), so it listens on the loopback interface only.
+ * are private (costs, purchases), so it listens on the loopback interface only; and they are served from memory, so a
+ * page never gets one half from an engine and one from its successor.
  */
 import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { serve } from "@hono/node-server";
+import type { EngineFiles } from "@basketlift/engine";
 import { Hono } from "hono";
-import { readManifest } from "../storage/engine-directory.ts";
 
 /** What the page needs to know beside the engine's files. */
 export interface PageShop {
@@ -21,7 +22,8 @@ export interface PageShop {
 export interface PageServerOptions {
   /** Directory with `index.html` and its script and style. */
   readonly pageDirectory: string;
-  readonly engineDirectory: string;
+  /** The engine as `saveEngine` or `readEngineDirectory` gives it. */
+  readonly files: EngineFiles;
   readonly shop: PageShop;
 }
 
@@ -45,7 +47,7 @@ const contentSecurityPolicy =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'";
 
 /** The routes, for tests and for hosts that mount them elsewhere. */
-export function createPageApp({ pageDirectory, engineDirectory, shop }: PageServerOptions): Hono {
+export function createPageApp({ pageDirectory, files, shop }: PageServerOptions): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
@@ -53,15 +55,10 @@ export function createPageApp({ pageDirectory, engineDirectory, shop }: PageServ
     context.header("x-content-type-options", "nosniff");
     context.header("cache-control", "no-cache");
   });
-  app.get("/data/manifest.json", async (context) => {
-    const { files } = await readManifest(engineDirectory);
-    return context.json({ ...shop, files: files.map(({ name }) => name) });
-  });
-  app.get("/data/:file", async (context) => {
+  app.get("/data/manifest.json", (context) => context.json({ ...shop, files: [...files.keys()] }));
+  app.get("/data/:file", (context) => {
     const name = context.req.param("file");
-    const { files } = await readManifest(engineDirectory);
-    if (!files.some((file) => file.name === name)) return context.notFound();
-    return fileResponse(join(engineDirectory, name));
+    return contentResponse(name, files.get(name));
   });
   app.get("/", () => fileResponse(join(pageDirectory, "index.html")));
   app.get("/:file{[\\w.-]+}", (context) => fileResponse(join(pageDirectory, context.req.param("file"))));
@@ -90,8 +87,11 @@ export async function startPageServer(options: PageServerOptions, port: number):
 }
 
 async function fileResponse(path: string): Promise<Response> {
-  const type = contentTypes[extname(path)];
-  const content = type && (await readFile(path).catch(() => undefined));
-  if (!content) return new Response("Not found\n", { status: 404 });
+  return contentResponse(path, await readFile(path).catch(() => undefined));
+}
+
+function contentResponse(name: string, content: Uint8Array | undefined): Response {
+  const type = contentTypes[extname(name)];
+  if (!type || !content) return new Response("Not found\n", { status: 404 });
   return new Response(new Uint8Array(content), { headers: { "content-type": type } });
 }

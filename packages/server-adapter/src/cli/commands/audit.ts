@@ -1,12 +1,12 @@
 /** `basketlift audit`: the evidence report of an order file, as text, JSON and a page. */
-import { rename, writeFile } from "node:fs/promises";
 import { auditShop } from "../../audit-report/audit-shop.ts";
 import { auditHtml } from "../../audit-report/html.ts";
 import { auditText } from "../../audit-report/text.ts";
 import { explainReport } from "../../importing/index.ts";
+import { requireFilePlace, writeWholeFile } from "../../storage/whole-file.ts";
 import type { Command } from "../command.ts";
 import { exitCode } from "../exit.ts";
-import { importNamedShop, shopOptions } from "../shop-files.ts";
+import { importShopFiles, namedOrderFile, shopOptions, shopSettings } from "../shop-files.ts";
 
 export const audit: Command = {
   name: "audit",
@@ -26,27 +26,33 @@ export const audit: Command = {
   },
   async run(input) {
     const { options, terminal, signal } = input;
-    const shop = await importNamedShop(input, "audit");
-    const report = await auditShop(
-      { catalogue: shop.catalogue, orders: shop.history },
+    const orders = namedOrderFile(input, "audit");
+    const limit = options.integer("limit", 1) ?? 20;
+    const page = options.text("html");
+    shopSettings(options, "audit");
+    if (page !== undefined) await requireFilePlace(page);
+    const { catalogue, history, report } = await importShopFiles(orders, input, "audit");
+    const { locale } = catalogue.markets[0];
+    const audited = await auditShop(
+      { catalogue, orders: history },
       {
         now: Date.now(),
-        limit: options.integer("limit", 1) ?? 20,
+        limit,
         withQuality: !options.flag("no-quality"),
-        dataNotes: explainReport(shop.report),
+        dataNotes: explainReport(report, locale),
         onProgress: terminal.onProgress,
         signal,
       },
     );
-    const page = options.text("html");
-    if (page !== undefined) {
-      await writeFile(`${page}.part`, auditHtml(report, shop.catalogue.markets[0].locale));
-      await rename(`${page}.part`, page);
-    }
     terminal.print(
-      options.flag("json") ? JSON.stringify(report, undefined, 2) : auditText(report, shop.catalogue.markets[0].locale),
+      options.flag("json")
+        ? JSON.stringify(audited, undefined, 2)
+        : auditText(audited, locale, { width: terminal.width }),
     );
-    if (page !== undefined) terminal.note(`Wrote ${page}.`);
+    if (page !== undefined) {
+      await writeWholeFile(page, [auditHtml(audited, locale)], signal);
+      terminal.note(`Wrote ${page}.`);
+    }
     return exitCode.done;
   },
 };

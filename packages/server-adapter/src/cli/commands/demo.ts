@@ -9,9 +9,13 @@ import { sampleRecommendations, type Sample } from "../../demo/samples.ts";
 import { fileKey, prepareShop, type PreparedShop, type ShopSource } from "../../demo/workspace.ts";
 import { explainReport } from "../../importing/index.ts";
 import { startPageServer } from "../../page-server/page-server.ts";
-import type { Command, CommandInput } from "../command.ts";
+import { systemCode } from "../../storage/unwritable.ts";
+import type { Command, CommandInput, Options } from "../command.ts";
 import { exitCode, InputError, UsageError } from "../exit.ts";
-import { importShopFiles, shopOptions } from "../shop-files.ts";
+import { importShopFiles, shopOptions, shopSettings } from "../shop-files.ts";
+
+/** Where the page is looked for when nothing else is said. */
+const usualPort = 4300;
 
 /** Rows of each list in the printed report. */
 const shortList = 10;
@@ -25,14 +29,15 @@ export const demo: Command = {
     orders: { type: "string", value: "FILE", help: "Your own orders instead of the demo shop." },
     ...shopOptions,
     data: { type: "string", value: "DIR", default: "basketlift-data/demo", help: "Where engine and report are kept." },
-    port: { type: "string", value: "N", default: "4300", help: "Port of the page; 0 lets the system choose." },
+    port: { type: "string", value: "N", help: `Port of the page [${usualPort}, or a free one where that is taken].` },
     page: { type: "string", value: "DIR", help: "Where the built page lies, if not beside this program." },
     "no-serve": { type: "boolean", help: "End after the recommendations." },
   },
   async run(input) {
     const { options, terminal, signal, positionals } = input;
     if (positionals.length > 0) throw new UsageError(`Name the order file with --orders ${positionals[0]}.`, "demo");
-    const port = options.integer("port", 0) ?? 4300;
+    const port = portOf(options);
+    const pageDirectory = options.flag("no-serve") ? undefined : await builtPage(options.text("page"));
     const prepared = await prepareShop(options.text("data") ?? "", await sourceOf(input), Date.now(), {
       onProgress: terminal.onProgress,
       signal,
@@ -40,9 +45,9 @@ export const demo: Command = {
     terminal.clearProgress();
     if (prepared.reused) terminal.note("Nothing changed since the last run: using what was trained then.");
     const { locale } = prepared.engine.catalogue.markets[0];
-    terminal.print(auditText(prepared.audit, locale, { rows: shortList }));
+    terminal.print(auditText(prepared.audit, locale, { rows: shortList, width: terminal.width }));
     terminal.print(samplesText(sampleRecommendations(prepared.engine)));
-    if (!options.flag("no-serve")) await serve(input, prepared, port);
+    if (pageDirectory !== undefined) await serve(input, prepared, pageDirectory, port);
     return exitCode.done;
   },
 };
@@ -51,38 +56,58 @@ async function sourceOf(input: CommandInput): Promise<ShopSource> {
   const orders = input.options.text("orders");
   if (orders === undefined) return demoSource(1);
   const products = input.options.text("products");
-  const settings = ["currency", "time-zone"].map((name) => input.options.text(name) ?? "");
+  const settings = shopSettings(input.options, "demo");
   return {
-    key: [
-      await fileKey(products === undefined ? [orders] : [orders, products]),
-      ...settings,
-      ...input.options.texts("column"),
-    ].join("\n"),
+    key: `${await fileKey(products === undefined ? [orders] : [orders, products])}\n${JSON.stringify(settings)}`,
     async load() {
       const { catalogue, history, report } = await importShopFiles(orders, input, "demo");
-      return { catalogue, orders: history, dataNotes: explainReport(report) };
+      return { catalogue, orders: history, dataNotes: explainReport(report, catalogue.markets[0].locale) };
     },
   };
 }
 
+/** @returns undefined when none is asked for */
+function portOf(options: Options): number | undefined {
+  const port = options.integer("port", 0);
+  if (port !== undefined && port > 65_535) throw new UsageError(`--port goes up to 65535; received "${port}".`, "demo");
+  return port;
+}
+
+/** Looked for first: nobody should wait for a report to learn that the page is missing. */
+async function builtPage(named: string | undefined): Promise<string> {
+  const directory = named ?? fileURLToPath(new URL("../page", import.meta.url));
+  await access(join(directory, "index.html")).catch(() => {
+    throw new InputError(`There is no page in ${directory}. Build it with: npm run build`);
+  });
+  return directory;
+}
+
 /** Serves the page until it is told to stop. */
-async function serve({ options, terminal, signal }: CommandInput, prepared: PreparedShop, port: number): Promise<void> {
-  const pageDirectory = options.text("page") ?? fileURLToPath(new URL("../page", import.meta.url));
-  const built = await access(join(pageDirectory, "index.html")).then(
-    () => true,
-    () => false,
-  );
-  if (!built) throw new InputError(`There is no page in ${pageDirectory}. Build it with: npm run build`);
-  const { currency, locale } = prepared.engine.catalogue.markets[0];
+async function serve(
+  { options, terminal, signal }: CommandInput,
+  { engine, files }: PreparedShop,
+  pageDirectory: string,
+  port: number | undefined,
+): Promise<void> {
+  const { currency, locale } = engine.catalogue.markets[0];
   const shopName = options.text("orders") === undefined ? "Demo shop" : "Your shop";
-  const server = await startPageServer(
-    { pageDirectory, engineDirectory: prepared.engineDirectory, shop: { shopName, currency, locale } },
-    port,
-  );
+  const page = { pageDirectory, files, shop: { shopName, currency, locale } };
+  const server = await startPageServer(page, port ?? usualPort).catch((error: unknown) => {
+    const problem = portProblems[systemCode(error) ?? ""];
+    if (problem === undefined) throw error;
+    if (port !== undefined)
+      throw new UsageError(`Port ${port} ${problem}. Name another one, or none to get a free one.`, "demo");
+    return startPageServer(page, 0);
+  });
   terminal.print(`\nThe engine in your browser: ${server.url}  (Ctrl-C stops)`);
   if (!signal.aborted) await once(signal, "abort");
   await server.close();
 }
+
+const portProblems: Readonly<Record<string, string>> = {
+  EADDRINUSE: "is taken",
+  EACCES: "may not be used by this user",
+};
 
 function samplesText(samples: readonly Sample[]): string {
   const blocks = samples.map(

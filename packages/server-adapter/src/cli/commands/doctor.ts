@@ -3,8 +3,8 @@ import { access, constants, stat, statfs } from "node:fs/promises";
 import { availableParallelism, freemem } from "node:os";
 import { dirname, resolve } from "node:path";
 import { loadEngine } from "@basketlift/engine";
-import { importShop } from "../../importing/index.ts";
-import { readEngineDirectory } from "../../storage/engine-directory.ts";
+import { countsIn, importShop } from "../../importing/index.ts";
+import { nearestExisting, readEngineDirectory } from "../../storage/engine-directory.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { engineOption } from "../engine-option.ts";
 import { exitCode } from "../exit.ts";
@@ -17,6 +17,7 @@ interface Finding {
 }
 
 const gigabyte = 2 ** 30;
+const { number, of } = countsIn("en");
 const signs = { good: "ok  ", warning: "note", bad: "BAD " } as const;
 
 export const doctor: Command = {
@@ -66,13 +67,13 @@ function memory(): Finding {
 }
 
 async function disk(directory: string): Promise<Finding> {
-  const { bavail, bsize } = await statfs(await existingParent(directory));
+  const { bavail, bsize } = await statfs(await nearestExisting(directory));
   const free = (bavail * bsize) / gigabyte;
   return { what: "Disk", state: free >= 1 ? "good" : "warning", detail: `${free.toFixed(1)} GB free` };
 }
 
 async function writable(directory: string): Promise<Finding> {
-  const parent = await existingParent(dirname(directory));
+  const parent = await nearestExisting(dirname(directory));
   try {
     await access(parent, constants.W_OK);
     return { what: "Place for engines", state: "good", detail: `${parent} can be written` };
@@ -92,7 +93,7 @@ async function engine(directory: string): Promise<Finding> {
   try {
     const { manifest, files } = await readEngineDirectory(directory);
     const { catalogue, affinities } = loadEngine(files);
-    const detail = `${manifest.version} of ${manifest.trainedAt}, ${catalogue.products.length} products, ${affinities.count.length} affinities`;
+    const detail = `${manifest.version} of ${manifest.trainedAt}, ${of(catalogue.products.length, "product")}, ${of(affinities.count.length, "affinity", "affinities")}`;
     return { what: "Engine", state: "good", detail };
   } catch (error) {
     return { what: "Engine", state: "bad", detail: error instanceof Error ? error.message : String(error) };
@@ -110,16 +111,11 @@ async function orderFile({ options, terminal, signal }: CommandInput): Promise<F
       {
         what: "Orders",
         state: used === 0 ? "bad" : skipped > read / 10 ? "warning" : "good",
-        detail: `${read} rows read, ${used} used, ${skipped} skipped`,
+        detail: `${of(read, "row")} read, ${number(used)} used, ${number(skipped)} left out`,
       },
     ];
   } catch (error) {
     if (signal.aborted) throw error;
     return [{ what: "Orders", state: "bad", detail: error instanceof Error ? error.message : String(error) }];
   }
-}
-
-async function existingParent(path: string): Promise<string> {
-  const exists = await stat(path).catch(() => undefined);
-  return exists || path === dirname(path) ? path : existingParent(dirname(path));
 }

@@ -1,11 +1,10 @@
 /** `basketlift export`: a trained engine's affinities or recommendations as CSV or NDJSON. */
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { Readable, type Writable } from "node:stream";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { loadEngine, type Engine } from "@basketlift/engine";
 import { csvLine } from "../../importing/index.ts";
 import { readEngineDirectory } from "../../storage/engine-directory.ts";
+import { writeWholeFile } from "../../storage/whole-file.ts";
 import type { Command } from "../command.ts";
 import { engineOption } from "../engine-option.ts";
 import { exitCode, UsageError } from "../exit.ts";
@@ -21,7 +20,7 @@ const subjects: Readonly<Record<string, (engine: Engine, count: number) => Itera
 export const exportCommand: Command = {
   name: "export",
   summary: "Write affinities or recommendations of a trained engine to CSV or NDJSON.",
-  usage: "export affinities|recommendations [--engine DIR] [--format csv|ndjson] [--output FILE]",
+  usage: "export affinities|recommendations [--engine DIR] [--output FILE] [options]",
   description:
     "affinities: every product with the companions that are believed, and the evidence.\nrecommendations: what the product page of every product would show, and why.",
   options: {
@@ -41,7 +40,7 @@ export const exportCommand: Command = {
     const lines = format === "csv" ? csvLines(rows) : jsonLines(rows);
     const output = options.text("output");
     if (output === undefined) await pipeline(Readable.from(lines), terminal.results, { signal, end: false });
-    else await writeWhole(output, lines, signal);
+    else await writeWholeFile(output, lines, signal);
     if (output !== undefined) terminal.note(`Wrote ${output}.`);
     return exitCode.done;
   },
@@ -76,16 +75,4 @@ function* csvLines(rows: Iterable<Row>): Generator<string> {
 
 function* jsonLines(rows: Iterable<Row>): Generator<string> {
   for (const row of rows) yield `${JSON.stringify(row)}\n`;
-}
-
-/** The file appears when it is whole. */
-async function writeWhole(path: string, lines: Iterable<string>, signal: AbortSignal): Promise<void> {
-  const partial = `${path}.part`;
-  try {
-    const file: Writable = createWriteStream(partial);
-    await pipeline(Readable.from(lines), file, { signal });
-    await rename(partial, path);
-  } finally {
-    await rm(partial, { force: true });
-  }
 }

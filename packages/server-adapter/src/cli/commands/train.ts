@@ -1,10 +1,11 @@
 /** `basketlift train`: from order files to a directory with a trained engine. */
 import { saveEngine, trainEngine } from "@basketlift/engine";
-import { writeEngineDirectory } from "../../storage/engine-directory.ts";
+import { countsIn, explainReport } from "../../importing/index.ts";
+import { requireEnginePlace, writeEngineDirectory } from "../../storage/engine-directory.ts";
 import type { Command } from "../command.ts";
 import { defaultEngineDirectory } from "../engine-option.ts";
 import { exitCode } from "../exit.ts";
-import { importNamedShop, shopOptions } from "../shop-files.ts";
+import { importShopFiles, namedOrderFile, shopOptions } from "../shop-files.ts";
 
 export const train: Command = {
   name: "train",
@@ -19,9 +20,12 @@ export const train: Command = {
   },
   async run(input) {
     const { options, terminal, signal } = input;
-    const { catalogue, history, report } = await importNamedShop(input, "train");
-    const engine = await trainEngine({ catalogue, orders: history }, { onProgress: terminal.onProgress, signal });
+    const orders = namedOrderFile(input, "train");
     const directory = options.text("output") ?? defaultEngineDirectory;
+    await requireEnginePlace(directory);
+    const { catalogue, history, report } = await importShopFiles(orders, input, "train");
+    for (const line of explainReport(report, catalogue.markets[0].locale)) terminal.note(line);
+    const engine = await trainEngine({ catalogue, orders: history }, { onProgress: terminal.onProgress, signal });
     await writeEngineDirectory(directory, saveEngine(engine), {
       version: engine.version,
       trainedAt: new Date().toISOString(),
@@ -36,9 +40,10 @@ export const train: Command = {
     };
     if (options.flag("json")) terminal.print(JSON.stringify({ ...summary, import: report }, undefined, 2));
     else {
-      terminal.print(
-        `Trained on ${summary.orders} orders of ${summary.products} products: ${summary.affinities} affinities. Engine ${summary.version} is in ${directory}.`,
-      );
+      const { of } = countsIn(catalogue.markets[0].locale);
+      const learned = `${of(summary.orders, "order")} and ${of(summary.products, "product")}`;
+      const found = of(summary.affinities, "affinity", "affinities");
+      terminal.print(`Learned from ${learned}: ${found}. Engine ${summary.version} is in ${directory}.`);
       terminal.note(`Ask it: basketlift recommend --engine ${directory} --product ID`);
     }
     return exitCode.done;

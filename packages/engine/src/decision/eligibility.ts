@@ -1,0 +1,59 @@
+/** Whether a product may be shown to a request at all, and if not, why. Asked for every candidate of a decision. */
+import { obstacles, shelfOf, type Obstacle } from "../catalogue/shelf.ts";
+import type { Context } from "./context.ts";
+import type { RecommendationRequest } from "./request.ts";
+import type { DecisionState } from "./state.ts";
+import type { Strategy } from "./strategy.ts";
+
+export type Refusal =
+  | Obstacle
+  | "excluded"
+  | "in-cart"
+  | "current-product"
+  | "owned"
+  | "not-owned"
+  | "outside-price-range";
+
+/** Says why a product may not be shown; undefined when it may. */
+export type Eligibility = (product: number) => Refusal | undefined;
+
+/** Prepares the check of one request. */
+export function createEligibility(
+  request: RecommendationRequest,
+  context: Context,
+  { owned: ownedPolicy }: Strategy,
+  { catalogue }: DecisionState,
+): Eligibility {
+  const { minimum = 0, maximum = Infinity } = request.priceRange ?? {};
+  const ruledOut = ruledOutBy(request, context, catalogue, ownedPolicy === "exclude");
+  const owned = new Set(context.startingPoints.purchases);
+  const { obstacle, price } = shelfOf(catalogue, context.market);
+  return (product) => {
+    const inTheWay = obstacles[obstacle[product]];
+    if (inTheWay === "inactive") return inTheWay;
+    const why = ruledOut.get(product);
+    if (why !== undefined) return why;
+    if (ownedPolicy === "only" && !owned.has(product)) return "not-owned";
+    if (inTheWay !== undefined) return inTheWay;
+    return price[product] < minimum || price[product] > maximum ? "outside-price-range" : undefined;
+  };
+}
+
+/** Products that this request rules out by name; where several reasons hold, the first one stands. */
+function ruledOutBy(
+  { exclude = [] }: RecommendationRequest,
+  { startingPoints: { cart, product: current, purchases } }: Context,
+  { ids }: DecisionState["catalogue"],
+  excludesOwned: boolean,
+): Map<number, Refusal> {
+  const ruledOut = new Map<number, Refusal>();
+  function ruleOut(products: readonly (number | undefined)[], why: Refusal): void {
+    for (const product of products) if (product !== undefined && !ruledOut.has(product)) ruledOut.set(product, why);
+  }
+  const excluded = exclude.map((id) => ids.indexOf(id));
+  ruleOut(excluded, "excluded");
+  ruleOut(cart, "in-cart");
+  ruleOut(current, "current-product");
+  if (excludesOwned) ruleOut(purchases, "owned");
+  return ruledOut;
+}
