@@ -26,6 +26,7 @@ import { createMetrics } from "./metrics.ts";
 import { createOpenApi } from "./openapi.ts";
 import { packageVersion } from "./package-version.ts";
 import { addConsole, isBuilt } from "./pages.ts";
+import { createProblemLog } from "./problem-log.ts";
 import { createRateLimiter } from "./rate-limiter.ts";
 import { createRouter } from "./router.ts";
 import { loadSecrets } from "./secrets.ts";
@@ -99,7 +100,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
 
 async function makeParts(options: StartServerOptions, teardown: Teardown): Promise<ServerParts> {
   const { now = Date.now, onProblem = () => {} } = options;
-  const report = (problem: unknown): void => onProblem(problem instanceof Error ? problem.message : String(problem));
+  const report = createProblemLog(onProblem, now);
   const directory = await openDataDirectory(options.dataDirectory);
   const secrets = await loadSecrets(directory.secrets);
   const { database, signIn } = await openShop(options, directory, secrets, now);
