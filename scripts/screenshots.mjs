@@ -18,8 +18,36 @@ const basketlift = (...args) => spawn(process.execPath, ["-C", "source", program
 /** What is photographed: the address, what a visitor does there first, and what stands at the top of the picture then. */
 const pictures = [
   {
+    name: "shop",
+    address: ({ server }) => `${server.url}products/round-stoneware-teapot`,
+    prepare: async (page) => {
+      await decline(page);
+      await page.getByRole("button", { name: /^Add all/ }).waitFor();
+    },
+    top: (page) => page.locator("basketlift-bought-together"),
+    headroom: 96,
+  },
+  {
+    name: "console",
+    address: ({ server }) => `${server.url}console/`,
+    prepare: async (page, { server }) => {
+      const email = page.getByLabel("E-mail");
+      const overview = page.getByRole("heading", { name: "Overview" });
+      await email.or(overview).first().waitFor();
+      if (await email.isVisible()) {
+        await email.fill(server.email);
+        await page.getByLabel("Password", { exact: true }).fill(server.password);
+        await page.getByRole("button", { name: "Sign in" }).click();
+      }
+      await overview.waitFor();
+      await page.waitForLoadState("networkidle");
+    },
+    top: (page) => page.locator("body"),
+    headroom: 0,
+  },
+  {
     name: "page",
-    path: "#/product/round-stoneware-teapot",
+    address: ({ demo }) => `${demo}#/product/round-stoneware-teapot`,
     prepare: (page) => page.getByText("Merchant’s view").first().click(),
     top: (page) => page.getByRole("heading", { name: "Goes well with" }),
     headroom: 96, // The page's own header stays in the picture.
@@ -33,33 +61,56 @@ const pictures = [
 ];
 
 const demo = basketlift("demo", "--port", "0", "--page", join(root, "packages/server-adapter/dist/page"));
+const storefront = join(root, "examples/storefront/server.ts");
+const server = basketlift("start", "--port", "0", "--data", join(folder, "shop"), "--storefront", storefront);
 try {
-  const url = await servedAt(demo);
+  const said = await saying(server, "Ctrl-C stops");
+  const places = {
+    demo: /http:\/\/127\.0\.0\.1:\d+\//.exec(await saying(demo, "Ctrl-C stops"))[0],
+    server: {
+      url: /Storefront\s+(\S+)/.exec(said)[1],
+      email: /Sign in as\s+(\S+)/.exec(said)[1],
+      password: /Password\s+(\S+)/.exec(said)[1],
+    },
+  };
   await writeAudit();
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArguments });
   for (const width of [390, 1440]) {
     for (const colorScheme of ["light", "dark"]) {
       const page = await browser.newPage({ viewport: { width, height: 1000 }, colorScheme });
-      for (const picture of pictures) await photograph(page, picture, url, `${width}-${colorScheme}`);
+      for (const picture of pictures) await photograph(page, picture, places, `${width}-${colorScheme}`);
       await page.close();
     }
   }
   await browser.close();
 } finally {
-  demo.kill("SIGTERM");
+  await Promise.all([demo, server].map(end));
   rmSync(folder, { recursive: true, force: true });
 }
 
-function servedAt(child) {
+/** @returns all that a program printed until it said `word` */
+function saying(child, word) {
   return new Promise((resolve, reject) => {
     let said = "";
     child.stdout.on("data", (chunk) => {
       said += chunk;
-      const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(said);
-      if (address) resolve(address[0]);
+      if (said.includes(word)) resolve(said);
     });
-    child.once("exit", (code) => reject(new Error(`The demo ended with ${code}.`)));
+    child.once("exit", (code) => reject(new Error(`It ended with ${code}.`)));
   });
+}
+
+function end(child) {
+  if (child.exitCode !== null) return undefined;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  return ended;
+}
+
+/** Nothing is remembered of the visitor, and the banner leaves the picture. */
+async function decline(page) {
+  const banner = page.getByRole("region", { name: "Privacy" });
+  if ((await banner.count()) > 0) await banner.getByRole("button", { name: /no|decline|only/i }).first().click();
 }
 
 /** The report of the demo shop, as the command line writes it for a merchant's files. */
@@ -73,10 +124,10 @@ async function writeAudit() {
   await new Promise((resolve) => audit.once("exit", resolve));
 }
 
-async function photograph(page, { name, path = "", address, prepare = async () => {}, top, headroom }, url, suffix) {
-  await page.goto(address ? address() : `${url}${path}`);
+async function photograph(page, { name, address, prepare = async () => {}, top, headroom }, places, suffix) {
+  await page.goto(address(places));
   await page.waitForLoadState("networkidle");
-  await prepare(page);
+  await prepare(page, places);
   await page.mouse.move(0, 0); // Nothing is hovered in the picture.
   await settled(page);
   await top(page).evaluate((element, space) => scrollBy(0, element.getBoundingClientRect().top - space), headroom);
@@ -88,6 +139,6 @@ async function photograph(page, { name, path = "", address, prepare = async () =
 
 /** The time of a decision is measured in idle moments: a picture waits for it, and for two more frames. */
 async function settled(page) {
-  await page.waitForFunction(() => !document.body.innerText.includes("measuring"));
+  await page.getByText("measuring").first().waitFor({ state: "detached" });
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }

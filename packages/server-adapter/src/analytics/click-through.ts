@@ -35,17 +35,21 @@ export const clickThroughHandler: Handlers["clickThrough"] = async ({ query }, s
 
 /** Sessions that saw something, and those of them that clicked. */
 async function countSessions(db: Database, { from, until }: Period, by: Split) {
-  // Distinct rows are hashed, grouped ones are sorted: here that is several times slower.
-  const sessionsThat = (kind: "impression" | "click") => sql`
-    select distinct ${eventKeys[by]} as key, event.session_id
-    from events event join decisions decision on decision.id = event.decision_id
-    where event.kind = ${kind} and event.session_id is not null and decision.status <> 'holdout'
-      and event.occurred_at >= ${at(from)} and event.occurred_at < ${at(until)} and ${sql.raw(trustworthy("event"))}`;
+  // Distinct rows are hashed and leave few to be sorted; no join, for new events have no statistics to plan one by.
   const { rows } = await db.execute<{ key: string; seen: number; clicked: number }>(sql`
-    with saw as (${sessionsThat("impression")}), clicked as (${sessionsThat("click")})
-    select saw.key, count(*)::integer as seen, count(clicked.session_id)::integer as clicked
-    from saw left join clicked on clicked.key = saw.key and clicked.session_id = saw.session_id
-    group by saw.key`);
+    with deed as (
+      select distinct ${eventKeys[by]} as key, event.session_id, event.kind
+      from events event join decisions decision on decision.id = event.decision_id
+      where event.kind in ('impression', 'click') and event.session_id is not null and decision.status <> 'holdout'
+        and event.occurred_at >= ${at(from)} and event.occurred_at < ${at(until)} and ${sql.raw(trustworthy("event"))}
+    ),
+    session as (
+      select key, bool_or(kind = 'impression') as seen, bool_or(kind = 'click') as clicked
+      from deed group by key, session_id
+    )
+    select key, (count(*) filter (where seen))::integer as seen,
+      (count(*) filter (where seen and clicked))::integer as clicked
+    from session group by key`);
   return rows;
 }
 

@@ -96,7 +96,7 @@ export const importReport = z.object({
 });
 
 /** Takes a file as its body. */
-function fileUpload<Path extends string>(path: Path, what: string) {
+function fileUpload(path: string, what: string) {
   return route({
     method: "post",
     path,
