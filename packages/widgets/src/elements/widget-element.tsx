@@ -71,7 +71,12 @@ export function widgetElement<Props extends object>(
       link.rel = "stylesheet";
       link.href = styleSheet;
       this.toggleAttribute("data-loading", true);
-      link.addEventListener("load", () => this.removeAttribute("data-loading"));
+      // Both keep the space of the widget: never both at once.
+      place.hidden = true;
+      link.addEventListener("load", () => {
+        this.removeAttribute("data-loading");
+        place.hidden = false;
+      });
       (this.shadowRoot ?? this.attachShadow({ mode: "open" })).replaceChildren(link, place);
     }
 
