@@ -96,4 +96,14 @@ describe("the embedded database", () => {
     await connections.end();
     await own.close();
   });
+
+  it("closes although it has just failed", async () => {
+    const own = await startEmbedded();
+    const connections = openPool(own.connection);
+    await connections.query("create table lost (id int)");
+    await expect(connections.query("copy lost from stdin")).rejects.toThrow(/EOF|terminated|ECONNRESET/);
+    await vi.waitFor(() => expect(own.problem()).toContain("The embedded database"), 20_000);
+    await connections.end();
+    await own.close();
+  });
 });

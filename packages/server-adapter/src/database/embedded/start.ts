@@ -46,6 +46,7 @@ export async function startEmbedded({ directory, dump }: EmbeddedOptions = {}): 
   const fresh = path === undefined || !existsSync(join(path, "PG_VERSION"));
   let closing = false;
   let problem: string | undefined;
+  let restarting: Promise<void> | undefined;
   let worker = await launch({ directory: path, socketPath, dump: fresh ? dump : undefined });
   watch(worker);
 
@@ -53,11 +54,21 @@ export async function startEmbedded({ directory, dump }: EmbeddedOptions = {}): 
     started.on("message", (message: EmbeddedReport) => {
       if (message.kind === "failed") problem = `The embedded database failed: ${message.reason}`;
     });
-    started.once("exit", () => {
-      if (closing) return;
-      problem ??= "The embedded database ended unexpectedly.";
-      setTimeout(() => void restart(), restartDelay).unref();
+    started.on("error", (error: Error) => {
+      problem = `The embedded database failed: ${error.message}`;
     });
+    started.once("exit", () => {
+      problem ??= "The embedded database ended unexpectedly.";
+      restartLater();
+    });
+  }
+
+  function restartLater(): void {
+    if (closing) return;
+    const run = (): void => {
+      restarting = restart();
+    };
+    setTimeout(run, restartDelay).unref();
   }
 
   async function restart(): Promise<void> {
@@ -68,7 +79,7 @@ export async function startEmbedded({ directory, dump }: EmbeddedOptions = {}): 
       problem = undefined;
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
-      setTimeout(() => void restart(), restartDelay).unref();
+      restartLater();
     }
   }
 
@@ -78,6 +89,7 @@ export async function startEmbedded({ directory, dump }: EmbeddedOptions = {}): 
     async close() {
       if (closing) return;
       closing = true;
+      await restarting;
       await stop(worker);
       await rm(socketDirectory, { recursive: true, force: true });
     },
@@ -102,11 +114,11 @@ async function launch(order: EmbeddedOrder): Promise<Worker> {
   return new Promise((done, reject) => {
     const onExit = (): void => reject(new Error("The embedded database ended before it answered."));
     const onMessage = (message: EmbeddedReport): void => {
-      if (message.kind === "failed") reject(new Error(`The embedded database does not open: ${message.reason}`));
       worker.off("exit", onExit);
       worker.off("message", onMessage);
       worker.off("error", reject);
-      done(worker);
+      if (message.kind === "listening") done(worker);
+      else reject(new Error(`The embedded database does not open: ${message.reason}`));
     };
     worker.on("message", onMessage);
     worker.once("exit", onExit);
@@ -114,7 +126,11 @@ async function launch(order: EmbeddedOrder): Promise<Worker> {
   });
 }
 
+/** The id of a thread that has ended. */
+const endedThread = -1;
+
 async function stop(worker: Worker): Promise<void> {
+  if (worker.threadId === endedThread) return;
   await new Promise((resolve) => {
     worker.once("exit", resolve);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin

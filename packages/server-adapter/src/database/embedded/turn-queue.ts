@@ -50,19 +50,20 @@ export function createTurnQueue(backend: Backend, { idleLimit = 30_000, onFailur
   async function answer({ client, turn }: { client: Client; turn: Turn }): Promise<void> {
     owner = client;
     ownerLeft = false;
+    stopWatching();
     await backend.execProtocolRawStream(turn.bytes, { onRawData: (data) => ownerLeft || client.send(data) });
     if (!turn.unfinished && !backend.isInTransaction()) owner = undefined;
   }
 
   async function rollBack(): Promise<void> {
     owner = undefined;
+    stopWatching();
     if (backend.isInTransaction()) await backend.exec("rollback");
   }
 
   async function run(): Promise<void> {
     if (running) return;
     running = true;
-    clearTimeout(idle);
     try {
       for (;;) {
         if (owner && ownerLeft) await rollBack();
@@ -77,8 +78,14 @@ export function createTurnQueue(backend: Backend, { idleLimit = 30_000, onFailur
     }
   }
 
+  /** From the first who waits, not from the last. */
   function watchIdleOwner(client: Client): void {
-    idle = setTimeout(() => client.drop(), idleLimit);
+    idle ??= setTimeout(() => client.drop(), idleLimit);
+  }
+
+  function stopWatching(): void {
+    clearTimeout(idle);
+    idle = undefined;
   }
 
   return {
