@@ -36,6 +36,7 @@ export default defineConfig({
           environment: "node",
           include: ["packages/{engine,server-adapter}/{src,test}/**/*.test.ts", "examples/*/test/**/*.test.ts"],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -110,7 +110,11 @@ function end(child) {
 /** Nothing is remembered of the visitor, and the banner leaves the picture. */
 async function decline(page) {
   const banner = page.getByRole("region", { name: "Privacy" });
-  if ((await banner.count()) > 0) await banner.getByRole("button", { name: /no|decline|only/i }).first().click();
+  if ((await banner.count()) > 0)
+    await banner
+      .getByRole("button", { name: /no|decline|only/i })
+      .first()
+      .click();
 }
 
 /** The report of the demo shop, as the command line writes it for a merchant's files. */
@@ -139,6 +143,6 @@ async function photograph(page, { name, address, prepare = async () => {}, top, 
 
 /** The time of a decision is measured in idle moments: a picture waits for it, and for two more frames. */
 async function settled(page) {
-  await page.getByText("measuring").first().waitFor({ state: "detached" });
+  await page.getByText("measuring", { exact: true }).first().waitFor({ state: "detached" });
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }

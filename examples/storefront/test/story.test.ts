@@ -190,7 +190,10 @@ describe("a shopper", () => {
 
   it("of the holdout sees none, and is counted", async () => {
     const { context, page } = await enter(visitorInHoldout(true));
-    const answered = page.waitForResponse((response) => response.url().endsWith(pageQuestion));
+    const answered = page.waitForResponse(
+      (response) =>
+        response.url().endsWith(pageQuestion) && (response.request().postData() ?? "").includes("house-espresso-beans"),
+    );
     await page.goto(`${server.url}/products/house-espresso-beans`);
     await page.locator("basketlift-bought-together").scrollIntoViewIfNeeded();
     const { placements } = (await (await answered).json()) as {
