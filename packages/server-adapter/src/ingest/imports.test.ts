@@ -5,7 +5,7 @@ import { createDemoShop } from "@basketlift/engine/simulation";
 import { count, eq, sum } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestServices, type TestServices } from "../../test/services.ts";
-import { mug, placeShop, requestFacts } from "../../test/shop.ts";
+import { home, mug, placeShop, requestFacts } from "../../test/shop.ts";
 import { imports, markets, orders, products, versions } from "../database/schema.ts";
 import { importHandlers } from "./imports.ts";
 import { loadCatalogue, loadOrderHistory } from "./load-shop.ts";
@@ -57,7 +57,7 @@ describe("an uploaded file of orders", () => {
     const done = await importText(orderFile);
     expect(done).toMatchObject({ status: "done", progress: 1, error: null });
     expect(done.lines.join("\n")).toContain("2 orders with 3 lines");
-    expect(done.lines.join("\n")).toContain('have a date that cannot be read (line 5; "someday")');
+    expect(done.lines.join("\n")).toContain('with a date that cannot be read (line 5; "someday")');
     expect(JSON.stringify(done)).not.toContain("basketlift-uploads");
     const catalogue = createCatalogue(await loadCatalogue(services));
     expect(catalogue.products.map(({ id, variants }) => [id, variants[0].prices])).toEqual([
@@ -144,10 +144,23 @@ tray,Tray,20.00,
     await placeShop(services, [mug]);
     const done = await importText(productFile, "products");
     expect(done.status).toBe("done");
-    expect(done.lines[0]).toBe("products.csv: 1 products are new, 1 changed, 0 stayed as they were.");
-    expect(done.lines.join("\n")).toContain("name no product");
+    expect(done.lines[0]).toBe("Products in products.csv: 1 new, 1 changed, 0 as they were.");
+    expect(done.lines.join("\n")).toContain("without a product (line 4)");
     const again = await importText(productFile, "products");
-    expect(again.lines[0]).toContain("0 products are new, 0 changed, 2 stayed as they were.");
+    expect(again.lines[0]).toBe("Products in products.csv: 0 new, 0 changed, 2 as they were.");
+  });
+});
+
+describe("a file of prices", () => {
+  it("changes prices, and neither pictures nor what other markets pay", async () => {
+    const abroad = { ...mug, variants: [{ id: "mug", prices: { default: 1250, uk: 1100 }, cost: 430, stock: 3 }] };
+    await placeShop(services, [abroad]);
+    await services.database.db.insert(markets).values({ ...home, id: "uk", currency: "GBP", rank: 1 });
+    await importText("product_id,title,price\nmug,Blue mug,14.00\n", "products");
+    const { products: sold } = await loadCatalogue(services);
+    expect(sold).toEqual([
+      { ...abroad, variants: [{ id: "mug", prices: { default: 1400, uk: 1100 }, cost: 430, stock: 3 }] },
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Uploaded files on their way into the database: on disk until their import is done, also over a crash. */
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Readable } from "node:stream";
@@ -10,6 +10,9 @@ import { ProblemError } from "../server/problem.ts";
 
 /** Below the system's folder for temporary files; only this user may read there. */
 const uploadFolder = join(tmpdir(), "basketlift-uploads");
+
+/** Milliseconds after which a file is nobody's: its import was tried again and given up long before. */
+const longestWait = 3 * 86_400_000;
 
 /**
  * @param fileName as the sender calls it: reports name it, so the file keeps it
@@ -20,6 +23,7 @@ export async function storeUpload(stream: ReadableStream<Uint8Array> | null, fil
   const path = join(uploadFolder, randomUUID(), plainName(fileName));
   if (stream === null) throw emptyBody();
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await deleteForgotten();
   try {
     await pipeline(Readable.from(stream), createWriteStream(path, { mode: 0o600 }));
     if ((await stat(path)).size === 0) throw emptyBody();
@@ -33,6 +37,18 @@ export async function storeUpload(stream: ReadableStream<Uint8Array> | null, fil
 /** Deletes a stored file. It may be gone already. */
 export async function deleteUpload(path: string): Promise<void> {
   await rm(dirname(path), { recursive: true, force: true });
+}
+
+/** Files of imports that never came to an end. */
+async function deleteForgotten(): Promise<void> {
+  for (const name of await readdir(uploadFolder)) {
+    const folder = join(uploadFolder, name);
+    const changedAt = await stat(folder).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Infinity,
+    );
+    if (changedAt < Date.now() - longestWait) await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** No folder, no character that a file system or a terminal takes for something else. */

@@ -117,8 +117,8 @@ async function makeParts(options: StartServerOptions, teardown: Teardown): Promi
     {
       train: (data, { signal }) => trainOnce({ database, now }, String(data["runId"]), { signal }),
       async import(data, { signal }) {
-        await runImport({ database, now }, String(data["importId"]), { signal });
-        await requestTraining({ database, jobs, now });
+        const isImported = await runImport({ database, now }, String(data["importId"]), { signal });
+        if (isImported) await requestTraining({ database, jobs, now });
       },
     },
     // Nobody else can be at work on an embedded database: what a crash cut off is taken up at once.

@@ -1,0 +1,83 @@
+/** Imports a file of products: what the file says replaces what was known, what it does not say stays. */
+import type { Product, Variant } from "@basketlift/engine/catalogue";
+import { inArray } from "drizzle-orm";
+import { products } from "../database/schema.ts";
+import { countsIn, ImportError, importProducts, skippedInWords } from "../importing/index.ts";
+import type { Database } from "../server/services.ts";
+import type { FileImport, ImportOutcome } from "./file-import.ts";
+import { loadMarkets } from "./markets.ts";
+import { readProduct } from "./product-rows.ts";
+import type { ProductOutcome } from "./product-store.ts";
+import { writeMarkets, writeProducts } from "./write-shop.ts";
+
+/** Faulty products that are named. */
+const faultsNamed = 5;
+const productsPerQuery = 1_000;
+
+/** @throws ImportError when the file cannot be imported, or no product of it can be used */
+export async function importListedProducts({ services, path, fileName, controls }: FileImport): Promise<ImportOutcome> {
+  const { db } = services.database;
+  const [home] = await loadMarkets(db);
+  const { products: listed, file } = await importProducts({
+    path,
+    market: home,
+    now: new Date(services.now()),
+    ...controls,
+  });
+  const read = listed.map((product) => readProduct(product, [home]));
+  const good = read.filter((product): product is Product => !("fault" in product));
+  if (good.length === 0) {
+    const hint = "Check that this is the file of products.";
+    throw new ImportError("header-only", "No product could be used.", { file: path, hint });
+  }
+  await writeMarkets(services, [home]);
+  const outcomes = await writeProducts(services, await mergeWithStored(db, good), controls);
+  const faults = [
+    ...read.flatMap((product) => ("fault" in product ? [`${product.id}: ${product.fault}`] : [])),
+    ...outcomes.flatMap((outcome, index) => ("detail" in outcome ? [`${good[index].id}: ${outcome.detail}`] : [])),
+  ];
+  const { of } = countsIn("en");
+  return {
+    report: { files: [file], faults },
+    lines: [
+      explainOutcomes(fileName, outcomes),
+      ...(faults.length > 0 ? [`Not usable: ${of(faults.length, "product")}. ${named(faults)}`] : []),
+      ...file.skipped.map((skipped) => `Left out: ${skippedInWords(skipped, countsIn("en"))}`),
+    ],
+  };
+}
+
+function explainOutcomes(fileName: string, outcomes: readonly ProductOutcome[]): string {
+  const { number } = countsIn("en");
+  const count = (status: ProductOutcome["status"]): string =>
+    number(outcomes.filter((outcome) => outcome.status === status).length);
+  return `Products in ${fileName}: ${count("created")} new, ${count("updated")} changed, ${count("unchanged")} as they were.`;
+}
+
+function named(faults: readonly string[]): string {
+  return `${faults.slice(0, faultsNamed).join("; ")}${faults.length > faultsNamed ? "; ..." : ""}.`;
+}
+
+/** A price list has no pictures, and a file has the prices of one market only: the rest is not lost by it. */
+async function mergeWithStored(db: Database, given: readonly Product[]): Promise<readonly Product[]> {
+  const stored = new Map<string, Product>();
+  for (let first = 0; first < given.length; first += productsPerQuery) {
+    const ids = given.slice(first, first + productsPerQuery).map(({ id }) => id);
+    const rows = await db.select({ body: products.body }).from(products).where(inArray(products.id, ids));
+    for (const { body } of rows) stored.set(body.id, body);
+  }
+  return given.map((product) => merge(stored.get(product.id), product));
+}
+
+function merge(stored: Product | undefined, given: Product): Product {
+  if (stored === undefined) return given;
+  const known = new Map<string, Variant>(stored.variants.map((variant) => [variant.id, variant]));
+  return {
+    ...stored,
+    ...given,
+    variants: given.variants.map((variant) => {
+      const before = known.get(variant.id);
+      return before ? { ...before, ...variant, prices: { ...before.prices, ...variant.prices } } : variant;
+    }),
+  };
+}
