@@ -15,15 +15,17 @@ export interface MarginClasses {
 
 /** @param margins cells of each row or column */
 export function classesByMargin(margins: Uint32Array): MarginClasses {
-  const sorted = margins.toSorted();
-  const distinct = sorted.filter((margin, i) => i === 0 || margin !== sorted[i - 1]);
-  const classOfMargin = new Uint32Array((distinct.at(-1) ?? 0) + 1);
+  const largest = margins.reduce((most, margin) => Math.max(most, margin), 0);
+  const membersOf = new Uint32Array(largest + 1);
+  for (const margin of margins) membersOf[margin]++;
+  const distinct = Uint32Array.from(membersOf.keys()).filter((margin) => membersOf[margin] > 0);
+  const classOfMargin = new Uint32Array(largest + 1);
   for (const [index, margin] of distinct.entries()) classOfMargin[margin] = index;
-
-  const classOf = margins.map((margin) => classOfMargin[margin]);
-  const members = new Uint32Array(distinct.length);
-  for (const index of classOf) members[index]++;
-  return { margins: distinct, members, classOf };
+  return {
+    margins: distinct,
+    members: distinct.map((margin) => membersOf[margin]),
+    classOf: margins.map((margin) => classOfMargin[margin]),
+  };
 }
 
 /** Classes of one side whose cells still have a choice. */

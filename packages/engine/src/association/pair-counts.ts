@@ -6,7 +6,8 @@
  * product, whatever the size of a basket: an order of 5,000 lines costs 12.5 million additions and no more.
  */
 import { requireInteger } from "../errors.ts";
-import { transpose, type Incidence } from "../matrix/sparse.ts";
+import { GrowingColumn } from "../matrix/growing-column.ts";
+import { transposeInPieces, type Incidence } from "../matrix/sparse.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
 import { selectBaskets } from "./baskets.ts";
 
@@ -40,14 +41,14 @@ export async function countPairs(
 ): Promise<PairCounts> {
   requireInteger("minimumCount", minimumCount, 1);
   const { baskets: kept, skippedBaskets } = selectBaskets(baskets, maximumBasketSize);
-  const basketsOf = transpose(kept);
+  const pace = createPacer("counting pairs", kept.columns, controls);
+  const basketsOf = await pace.through(transposeInPieces(kept), 0);
   const counter = createRowCounter(kept, minimumCount);
   const pairs = createPairColumns();
-
-  const pace = createPacer("counting pairs", kept.columns, controls);
   for (let product = 0; product < kept.columns; product++) {
-    if (pace.isDue()) await pace.rest(product);
     for (let i = basketsOf.offsets[product]; i < basketsOf.offsets[product + 1]; i++) {
+      // Asking the clock costs as much as a small basket, hence not at every one.
+      if (i % 64 === 0 && pace.isDue()) await pace.rest(product);
       counter.addRestOf(basketsOf.indices[i]);
     }
     counter.drainInto(product, pairs);
@@ -95,34 +96,22 @@ function createRowCounter({ columns, offsets, indices }: Incidence, minimumCount
   };
 }
 
-/** Pair columns that double when they are full. */
+/** Pairs as they are found. */
 interface PairColumns {
   push(left: number, right: number, count: number): void;
   trimmed(): Pick<PairCounts, "left" | "right" | "count">;
 }
 
 function createPairColumns(): PairColumns {
-  let left = new Uint32Array(1024);
-  let right = new Uint32Array(1024);
-  let count = new Uint32Array(1024);
-  let length = 0;
-
-  function enlarged(column: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-    const larger = new Uint32Array(column.length * 2);
-    larger.set(column);
-    return larger;
-  }
+  const left = new GrowingColumn(Uint32Array);
+  const right = new GrowingColumn(Uint32Array);
+  const count = new GrowingColumn(Uint32Array);
   return {
     push(a, b, together) {
-      if (length === left.length) {
-        left = enlarged(left);
-        right = enlarged(right);
-        count = enlarged(count);
-      }
-      left[length] = a;
-      right[length] = b;
-      count[length++] = together;
+      left.push(a);
+      right.push(b);
+      count.push(together);
     },
-    trimmed: () => ({ left: left.slice(0, length), right: right.slice(0, length), count: count.slice(0, length) }),
+    trimmed: () => ({ left: left.trimmed(), right: right.trimmed(), count: count.trimmed() }),
   };
 }

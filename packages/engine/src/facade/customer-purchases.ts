@@ -5,7 +5,9 @@ import { decodeStrings, encodeStrings } from "../files/index.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { InvalidFile } from "../errors.ts";
 import type { TrainingView } from "../history/training-view.ts";
-import { groupByRow, rowOf, type Incidence } from "../matrix/sparse.ts";
+import { GrowingColumn } from "../matrix/growing-column.ts";
+import type { InPieces } from "../matrix/pieces.ts";
+import { groupByRowInPieces, rowOf, type Incidence } from "../matrix/sparse.ts";
 
 /** Purchases by customer index; a product bought again moves to the end. */
 export interface CustomerPurchaseColumns extends CustomerPurchases {
@@ -13,18 +15,22 @@ export interface CustomerPurchaseColumns extends CustomerPurchases {
   readonly purchases: Incidence;
 }
 
-/** Collects the purchases of everyone the shop vouches for. Guests leave none. */
-export function collectPurchases(view: TrainingView, customers: Identifiers): CustomerPurchaseColumns {
+/** Customers that are read between two pauses. */
+const customersAPiece = 256;
+
+/** Collects the purchases of everyone the shop vouches for, pausing on the way. Guests leave none. */
+export function* collectPurchases(view: TrainingView, customers: Identifiers): InPieces<CustomerPurchaseColumns> {
   const { baskets, basketCustomer, productCount } = view;
-  const row: number[] = [];
-  const column: number[] = [];
-  const basketsOf = groupByRow({
+  const row = new GrowingColumn(Uint32Array);
+  const column = new GrowingColumn(Uint32Array);
+  const basketsOf = yield* groupByRowInPieces({
     rows: customers.size + 1,
     columns: baskets.rows,
     row: basketCustomer.map((customer) => (customer < 0 ? customers.size : customer)),
-    column: Uint32Array.from({ length: baskets.rows }, (_, basket) => basket),
+    column: basketCustomer.map((_, basket) => basket),
   });
   for (let customer = 0; customer < customers.size; customer++) {
+    if (customer % customersAPiece === 0) yield;
     const bought = new Set<number>();
     for (const basket of rowOf(basketsOf, customer)) {
       for (const product of rowOf(baskets, basket)) {
@@ -37,7 +43,8 @@ export function collectPurchases(view: TrainingView, customers: Identifiers): Cu
       column.push(product);
     }
   }
-  return withLookup(customers, groupByRow({ rows: customers.size, columns: productCount, row, column }));
+  const cells = { rows: customers.size, columns: productCount, row: row.trimmed(), column: column.trimmed() };
+  return withLookup(customers, yield* groupByRowInPieces(cells));
 }
 
 export function savePurchases({ customers, purchases }: CustomerPurchaseColumns): ModelFile {

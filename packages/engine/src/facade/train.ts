@@ -3,13 +3,12 @@ import { affinityRecommender, findAffinities, type Affinities, type AffinityOpti
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { SourceName } from "../decision/state.ts";
 import { trainContent, trainItemNeighbours, trainPopularity, trainTrending } from "../filtering/index.ts";
-import { createTrainingView, customerMatrix } from "../history/index.ts";
+import { createTrainingViewInPieces } from "../history/create-training-view.ts";
 import type { OrderHistory } from "../history/order-history.ts";
 import type { SessionHistory } from "../history/session-history.ts";
-import type { TrainingView } from "../history/training-view.ts";
-import { rowOf } from "../matrix/sparse.ts";
+import { customerMatrixInPieces, type TrainingView } from "../history/training-view.ts";
 import type { Recommender } from "../models/recommender.ts";
-import type { TrainingControls } from "../models/training.ts";
+import { createPacer, type TrainingControls } from "../models/training.ts";
 import { trainVmisKnn } from "../sequences/index.ts";
 import { collectPurchases, type CustomerPurchaseColumns } from "./customer-purchases.ts";
 
@@ -51,34 +50,37 @@ export async function trainShop(
   { until, affinities: affinityOptions }: TrainingOptions,
   controls: TrainingControls,
 ): Promise<TrainedShop> {
-  const view = createTrainingView({
-    orders,
-    ...(sessions && { sessions }),
-    ...(until !== undefined && { until }),
-  });
+  const pace = createPacer("reading history", 3, controls);
+  const dates = { ...(sessions && { sessions }), ...(until !== undefined && { until }) };
+  const view = await pace.through(createTrainingViewInPieces({ orders, ...dates }), 0);
+  const customers = await pace.through(customerMatrixInPieces(view), 1);
+  const purchases = await pace.through(collectPurchases(view, orders.customers), 2);
+  pace.finish();
+
   const affinities = await findAffinities(view.baskets, { ...affinityOptions, ...controls });
   const models = new Map<SourceName, Recommender>();
   models.set("bought-together", affinityRecommender(affinities));
-  models.set("item-neighbours", await trainItemNeighbours(customerMatrix(view), { ...neighbourOptions, ...controls }));
+  models.set("item-neighbours", await trainItemNeighbours(customers, { ...neighbourOptions, ...controls }));
   if (view.sessions.rows > 0) {
     models.set("session", await trainVmisKnn(view, { ...sessionOptions, ...controls }));
   }
   models.set("similar", await trainContent(catalogue, { ...controls }));
   models.set("trending", await trainTrending(view, { ...controls }));
   models.set("popularity", await trainPopularity(view, { halfLifeDays: halfLifeOf(view), ...controls }));
-  return { view, affinities, models, purchases: collectPurchases(view, orders.customers) };
+  return { view, affinities, models, purchases };
 }
 
 /** Busy shops forget within a week, quiet ones remember for a season. Judged by the sales of the last 90 days. */
 function halfLifeOf({ baskets, basketAt, until }: TrainingView): number {
   const since = until - longestHalfLifeDays * day;
   let recentLines = 0;
-  const sold = new Set<number>();
+  const isSold = new Uint8Array(baskets.columns);
   for (let basket = baskets.rows - 1; basket >= 0 && basketAt[basket] >= since; basket--) {
-    for (const product of rowOf(baskets, basket)) sold.add(product);
+    for (let i = baskets.offsets[basket]; i < baskets.offsets[basket + 1]; i++) isSold[baskets.indices[i]] = 1;
     recentLines += baskets.offsets[basket + 1] - baskets.offsets[basket];
   }
   if (recentLines === 0) return longestHalfLifeDays;
-  const days = (linesPerProduct * sold.size * longestHalfLifeDays) / recentLines;
+  const soldProducts = isSold.reduce((count, sold) => count + sold, 0);
+  const days = (linesPerProduct * soldProducts * longestHalfLifeDays) / recentLines;
   return Math.min(longestHalfLifeDays, Math.max(shortestHalfLifeDays, days));
 }

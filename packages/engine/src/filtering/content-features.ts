@@ -6,6 +6,8 @@
 import { createIdentifiers } from "../catalogue/identifiers.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Product } from "../catalogue/product.ts";
+import { GrowingColumn } from "../matrix/growing-column.ts";
+import { pieceSize, type InPieces } from "../matrix/pieces.ts";
 import type { SparseMatrix } from "../matrix/sparse.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
 import { fold, tokensOf } from "./tokens.ts";
@@ -18,6 +20,8 @@ export interface FieldWeights {
   readonly attributes: number;
 }
 
+/** Rows are scaled in pieces of this many: a description has up to a few hundred features. */
+const rowsAPiece = 256;
 /** A word of the title says more than one of the description. */
 const titleWeight = 3;
 /** What stands further down in a description is delivery terms and care labels. */
@@ -36,8 +40,8 @@ export async function contentFeatures(
   const features = createIdentifiers();
   const fieldOf: number[] = [];
   const offsets = new Uint32Array(products.length + 1);
-  const indices: number[] = [];
-  const counts: number[] = [];
+  const indices = new GrowingColumn(Uint32Array);
+  const counts = new GrowingColumn(Float64Array);
   const pace = createPacer("reading the catalogue", products.length, controls);
   for (const [index, product] of products.entries()) {
     if (pace.isDue()) await pace.rest(index);
@@ -56,14 +60,12 @@ export async function contentFeatures(
     rows: products.length,
     columns: features.size,
     offsets,
-    indices: new Uint32Array(indices),
-    values: new Float64Array(counts),
+    indices: indices.store.subarray(0, indices.length),
+    values: counts.store.subarray(0, counts.length),
   };
-  await pace.rest(products.length);
-  weighByRarity(matrix);
-  await pace.rest(products.length);
   const weightOf = fields.map((field) => weights[field]);
-  scaleFields(matrix, fieldOf, weightOf);
+  await pace.through(weighByRarity(matrix), products.length);
+  await pace.through(scaleFields(matrix, fieldOf, weightOf), products.length);
   pace.finish();
   return matrix;
 }
@@ -98,16 +100,25 @@ export function attributePairs({ attributes = {} }: Product): [name: string, val
 }
 
 /** Counts to (1 + ln count) x ln(1 + products / products with the feature). */
-function weighByRarity({ rows, columns, indices, values }: SparseMatrix): void {
+function* weighByRarity({ rows, columns, indices, values }: SparseMatrix): InPieces<void> {
   const frequency = new Uint32Array(columns);
-  for (const feature of indices) frequency[feature]++;
   for (let i = 0; i < indices.length; i++) {
-    values[i] = (1 + Math.log(values[i])) * Math.log(1 + rows / frequency[indices[i]]);
+    frequency[indices[i]]++;
+    if (i % pieceSize === 0) yield;
+  }
+  const rarity = Float64Array.from(frequency, (products) => Math.log(1 + rows / products));
+  for (let i = 0; i < indices.length; i++) {
+    values[i] = (1 + Math.log(values[i])) * rarity[indices[i]];
+    if (i % pieceSize === 0) yield;
   }
 }
 
 /** Brings each field of each row to length 1 and then to the square root of the field's weight. */
-function scaleFields({ rows, offsets, indices, values }: SparseMatrix, fieldOf: number[], weights: number[]): void {
+function* scaleFields(
+  { rows, offsets, indices, values }: SparseMatrix,
+  fieldOf: number[],
+  weights: number[],
+): InPieces<void> {
   const squares = new Float64Array(weights.length);
   for (let row = 0; row < rows; row++) {
     squares.fill(0);
@@ -116,5 +127,6 @@ function scaleFields({ rows, offsets, indices, values }: SparseMatrix, fieldOf: 
       const field = fieldOf[indices[i]];
       values[i] *= Math.sqrt(weights[field] / squares[field]);
     }
+    if (row % rowsAPiece === 0) yield;
   }
 }

@@ -11,7 +11,7 @@ import { offerOf, type Catalogue } from "../catalogue/catalogue.ts";
 import { requireInteger, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { Accumulator } from "../matrix/accumulator.ts";
-import { columnSizes, transpose, type SparseMatrix } from "../matrix/sparse.ts";
+import { rowSizes, transposeInPieces, type SparseMatrix } from "../matrix/sparse.ts";
 import { TopK } from "../matrix/top-k.ts";
 import type { Recommender } from "../models/recommender.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
@@ -92,7 +92,8 @@ async function compareProducts(
   const productCount = features.rows;
   const builder = createNeighbourTableBuilder(productCount, neighbours);
   const pace = createPacer("comparing products", productCount, controls);
-  const search = createCandidateSearch(features, readings, neighbours * 2);
+  const postings = await pace.through(transposeInPieces(features), 0);
+  const search = createCandidateSearch(features, postings, readings, neighbours * 2);
   const dotWith = createDotProducts(features);
   for (let product = 0; product < productCount; product++) {
     if (pace.isDue()) await pace.rest(product);
@@ -103,19 +104,23 @@ async function compareProducts(
     }
     builder.endRow();
   }
+  const table = await pace.through(builder.finish(), productCount);
   pace.finish();
-  return builder.finish();
+  return table;
 }
 
-/** The `most` products that share most with a product, as far as `readings` allows to see. */
+/**
+ * The `most` products that share most with a product, as far as `readings` allows to see.
+ * @param postings the transpose of `features`
+ */
 function createCandidateSearch(
   features: SparseMatrix,
+  postings: SparseMatrix,
   readings: number,
   most: number,
 ): (product: number) => Uint32Array {
   const { offsets, indices, values } = features;
-  const postings = transpose(features);
-  const frequency = columnSizes(features);
+  const frequency = rowSizes(postings);
   const shared = new Accumulator(features.rows);
 
   function readPostings(product: number): void {

@@ -10,7 +10,8 @@
 import { InvalidInput, InvalidOption, requireInteger, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { Accumulator } from "../matrix/accumulator.ts";
-import { transpose, type Incidence, type SparseMatrix } from "../matrix/sparse.ts";
+import { pieceSize, type InPieces } from "../matrix/pieces.ts";
+import { transposeInPieces, type Incidence, type SparseMatrix } from "../matrix/sparse.ts";
 import type { Recommender } from "../models/recommender.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
 import {
@@ -22,6 +23,8 @@ import {
 } from "./neighbour-table.ts";
 
 const kind = "item-neighbours";
+/** Rows are short or left out, and weighing one takes a few logarithms. */
+const rowsAPiece = 1024;
 
 export interface ItemNeighboursOptions {
   /** Neighbours kept for each product. More costs memory and query time linearly. */
@@ -70,13 +73,11 @@ export async function trainItemNeighbours(
     throw new InvalidOption("weighting", weighting, '"none" or "bm25"');
   }
 
-  const pace = createPacer("weighing interactions", 3, controls);
-  const matrix = withoutLongRows(interactions, longestRow);
-  await pace.rest(1);
-  const weighed = weighting === "bm25" ? weighByBm25(matrix, k1, b) : matrix;
-  await pace.rest(2);
-  const byProduct = transpose(weighed);
-  const trust = createTrust(matrix, weighed, shrinkage);
+  const pace = createPacer("weighing interactions", 4, controls);
+  const matrix = await pace.through(withoutLongRows(interactions, longestRow), 0);
+  const weighed = weighting === "bm25" ? await pace.through(weighByBm25(matrix, k1, b), 1) : matrix;
+  const byProduct = await pace.through(transposeInPieces(weighed), 2);
+  const trust = await pace.through(createTrust(matrix, weighed, shrinkage), 3);
   pace.finish();
 
   const table = await findNeighbours({ weighed, byProduct, trust }, neighbours, controls);
@@ -89,7 +90,10 @@ export function loadItemNeighbours(file: ModelFile): Recommender {
 }
 
 /** A copy with values, long rows emptied. */
-function withoutLongRows(interactions: Incidence & { readonly values?: Float64Array }, longest: number): SparseMatrix {
+function* withoutLongRows(
+  interactions: Incidence & { readonly values?: Float64Array },
+  longest: number,
+): InPieces<SparseMatrix> {
   const { rows, columns, values } = interactions;
   const offsets = new Uint32Array(rows + 1);
   const indices = new Uint32Array(interactions.indices.length);
@@ -107,20 +111,16 @@ function withoutLongRows(interactions: Incidence & { readonly values?: Float64Ar
       kept[length++] = value;
     }
     offsets[row + 1] = length;
+    if (row % rowsAPiece === 0) yield;
   }
   return { rows, columns, offsets, indices: indices.subarray(0, length), values: kept.subarray(0, length) };
 }
 
 /** BM25 with products as documents and rows as terms: busy rows and repeated interactions weigh less. */
-function weighByBm25(matrix: SparseMatrix, k1: number, b: number): SparseMatrix {
+function* weighByBm25(matrix: SparseMatrix, k1: number, b: number): InPieces<SparseMatrix> {
   const { rows, columns, offsets, indices, values } = matrix;
-  const sums = new Float64Array(columns);
-  let total = 0;
-  for (let i = 0; i < indices.length; i++) {
-    sums[indices[i]] += values[i];
-    total += values[i];
-  }
-  const average = total / columns;
+  const sums = yield* columnSums(matrix, (value) => value);
+  const average = values.reduce((total, value) => total + value, 0) / columns;
   const weighed = new Float64Array(values.length);
   for (let row = 0; row < rows; row++) {
     // A row that holds nearly every product says nothing of any.
@@ -129,31 +129,41 @@ function weighByBm25(matrix: SparseMatrix, k1: number, b: number): SparseMatrix 
       const lengthNorm = 1 - b + (b * sums[indices[i]]) / average;
       weighed[i] = values[i] > 0 ? ((values[i] * (k1 + 1)) / (k1 * lengthNorm + values[i])) * idf : 0;
     }
+    if (row % rowsAPiece === 0) yield;
   }
   return { ...matrix, values: weighed };
 }
 
 /** What a dot product of two products is worth: divided by their lengths, and the less the shorter they are. */
-function createTrust(matrix: SparseMatrix, weighed: SparseMatrix, shrinkage: number) {
-  const lengths = columnLengths(matrix);
-  const weighedLengths = columnLengths(weighed);
-  return (one: number, other: number): number => {
+function* createTrust(matrix: SparseMatrix, weighed: SparseMatrix, shrinkage: number): InPieces<Trust> {
+  const square = (value: number): number => value * value;
+  const lengths = (yield* columnSums(matrix, square)).map(Math.sqrt);
+  const weighedLengths = (yield* columnSums(weighed, square)).map(Math.sqrt);
+  return (one, other) => {
     const length = lengths[one] * lengths[other];
     return length / (weighedLengths[one] * weighedLengths[other] * (length + shrinkage));
   };
 }
 
-/** Euclidean length of each column. */
-function columnLengths({ columns, indices, values }: SparseMatrix): Float64Array {
-  const squares = new Float64Array(columns);
-  for (let i = 0; i < indices.length; i++) squares[indices[i]] += values[i] * values[i];
-  return squares.map(Math.sqrt);
+/** Sums over each column of what is made of its values. */
+function* columnSums(
+  { columns, indices, values }: SparseMatrix,
+  of: (value: number) => number,
+): InPieces<Float64Array> {
+  const sums = new Float64Array(columns);
+  for (let i = 0; i < indices.length; i++) {
+    sums[indices[i]] += of(values[i]);
+    if (i % pieceSize === 0) yield;
+  }
+  return sums;
 }
+
+type Trust = (one: number, other: number) => number;
 
 interface Comparison {
   readonly weighed: SparseMatrix;
   readonly byProduct: SparseMatrix;
-  readonly trust: (one: number, other: number) => number;
+  readonly trust: Trust;
 }
 
 /** The Gram matrix one product at a time: an inverted index with a dense accumulator, never stored whole. */
@@ -179,6 +189,7 @@ async function findNeighbours(
     builder.endRow();
     dots.clear();
   }
+  const table = await pace.through(builder.finish(), productCount);
   pace.finish();
-  return builder.finish();
+  return table;
 }

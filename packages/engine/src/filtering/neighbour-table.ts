@@ -5,6 +5,7 @@
 import { InvalidOption, requireInteger } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { Accumulator } from "../matrix/accumulator.ts";
+import { pieceSize, type InPieces } from "../matrix/pieces.ts";
 import type { Incidence } from "../matrix/sparse.ts";
 import { TopK } from "../matrix/top-k.ts";
 import { recentSteps } from "../models/history.ts";
@@ -25,7 +26,7 @@ export interface NeighbourTableBuilder {
   offer(product: number, weight: number): void;
   /** Closes the row and begins the next one. */
   endRow(): void;
-  finish(): NeighbourTable;
+  finish(): InPieces<NeighbourTable>;
 }
 
 /**
@@ -36,41 +37,55 @@ export function createNeighbourTableBuilder(productCount: number, neighbours: nu
   requireInteger("neighbours", neighbours, 1);
   const capacity = Math.min(neighbours, productCount);
   const offsets = new Uint32Array(productCount + 1);
-  let indices = new Uint32Array(1024);
-  let weights = new Float32Array(1024);
+  // Blocks that are joined in the end: a column that doubled would be copied whole, with everybody waiting.
+  const full: Block[] = [];
+  let block = createBlock(capacity);
   let rows = 0;
-  let length = 0;
   let best = new TopK(capacity);
-
-  function grow(needed: number): void {
-    if (needed <= indices.length) return;
-    const size = Math.max(needed, indices.length * 2);
-    const [olderIndices, olderWeights] = [indices, weights];
-    indices = new Uint32Array(size);
-    weights = new Float32Array(size);
-    indices.set(olderIndices);
-    weights.set(olderWeights);
-  }
   return {
     offer(product, weight) {
       if (weight > 0) best.offer(product, weight);
     },
     endRow() {
-      if (best.size > 0) {
-        const ranked = best.ranked();
-        grow(length + best.size);
-        indices.set(ranked.products, length);
-        weights.set(ranked.scores, length);
-        length += best.size;
-        best = new TopK(capacity);
+      offsets[rows + 1] = offsets[rows] + best.size;
+      rows++;
+      if (best.size === 0) return;
+      if (block.length + best.size > block.indices.length) {
+        full.push(block);
+        block = createBlock(capacity);
       }
-      offsets[++rows] = length;
+      const ranked = best.ranked();
+      block.indices.set(ranked.products, block.length);
+      block.weights.set(ranked.scores, block.length);
+      block.length += best.size;
+      best = new TopK(capacity);
     },
-    finish() {
-      const kept = { indices: indices.slice(0, length), weights: weights.slice(0, length) };
-      return { rows: productCount, columns: productCount, offsets, ...kept };
+    *finish() {
+      const indices = new Uint32Array(offsets[productCount]);
+      const weights = new Float32Array(indices.length);
+      let length = 0;
+      for (const part of [...full, block]) {
+        indices.set(part.indices.subarray(0, part.length), length);
+        weights.set(part.weights.subarray(0, part.length), length);
+        length += part.length;
+        yield;
+      }
+      return { rows: productCount, columns: productCount, offsets, indices, weights };
     },
   };
+}
+
+/** Whole rows, one after another. */
+interface Block {
+  readonly indices: Uint32Array;
+  readonly weights: Float32Array;
+  length: number;
+}
+
+/** @param longestRow fits at least once */
+function createBlock(longestRow: number): Block {
+  const size = Math.max(longestRow, pieceSize);
+  return { indices: new Uint32Array(size), weights: new Float32Array(size), length: 0 };
 }
 
 /**

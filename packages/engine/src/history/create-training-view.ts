@@ -1,10 +1,11 @@
 /** Makes training views out of orders and sessions. */
 import { InvalidInput, requireInteger } from "../errors.ts";
 import { countBelow } from "../matrix/bisect.ts";
-import { incidence, type Incidence } from "../matrix/sparse.ts";
+import { atOnce, type InPieces } from "../matrix/pieces.ts";
+import { incidenceInPieces, type Incidence } from "../matrix/sparse.ts";
 import { lineFlag, type OrderHistory } from "./order-history.ts";
 import type { SessionHistory } from "./session-history.ts";
-import { sealView, type TrainingView } from "./training-view.ts";
+import { rowsAPiece, sealViewInPieces, type TrainingView } from "./training-view.ts";
 
 /** The columns of sessions that a view is made of. */
 type Visits = Pick<SessionHistory, "startedAt" | "endedAt" | "offsets" | "product" | "productCount">;
@@ -29,22 +30,27 @@ export interface TrainingViewInput {
  * @example
  * const view = createTrainingView({ orders: history, sessions, until: Date.UTC(2026, 0, 1) });
  */
-export function createTrainingView({
+export function createTrainingView(input: TrainingViewInput): TrainingView {
+  return atOnce(createTrainingViewInPieces(input));
+}
+
+/** The same, pausing on the way. */
+export function* createTrainingViewInPieces({
   orders,
   sessions = withoutSessions(orders),
   until = justAfterLastEvent(orders, sessions),
   from = Math.min(until, firstEvent(orders, sessions)),
   maximumBasketSize,
-}: TrainingViewInput): TrainingView {
+}: TrainingViewInput): InPieces<TrainingView> {
   if (sessions.productCount !== orders.productCount) {
     throw new InvalidInput("sessions.productCount", sessions.productCount, `${orders.productCount}, as in the orders`);
   }
   if (!(from <= until)) throw new InvalidInput("from", from, `a time that is not after "until" (${until})`);
   if (maximumBasketSize !== undefined) requireInteger("maximumBasketSize", maximumBasketSize, 1);
 
-  const { chosen, baskets, leftOut } = collectBaskets(orders, from, until, maximumBasketSize ?? Infinity);
-  const visits = collectSessions(sessions, from, until);
-  return sealView({
+  const { chosen, baskets, leftOut } = yield* collectBaskets(orders, from, until, maximumBasketSize ?? Infinity);
+  const visits = yield* collectSessions(sessions, from, until);
+  return yield* sealViewInPieces({
     from,
     until,
     productCount: orders.productCount,
@@ -59,12 +65,12 @@ export function createTrainingView({
 }
 
 /** Orders that are evidence, oldest first, and the distinct products of each. */
-function collectBaskets(
+function* collectBaskets(
   orders: OrderHistory,
   from: number,
   until: number,
   maximumSize: number,
-): { chosen: Uint32Array; baskets: Incidence; leftOut: Record<string, number> } {
+): InPieces<{ chosen: Uint32Array; baskets: Incidence; leftOut: Record<string, number> }> {
   const { placedAt, lineOffsets, lineProduct, lineFlags } = orders;
   const begin = countBelow(placedAt, from);
   const end = countBelow(placedAt, until);
@@ -82,6 +88,7 @@ function collectBaskets(
   let rows = 0;
   let cells = 0;
   for (let order = begin; order < end; order++) {
+    if (order % rowsAPiece === 0) yield;
     const firstCell = cells;
     for (let line = lineOffsets[order]; line < lineOffsets[order + 1]; line++) {
       if (lineFlags[line] & lineFlag.cancelled) leftOut.cancelledLines++;
@@ -99,7 +106,7 @@ function collectBaskets(
       else leftOut.bulkOrders++;
     }
   }
-  const baskets = incidence({
+  const baskets = yield* incidenceInPieces({
     rows,
     columns: orders.productCount,
     row: row.subarray(0, cells),
@@ -109,17 +116,18 @@ function collectBaskets(
 }
 
 /** Sessions that began and ended inside. One that runs over the edge would tell of the time beyond it. */
-function collectSessions(
+function* collectSessions(
   { startedAt, endedAt, offsets, product, productCount }: Visits,
   from: number,
   until: number,
-): { sessions: Incidence; endedAt: Float64Array; outside: number } {
+): InPieces<{ sessions: Incidence; endedAt: Float64Array; outside: number }> {
   const end = countBelow(endedAt, until);
   const indices = new Uint32Array(offsets[end]);
   const rowOffsets = new Uint32Array(end + 1);
   const ends = new Float64Array(end);
   let rows = 0;
   for (let session = 0; session < end; session++) {
+    if (session % rowsAPiece === 0) yield;
     if (startedAt[session] < from) continue;
     const events = product.subarray(offsets[session], offsets[session + 1]);
     indices.set(events, rowOffsets[rows]);

@@ -1,7 +1,7 @@
 /** Reads interactions one at a time into typed columns, checking each. 18 bytes an event and no object. */
 import { createIdentifiers, type Identifiers } from "../catalogue/identifiers.ts";
 import { InvalidInput } from "../errors.ts";
-import { GrowingColumn } from "./growing-column.ts";
+import { GrowingColumn } from "../matrix/growing-column.ts";
 import type { Interaction } from "./order.ts";
 import { interactionCode } from "./session-history.ts";
 import { parseTime } from "./time.ts";

@@ -2,7 +2,7 @@
 import { createIdentifiers, type GrowingIdentifiers } from "../catalogue/identifiers.ts";
 import { currencyExponent } from "../catalogue/money.ts";
 import { InvalidInput } from "../errors.ts";
-import { GrowingColumn } from "./growing-column.ts";
+import { GrowingColumn } from "../matrix/growing-column.ts";
 import type { OrderLine } from "./order.ts";
 import { lineFlag } from "./order-history.ts";
 

@@ -5,7 +5,7 @@
 import type { Identifiers } from "../catalogue/identifiers.ts";
 import { requireNumber } from "../errors.ts";
 import { order as stableOrder } from "../matrix/sparse.ts";
-import { GrowingColumn } from "./growing-column.ts";
+import { GrowingColumn } from "../matrix/growing-column.ts";
 import { readInteractions, unknownProduct, type InteractionColumns } from "./interaction-columns.ts";
 import type { Interaction } from "./order.ts";
 import type { SessionHistory } from "./session-history.ts";

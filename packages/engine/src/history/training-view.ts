@@ -3,8 +3,12 @@
  * after `until`, so that a model trained on it can be judged on what came later.
  */
 import { countBelow } from "../matrix/bisect.ts";
-import { sparseMatrix, type Incidence, type SparseMatrix } from "../matrix/sparse.ts";
-import { hashColumns } from "../random/hash.ts";
+import { atOnce, type InPieces } from "../matrix/pieces.ts";
+import { sparseMatrixInPieces, type Incidence, type SparseMatrix } from "../matrix/sparse.ts";
+import { hashColumnsInPieces } from "../random/hash.ts";
+
+/** Orders or sessions that are read between two pauses. */
+export const rowsAPiece = 1024;
 
 /** A cut through a shop's history. Shared by all models of one training. */
 export interface TrainingView {
@@ -63,18 +67,31 @@ export function viewBefore(view: TrainingView, until: number): TrainingView {
  * const purchases = customerMatrix(view);
  * rowOf(purchases, 0); // the products of customer 0
  */
-export function customerMatrix({ baskets, basketCustomer, customerCount, productCount }: TrainingView): SparseMatrix {
+export function customerMatrix(view: CustomerBaskets): SparseMatrix {
+  return atOnce(customerMatrixInPieces(view));
+}
+
+type CustomerBaskets = Pick<TrainingView, "baskets" | "basketCustomer" | "customerCount" | "productCount">;
+
+/** The same, pausing on the way. */
+export function* customerMatrixInPieces({
+  baskets,
+  basketCustomer,
+  customerCount,
+  productCount,
+}: CustomerBaskets): InPieces<SparseMatrix> {
   const row = new Uint32Array(baskets.indices.length);
   const column = new Uint32Array(baskets.indices.length);
   let length = 0;
   for (let basket = 0; basket < baskets.rows; basket++) {
+    if (basket % rowsAPiece === 0) yield;
     if (basketCustomer[basket] < 0) continue;
     for (let i = baskets.offsets[basket]; i < baskets.offsets[basket + 1]; i++) {
       row[length] = basketCustomer[basket];
       column[length++] = baskets.indices[i];
     }
   }
-  return sparseMatrix({
+  return yield* sparseMatrixInPieces({
     rows: customerCount,
     columns: productCount,
     row: row.subarray(0, length),
@@ -84,8 +101,13 @@ export function customerMatrix({ baskets, basketCustomer, customerCount, product
 
 /** Names a view by its content and freezes it. Typed columns cannot be frozen; nobody writes to them. */
 export function sealView(view: Omit<TrainingView, "version">): TrainingView {
+  return atOnce(sealViewInPieces(view));
+}
+
+/** The same, pausing on the way. */
+export function* sealViewInPieces(view: Omit<TrainingView, "version">): InPieces<TrainingView> {
   const { productCount, customerCount, baskets, basketAt, basketCustomer, sessions, sessionEndedAt } = view;
-  const version = hashColumns([
+  const version = yield* hashColumnsInPieces([
     Uint32Array.of(productCount, customerCount, baskets.rows, sessions.rows),
     baskets.offsets,
     baskets.indices,

@@ -4,6 +4,7 @@
  */
 
 import { InvalidInput } from "../errors.ts";
+import { atOnce, pieceSize, type InPieces } from "./pieces.ts";
 
 /** Which columns each row touches. `indices[offsets[r] .. offsets[r + 1])` are the columns of row `r`. */
 export interface Incidence {
@@ -32,12 +33,21 @@ export interface Cells {
  * @returns row lists; O(cells + rows) by counting sort
  * @throws InvalidInput when a cell lies outside
  */
-export function groupByRow({ rows, columns, row, column }: Cells): Incidence {
-  checkCells({ rows, columns, row, column });
-  const offsets = offsetsOf(rows, row);
+export function groupByRow(cells: Cells): Incidence {
+  return atOnce(groupByRowInPieces(cells));
+}
+
+/** The same, pausing on the way. */
+export function* groupByRowInPieces(cells: Cells): InPieces<Incidence> {
+  yield* checkCells(cells);
+  const { rows, columns, row, column } = cells;
+  const offsets = yield* offsetsInPieces(rows, row);
   const next = offsets.slice();
   const indices = new Uint32Array(column.length);
-  for (let i = 0; i < column.length; i++) indices[next[row[i]]++] = column[i];
+  for (let i = 0; i < column.length; i++) {
+    indices[next[row[i]]++] = column[i];
+    if (i % pieceSize === 0) yield;
+  }
   return { rows, columns, offsets, indices };
 }
 
@@ -48,7 +58,12 @@ export function groupByRow({ rows, columns, row, column }: Cells): Incidence {
  * const baskets = incidence({ rows: 2, columns: 3, row: [0, 0, 1], column: [2, 0, 1] });
  */
 export function incidence(cells: Cells): Incidence {
-  const { values: _, ...pattern } = sparseMatrix(cells);
+  return atOnce(incidenceInPieces(cells));
+}
+
+/** The same, pausing on the way. */
+export function* incidenceInPieces(cells: Cells): InPieces<Incidence> {
+  const { values: _, ...pattern } = yield* sparseMatrixInPieces(cells);
   return pattern;
 }
 
@@ -58,23 +73,31 @@ export function incidence(cells: Cells): Incidence {
  * @throws InvalidInput when a cell lies outside
  */
 export function sparseMatrix(cells: Cells, values?: ArrayLike<number>): SparseMatrix {
-  checkCells(cells);
+  return atOnce(sparseMatrixInPieces(cells, values));
+}
+
+/** The same, pausing on the way. */
+export function* sparseMatrixInPieces(cells: Cells, values?: ArrayLike<number>): InPieces<SparseMatrix> {
+  yield* checkCells(cells);
   const { rows, columns, row, column } = cells;
-  const offsets = offsetsOf(rows, row);
+  const offsets = yield* offsetsInPieces(rows, row);
   const next = offsets.slice();
+  const byColumn = yield* orderInPieces(columns, column);
   const indices = new Uint32Array(row.length);
   const sums = new Float64Array(row.length);
   // Cells dealt out to their rows column by column leave columns ascending in each row.
-  for (const cell of order(columns, column)) {
+  for (let i = 0; i < byColumn.length; i++) {
+    const cell = byColumn[i];
     const place = next[row[cell]]++;
     indices[place] = column[cell];
     sums[place] = values ? values[cell] : 1;
+    if (i % pieceSize === 0) yield;
   }
-  return mergeRepeats({ rows, columns, offsets, indices, values: sums });
+  return yield* mergeRepeats({ rows, columns, offsets, indices, values: sums });
 }
 
 /** Sums neighbours in the same column. The matrix is used up. */
-function mergeRepeats({ rows, columns, offsets, indices, values }: SparseMatrix): SparseMatrix {
+function* mergeRepeats({ rows, columns, offsets, indices, values }: SparseMatrix): InPieces<SparseMatrix> {
   const merged = new Uint32Array(rows + 1);
   let length = 0;
   for (let r = 0; r < rows; r++) {
@@ -87,6 +110,7 @@ function mergeRepeats({ rows, columns, offsets, indices, values }: SparseMatrix)
       }
     }
     merged[r + 1] = length;
+    if (r % pieceSize === 0) yield;
   }
   return { rows, columns, offsets: merged, indices: indices.slice(0, length), values: values.slice(0, length) };
 }
@@ -94,18 +118,29 @@ function mergeRepeats({ rows, columns, offsets, indices, values }: SparseMatrix)
 /** Turns rows into columns; rows ascend within a column. */
 export function transpose(matrix: SparseMatrix): SparseMatrix;
 export function transpose(matrix: Incidence): Incidence;
-export function transpose(matrix: Incidence & { readonly values?: Float64Array }): Incidence {
+export function transpose(matrix: Incidence): Incidence {
+  return atOnce(transposeInPieces(matrix));
+}
+
+/** The same, pausing on the way. */
+export function transposeInPieces(matrix: SparseMatrix): InPieces<SparseMatrix>;
+export function transposeInPieces(matrix: Incidence): InPieces<Incidence>;
+export function* transposeInPieces(matrix: Incidence & { readonly values?: Float64Array }): InPieces<Incidence> {
   const { rows, columns, offsets, indices, values } = matrix;
-  const turnedOffsets = offsetsOf(columns, indices);
+  const turnedOffsets = yield* offsetsInPieces(columns, indices);
   const next = turnedOffsets.slice();
   const turned = new Uint32Array(indices.length);
   const turnedValues = values && new Float64Array(indices.length);
+  let pause = pieceSize;
   for (let r = 0; r < rows; r++) {
     for (let i = offsets[r]; i < offsets[r + 1]; i++) {
       const place = next[indices[i]]++;
       turned[place] = r;
       if (turnedValues) turnedValues[place] = values[i];
     }
+    if (offsets[r + 1] < pause) continue;
+    pause = offsets[r + 1] + pieceSize;
+    yield;
   }
   const pattern: Incidence = { rows: columns, columns: rows, offsets: turnedOffsets, indices: turned };
   return turnedValues ? Object.assign(pattern, { values: turnedValues }) : pattern;
@@ -132,14 +167,21 @@ export function columnSizes({ columns, indices }: Incidence): Uint32Array {
 
 /** Stable order of `keys`, all below `bound`, by counting sort. */
 export function order(bound: number, keys: ArrayLike<number>): Uint32Array {
-  const next = offsetsOf(bound, keys);
+  return atOnce(orderInPieces(bound, keys));
+}
+
+function* orderInPieces(bound: number, keys: ArrayLike<number>): InPieces<Uint32Array> {
+  const next = yield* offsetsInPieces(bound, keys);
   const sorted = new Uint32Array(keys.length);
-  for (let i = 0; i < keys.length; i++) sorted[next[keys[i]]++] = i;
+  for (let i = 0; i < keys.length; i++) {
+    sorted[next[keys[i]]++] = i;
+    if (i % pieceSize === 0) yield;
+  }
   return sorted;
 }
 
 /** Typed arrays swallow what is written outside them: without this check a stray cell would be lost in silence. */
-function checkCells({ rows, columns, row, column }: Cells): void {
+function* checkCells({ rows, columns, row, column }: Cells): InPieces<void> {
   if (row.length !== column.length) {
     throw new InvalidInput("cells.row", `${row.length} entries`, `as long as cells.column (${column.length})`);
   }
@@ -148,13 +190,17 @@ function checkCells({ rows, columns, row, column }: Cells): void {
     if (!(column[i] >= 0 && column[i] < columns)) {
       throw new InvalidInput(`cells.column[${i}]`, column[i], `an index below ${columns}`);
     }
+    if (i % pieceSize === 0) yield;
   }
 }
 
 /** Where each key's run begins once sorted; one more entry closes the last run. */
-function offsetsOf(bound: number, keys: ArrayLike<number>): Uint32Array {
+function* offsetsInPieces(bound: number, keys: ArrayLike<number>): InPieces<Uint32Array> {
   const offsets = new Uint32Array(bound + 1);
-  for (let i = 0; i < keys.length; i++) offsets[keys[i] + 1]++;
+  for (let i = 0; i < keys.length; i++) {
+    offsets[keys[i] + 1]++;
+    if (i % pieceSize === 0) yield;
+  }
   for (let key = 0; key < bound; key++) offsets[key + 1] += offsets[key];
   return offsets;
 }

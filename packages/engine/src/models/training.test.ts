@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { InPieces } from "../matrix/pieces.ts";
 import { createPacer, type Progress } from "./training.ts";
 
 /** Keeps the thread busy until the pacer asks for a rest. */
@@ -29,10 +30,33 @@ describe("the pacer", () => {
 
   it("is due only after some work, and again after each rest", async () => {
     const pace = createPacer("counting pairs", 2, {});
+    await pace.rest(0);
     expect(workUntilDue(pace)).toBeGreaterThan(1);
     expect(pace.isDue()).toBe(true);
     await pace.rest(1);
     expect(workUntilDue(pace)).toBeGreaterThan(1);
+  });
+
+  it("is due in a step that follows others of which none took long", async () => {
+    const first = createPacer("counting pairs", 1, {});
+    await first.rest(0);
+    workUntilDue(first);
+    first.finish();
+    expect(createPacer("weighing pairs", 1, {}).isDue()).toBe(true);
+  });
+
+  it("rests between the pieces of long work, and hands on what comes of it", async () => {
+    const reports: Progress[] = [];
+    const pace = createPacer("sorting", 1, { onProgress: (progress) => reports.push(progress) });
+    function* pieces(): InPieces<string> {
+      for (let piece = 0; piece < 3; piece++) {
+        workUntilDue(pace);
+        yield;
+      }
+      return "sorted";
+    }
+    expect(await pace.through(pieces(), 0)).toBe("sorted");
+    expect(reports).toHaveLength(1 + 3);
   });
 
   it("lets timers and messages run while it rests", async () => {

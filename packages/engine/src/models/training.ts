@@ -2,6 +2,8 @@
  * Manners for long work: it lets others run at least every 50 ms, says how far it is, and stops when asked.
  */
 
+import type { InPieces } from "../matrix/pieces.ts";
+
 /** How far a piece of work is. */
 export interface Progress {
   /** What is being done, in words: "counting pairs". */
@@ -20,10 +22,15 @@ export interface TrainingControls {
 /** How long work may go on before it lets others run, in milliseconds. */
 const sliceLength = 25;
 
+/** When this thread last let others run: one for all steps, so that many short ones do not add up to a long block. */
+let sliceBegan = 0;
+
 /**
- * Paces one loop.
+ * Paces one step of a training.
+ * @param total what `done` counts up to
  * @example
  * const pace = createPacer("counting pairs", baskets.rows, controls);
+ * const byProduct = await pace.through(transposeInPieces(baskets), 0);
  * for (let b = 0; b < baskets.rows; b++) {
  *   if (pace.isDue()) await pace.rest(b);
  *   // ... work on basket b
@@ -33,8 +40,7 @@ const sliceLength = 25;
 export function createPacer(step: string, total: number, { onProgress, signal }: TrainingControls): Pacer {
   signal?.throwIfAborted();
   onProgress?.({ step, done: 0, total });
-  let sliceBegan = performance.now();
-  return {
+  const pacer: Pacer = {
     isDue: () => performance.now() - sliceBegan >= sliceLength,
     async rest(done) {
       onProgress?.({ step, done, total });
@@ -42,11 +48,19 @@ export function createPacer(step: string, total: number, { onProgress, signal }:
       signal?.throwIfAborted();
       sliceBegan = performance.now();
     },
+    async through(pieces, done) {
+      for (;;) {
+        const piece = pieces.next();
+        if (piece.done) return piece.value;
+        if (pacer.isDue()) await pacer.rest(done);
+      }
+    },
     finish() {
       signal?.throwIfAborted();
       onProgress?.({ step, done: total, total });
     },
   };
+  return pacer;
 }
 
 export interface Pacer {
@@ -54,6 +68,8 @@ export interface Pacer {
   isDue(): boolean;
   /** Reports progress, lets pending tasks run, and throws the signal's reason when aborted meanwhile. */
   rest(done: number): Promise<void>;
+  /** Works through all pieces, resting where it is time to; `done` is what the reports say meanwhile. */
+  through<Result>(pieces: InPieces<Result>, done: number): Promise<Result>;
   /** Reports completion. */
   finish(): void;
 }

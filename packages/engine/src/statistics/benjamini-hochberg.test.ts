@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InvalidInput, InvalidOption } from "../errors.ts";
+import { pieceSize } from "../matrix/pieces.ts";
+import { createRandom } from "../random/generator.ts";
+import { benjaminiHochbergLogInPieces } from "./benjamini-hochberg.ts";
 import { benjaminiHochberg, benjaminiHochbergLog } from "./index.ts";
 
 /** Benjamini and Hochberg 1995, section 4: fifteen comparisons of two treatments of heart attack. */
@@ -78,5 +81,17 @@ describe("Benjamini-Hochberg", () => {
     expect(() => benjaminiHochbergLog([0.5])).toThrow("logPValues[0]");
     expect(() => benjaminiHochberg([0.5, 0.1], { familySize: 1 })).toThrow(InvalidOption);
     expect(() => benjaminiHochberg([0.5], { level: 2 })).toThrow(InvalidOption);
+  });
+
+  it("lets others run while it judges the millions of pairs of a shop, and comes to the same", () => {
+    const random = createRandom("pairs");
+    const logPValues = Float64Array.from({ length: 4 * pieceSize }, () => Math.log(1 - random.next()));
+    const pieces = benjaminiHochbergLogInPieces(logPValues);
+    let pauses = 0;
+    let piece = pieces.next();
+    for (; !piece.done; piece = pieces.next()) pauses++;
+    expect(piece.value).toEqual(benjaminiHochbergLog(logPValues));
+    // Checked, sorted and merged twice, adjusted, judged.
+    expect(pauses).toBeGreaterThanOrEqual(6 * 4);
   });
 });

@@ -4,6 +4,8 @@
  */
 import { InvalidInput, InvalidOption, requireInteger, requireNumber } from "../errors.ts";
 import { countBelow } from "../matrix/bisect.ts";
+import { atOnce, pieceSize, type InPieces } from "../matrix/pieces.ts";
+import { sortInPieces } from "../matrix/sort.ts";
 
 export interface BenjaminiHochbergOptions {
   /**
@@ -35,7 +37,8 @@ export function benjaminiHochberg(pValues: ArrayLike<number>, options: Benjamini
   for (let i = 0; i < pValues.length; i++) {
     if (!(pValues[i] >= 0 && pValues[i] <= 1)) throw new InvalidInput(`pValues[${i}]`, pValues[i], "in [0, 1]");
   }
-  return stepUp(pValues, options, { adjust: (p, factor) => p * factor, certain: 1, threshold: (level) => level });
+  const scale: Scale = { adjust: (p, factor) => p * factor, certain: 1, threshold: (level) => level };
+  return atOnce(stepUp(pValues, options, scale));
 }
 
 /**
@@ -47,10 +50,20 @@ export function benjaminiHochbergLog(
   logPValues: ArrayLike<number>,
   options: BenjaminiHochbergOptions = {},
 ): Discoveries {
+  return atOnce(benjaminiHochbergLogInPieces(logPValues, options));
+}
+
+/** The same, pausing on the way: a shop has millions of pairs. */
+export function* benjaminiHochbergLogInPieces(
+  logPValues: ArrayLike<number>,
+  options: BenjaminiHochbergOptions = {},
+): InPieces<Discoveries> {
   for (let i = 0; i < logPValues.length; i++) {
     if (!(logPValues[i] <= 0)) throw new InvalidInput(`logPValues[${i}]`, logPValues[i], "at most 0");
+    if (i % pieceSize === 0) yield;
   }
-  return stepUp(logPValues, options, { adjust: (p, factor) => p + Math.log(factor), certain: 0, threshold: Math.log });
+  const scale: Scale = { adjust: (p, factor) => p + Math.log(factor), certain: 0, threshold: Math.log };
+  return yield* stepUp(logPValues, options, scale);
 }
 
 /** How p-values are written: plainly or as logs. */
@@ -61,23 +74,24 @@ interface Scale {
   readonly threshold: (level: number) => number;
 }
 
-function stepUp(
+function* stepUp(
   pValues: ArrayLike<number>,
   { familySize = pValues.length, level = 0.05 }: BenjaminiHochbergOptions,
   { adjust, certain, threshold }: Scale,
-): Discoveries {
+): InPieces<Discoveries> {
   requireInteger("familySize", familySize, 0);
   if (familySize < pValues.length) {
     throw new InvalidOption("familySize", familySize, `at least the ${pValues.length} p-values given`);
   }
   requireNumber("level", level, 0, 1);
 
-  const sorted = new Float64Array(pValues).sort();
+  const sorted = yield* sortInPieces(pValues);
   const adjusted = new Float64Array(sorted.length);
   let smallest = certain;
   for (let i = sorted.length - 1; i >= 0; i--) {
     smallest = Math.min(smallest, adjust(sorted[i], familySize / (i + 1)));
     adjusted[i] = smallest;
+    if (i % pieceSize === 0) yield;
   }
 
   const bound = threshold(level);
@@ -91,6 +105,7 @@ function stepUp(
       rejected[i] = 1;
       rejections++;
     }
+    if (i % pieceSize === 0) yield;
   }
   return { qValues, rejected, rejections };
 }

@@ -1,6 +1,6 @@
 /** Typed columns of unknown length: they double when they are full, so that an entry costs no object. */
 
-/** The typed arrays that columns of a history are made of. */
+/** The typed arrays that columns are made of. */
 type Store = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 
 /**
@@ -31,6 +31,13 @@ export class GrowingColumn<Column extends Store> {
   /** What was pushed, at full length of the store: entries from `length` on are zero. A view: valid until the next push. */
   get store(): Column {
     return this.#store;
+  }
+
+  /** A copy of what was pushed, and no more. */
+  trimmed(): Column {
+    const copy = new this.#allocate(this.#length);
+    copy.set(this.#store.subarray(0, this.#length));
+    return copy;
   }
 
   #grow(): void {
