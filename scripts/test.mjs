@@ -60,7 +60,7 @@ function vitest() {
     const { problem } = await runProcess("vitest", args, {
       cwd: root,
       env: { ...env, CHROMIUM_PATH: chromium.path },
-      minutes: 11,
+      minutes: 20,
     });
     const tests = readJson(report);
     if (!tests) return { failed: 1, problem: problem ?? "vitest left no report" };
