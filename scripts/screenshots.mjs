@@ -100,11 +100,11 @@ function saying(child, word) {
   });
 }
 
-function end(child) {
-  if (child.exitCode !== null) return undefined;
+async function end(child) {
+  if (child.exitCode !== null) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
-  return ended;
+  await ended;
 }
 
 /** Nothing is remembered of the visitor, and the banner leaves the picture. */
