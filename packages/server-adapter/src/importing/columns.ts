@@ -164,8 +164,9 @@ function quote(name: string): string {
   return `"${name}"`;
 }
 
-/** Headers as a list that can be read: a broken file may have thousands. */
+/** Headers as a list that can be read: a broken file may have thousands, or objects without a key. */
 function quotedNames(header: readonly string[]): string {
+  if (header.length === 0) return "no column at all";
   const more = header.length - namesShown;
   const shown = header.slice(0, namesShown).map(quote).join(", ");
   return more > 0 ? `${shown} and ${more} more` : shown;

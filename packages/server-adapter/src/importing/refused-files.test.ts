@@ -98,6 +98,10 @@ describe("a file that cannot be imported", () => {
     expect(error.message).toContain('"col19" and 2980 more');
   });
 
+  it("because its objects are empty says that there is no column", async () => {
+    expect((await errorOf(importText("{}\n{}\n"))).message).toContain("The file has no column at all.");
+  });
+
   it("because none of its rows can be used says why in words, and what to do", async () => {
     const error = await errorOf(importText(good.replace("2024-01-02", "soon")));
     expect(error.message).toContain(
