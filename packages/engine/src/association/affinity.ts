@@ -115,26 +115,14 @@ export async function findAffinities(
 
   const pairs = await countPairs(kept, { ...controls, minimumCount });
   const model = await fitConfigurationModel(kept, controls);
-  const { pair, expected, logPValue } = await weigh(pairs, model, { level, ...controls });
-
-  const pace = createPacer("judging pairs", logPValue.length, controls);
-  const discoveries = await pace.through(benjaminiHochbergLogInPieces(logPValue, { familySize, level }), 0);
-  const { qValues, rejected, rejections } = discoveries;
-  const intervalOf = rateIntervals(confidence);
-  const strong: number[] = [];
-  for (let i = 0; i < rejected.length; i++) {
-    if (i % pieceSize === 0 && pace.isDue()) await pace.rest(i);
-    if (rejected[i] === 1 && intervalOf(pairs.count[pair[i]]).lower > minimumLift * expected[i]) strong.push(i);
-  }
-  const columns: AffinityColumns = {
-    productA: Uint32Array.from(strong, (i) => pairs.left[pair[i]]),
-    productB: Uint32Array.from(strong, (i) => pairs.right[pair[i]]),
-    count: Uint32Array.from(strong, (i) => pairs.count[pair[i]]),
-    expected: Float64Array.from(strong, (i) => expected[i]),
-    logPValue: Float64Array.from(strong, (i) => logPValue[i]),
-    logQValue: Float64Array.from(strong, (i) => qValues[i]),
-  };
-  pace.finish();
+  const promising = await weigh(pairs, model, { level, ...controls });
+  const { columns, rejections } = await judge(promising, pairs, {
+    familySize,
+    level,
+    minimumLift,
+    confidence,
+    ...controls,
+  });
   return affinitiesFrom(columns, productBaskets, {
     basketCount: filledBaskets(kept),
     skippedBaskets,
@@ -212,6 +200,40 @@ async function weigh(
     expected: expected.subarray(0, kept),
     logPValue: logPValue.subarray(0, kept),
   };
+}
+
+interface Judgement extends TrainingControls {
+  readonly familySize: number;
+  readonly level: number;
+  readonly minimumLift: number;
+  readonly confidence: number;
+}
+
+/** Keeps the pairs that are significant in their family and whose effect is large for certain. */
+async function judge(
+  { pair, expected, logPValue }: PromisingPairs,
+  { left, right, count }: PairCounts,
+  { familySize, level, minimumLift, confidence, ...controls }: Judgement,
+): Promise<{ columns: AffinityColumns; rejections: number }> {
+  const pace = createPacer("judging pairs", logPValue.length, controls);
+  const discoveries = await pace.through(benjaminiHochbergLogInPieces(logPValue, { familySize, level }), 0);
+  const { qValues, rejected, rejections } = discoveries;
+  const intervalOf = rateIntervals(confidence);
+  const strong: number[] = [];
+  for (let i = 0; i < rejected.length; i++) {
+    if (i % pieceSize === 0 && pace.isDue()) await pace.rest(i);
+    if (rejected[i] === 1 && intervalOf(count[pair[i]]).lower > minimumLift * expected[i]) strong.push(i);
+  }
+  pace.finish();
+  const columns = {
+    productA: Uint32Array.from(strong, (i) => left[pair[i]]),
+    productB: Uint32Array.from(strong, (i) => right[pair[i]]),
+    count: Uint32Array.from(strong, (i) => count[pair[i]]),
+    expected: Float64Array.from(strong, (i) => expected[i]),
+    logPValue: Float64Array.from(strong, (i) => logPValue[i]),
+    logQValue: Float64Array.from(strong, (i) => qValues[i]),
+  };
+  return { columns, rejections };
 }
 
 /** Exact intervals by count: a shop has millions of pairs and a few thousand different counts. */

@@ -1,20 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { wilsonInterval } from "../statistics/index.ts";
 import { money, share } from "./figure.ts";
 
 describe("figures", () => {
-  it("give shares Wilson's interval", () => {
-    // Newcombe, "Two-sided confidence intervals for the single proportion" (1998), table I, method 3: 81 of 263.
-    const { value, interval } = share(81, 263);
-    expect(value).toBeCloseTo(0.308, 3);
-    expect(interval?.lower).toBeCloseTo(0.2553, 4);
-    expect(interval?.upper).toBeCloseTo(0.3662, 4);
-  });
-
-  it("keep shares of nothing and of everything inside 0 and 1", () => {
-    // The same table: 0 of 20 gives 0 to 0.1611.
-    expect(share(0, 20).interval?.lower).toBe(0);
-    expect(share(0, 20).interval?.upper).toBeCloseTo(0.1611, 4);
-    expect(share(20, 20).interval?.upper).toBe(1);
+  it("give shares with the interval that belongs to them", () => {
+    expect(share(81, 263)).toEqual({
+      value: 81 / 263,
+      unit: "share",
+      interval: { ...wilsonInterval(81, 263), level: 0.95 },
+    });
   });
 
   it("round money to whole minor units", () => {

@@ -1,6 +1,6 @@
 /** Numbers of the evidence report: each carries its unit and, where it is an estimate, its interval. */
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { normalQuantile, type Interval } from "../statistics/index.ts";
+import { wilsonInterval, type Interval } from "../statistics/index.ts";
 
 /**
  * What a figure counts. `money` is in minor units of `currency`; `share` lies in [0, 1]; `ratio` is one number over
@@ -61,19 +61,11 @@ export function money(value: number, currency: string, interval?: FigureInterval
 }
 
 /**
- * A share with Wilson's interval, which stays inside [0, 1] and holds up for few cases. Wilson, "Probable inference,
- * the law of succession, and statistical inference", JASA 22 (1927).
+ * A share with Wilson's interval.
  * @param whole the denominator, above 0
  */
 export function share(part: number, whole: number, level = 0.95): Figure {
-  const z = normalQuantile((1 + level) / 2);
-  const value = part / whole;
-  const middle = (value + (z * z) / (2 * whole)) / (1 + (z * z) / whole);
-  const half = (z * Math.sqrt((value * (1 - value)) / whole + (z / (2 * whole)) ** 2)) / (1 + (z * z) / whole);
-  // The ends of nothing and of everything are exact; rounding would leave a hair.
-  const lower = part === 0 ? 0 : middle - half;
-  const upper = part === whole ? 1 : middle + half;
-  return figure(value, "share", { lower, upper, level });
+  return figure(part / whole, "share", { ...wilsonInterval(part, whole, level), level });
 }
 
 /** @param index catalogue index */

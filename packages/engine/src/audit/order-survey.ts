@@ -1,6 +1,7 @@
 /** One pass over the orders that collects what several sections of the report need. */
-import { lineFlag, netOfLine, type OrderHistory } from "../history/order-history.ts";
+import type { OrderHistory } from "../history/order-history.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
+import { addOrder, createOrderTallies, type OrderTallies } from "./order-tallies.ts";
 
 /** Tallies over all orders, and values of those in the home currency. */
 export interface OrderSurvey {
@@ -44,14 +45,14 @@ export async function surveyOrders(
   homeCurrency: string,
   controls: TrainingControls,
 ): Promise<OrderSurvey> {
-  const tallies = createTallies(history, homeCurrency);
+  const tallies = createOrderTallies(history, homeCurrency);
   const pace = createPacer("reading orders", history.placedAt.length, controls);
   for (let order = 0; order < history.placedAt.length; order++) {
     if ((order & 1023) === 0 && pace.isDue()) await pace.rest(order);
-    tallies.add(order);
+    addOrder(tallies, order);
   }
   pace.finish();
-  return tallies.result();
+  return surveyOf(tallies);
 }
 
 /** Days between the first and the last order, at least one. */
@@ -59,104 +60,20 @@ export function periodDays({ firstAt, lastAt }: OrderSurvey): number {
   return Math.max(1, (lastAt - firstAt) / 86_400_000);
 }
 
-function createTallies(
-  history: OrderHistory,
-  homeCurrency: string,
-): { add(order: number): void; result(): OrderSurvey } {
-  const sums = {
-    orders: 0,
-    cancelledOrders: 0,
-    lines: 0,
-    cancelledLines: 0,
-    returnedLines: 0,
-    ordersWithReturns: 0,
-    pieces: 0,
-    guestOrders: 0,
-    singleProductOrders: 0,
-    basketProducts: 0,
-    refunded: 0,
-    firstAt: Infinity,
-    lastAt: -Infinity,
-  };
-  const ordersByCurrency = new Map<string, number>();
-  const ordersOfCustomer = new Uint32Array(history.customers.size);
-  const ordersOfProduct = new Uint32Array(history.productCount);
-  const homeOrdersOfProduct = new Uint32Array(history.productCount);
-  const seenIn = new Int32Array(history.productCount).fill(-1);
-  const netValues = new Float64Array(history.placedAt.length);
-  const checkoutValues = new Float64Array(history.placedAt.length);
-  const homePlacedAt = new Float64Array(history.placedAt.length);
-  let homeOrders = 0;
-
-  function add(order: number): void {
-    const currency = history.currencies[history.currencyOf[order]];
-    const isHome = currency === homeCurrency;
-    const { products, returned, net, checkout, refunded } = addLines(order, isHome);
-    if (products === 0) {
-      sums.cancelledOrders++;
-      return;
-    }
-    sums.orders++;
-    sums.basketProducts += products;
-    if (products === 1) sums.singleProductOrders++;
-    if (returned) sums.ordersWithReturns++;
-    sums.firstAt = Math.min(sums.firstAt, history.placedAt[order]);
-    sums.lastAt = Math.max(sums.lastAt, history.placedAt[order]);
-    ordersByCurrency.set(currency, (ordersByCurrency.get(currency) ?? 0) + 1);
-    if (history.customerOf[order] < 0) sums.guestOrders++;
-    else ordersOfCustomer[history.customerOf[order]]++;
-    if (!isHome) return;
-    sums.refunded += refunded;
-    netValues[homeOrders] = net;
-    checkoutValues[homeOrders] = checkout;
-    homePlacedAt[homeOrders++] = history.placedAt[order];
-  }
-
-  /** Adds an order's lines to the sums and says what they come to. */
-  function addLines(order: number, isHome: boolean) {
-    let products = 0;
-    let returned = false;
-    let net = 0;
-    let checkout = 0;
-    let refunded = 0;
-    for (let line = history.lineOffsets[order]; line < history.lineOffsets[order + 1]; line++) {
-      if (history.lineFlags[line] & lineFlag.cancelled) {
-        sums.cancelledLines++;
-        continue;
-      }
-      sums.lines++;
-      sums.pieces += history.lineQuantity[line];
-      net += netOfLine(history, line);
-      checkout += Math.max(0, history.lineQuantity[line] * history.lineUnitPrice[line] - history.lineDiscount[line]);
-      refunded += history.lineRefunded[line];
-      if (history.lineFlags[line] & lineFlag.returned) {
-        sums.returnedLines++;
-        returned = true;
-      }
-      const product = history.lineProduct[line];
-      if (seenIn[product] === order) continue;
-      seenIn[product] = order;
-      products++;
-      ordersOfProduct[product]++;
-      if (isHome) homeOrdersOfProduct[product]++;
-    }
-    return { products, returned, net, checkout, refunded };
-  }
-
+function surveyOf({ sums, homeOrders, ...columns }: OrderTallies): OrderSurvey {
+  const countAbove = (bound: number, counts: Uint32Array): number =>
+    counts.reduce((found, count) => found + (count > bound ? 1 : 0), 0);
   return {
-    add,
-    result: () => ({
-      ...sums,
-      homeCurrency,
-      customers: ordersOfCustomer.reduce((count, orders) => count + (orders > 0 ? 1 : 0), 0),
-      returningCustomers: ordersOfCustomer.reduce((count, orders) => count + (orders > 1 ? 1 : 0), 0),
-      productsSold: ordersOfProduct.reduce((count, orders) => count + (orders > 0 ? 1 : 0), 0),
-      ordersByCurrency,
-      netValues: netValues.slice(0, homeOrders),
-      checkoutValues: checkoutValues.slice(0, homeOrders),
-      homePlacedAt: homePlacedAt.slice(0, homeOrders),
-      ordersOfProduct,
-      homeOrdersOfProduct,
-    }),
+    ...sums,
+    homeCurrency: columns.homeCurrency,
+    customers: countAbove(0, columns.ordersOfCustomer),
+    returningCustomers: countAbove(1, columns.ordersOfCustomer),
+    productsSold: countAbove(0, columns.ordersOfProduct),
+    ordersByCurrency: columns.ordersByCurrency,
+    netValues: columns.netValues.slice(0, homeOrders),
+    checkoutValues: columns.checkoutValues.slice(0, homeOrders),
+    homePlacedAt: columns.homePlacedAt.slice(0, homeOrders),
+    ordersOfProduct: columns.ordersOfProduct,
+    homeOrdersOfProduct: columns.homeOrdersOfProduct,
   };
 }

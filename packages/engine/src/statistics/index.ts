@@ -15,3 +15,4 @@ export { normalCdf, normalQuantile } from "./normal.ts";
 export { logPoissonUpperTail, poissonRateInterval, poissonUpperTail } from "./poisson.ts";
 export type { Interval } from "./poisson.ts";
 export { logGamma } from "./saddle-point.ts";
+export { wilsonInterval } from "./wilson.ts";
