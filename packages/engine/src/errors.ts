@@ -9,7 +9,11 @@ export abstract class BasketliftError extends Error {
   abstract readonly code: string;
 }
 
-/** A setting is outside what its function accepts. */
+/**
+ * A setting is outside what its function accepts.
+ * @example
+ * if (error instanceof InvalidOption) console.error(`Setting ${error.option}: ${error.message}`);
+ */
 export class InvalidOption extends BasketliftError {
   override readonly name = "InvalidOption";
   readonly code = "invalid-option";
@@ -30,7 +34,11 @@ export class InvalidOption extends BasketliftError {
   }
 }
 
-/** Data handed to the engine cannot be used. */
+/**
+ * Data handed to the engine cannot be used.
+ * @example
+ * if (error instanceof InvalidInput) console.error(`Field ${error.path}: ${error.message}`);
+ */
 export class InvalidInput extends BasketliftError {
   override readonly name = "InvalidInput";
   readonly code = "invalid-input";
@@ -50,7 +58,11 @@ export class InvalidInput extends BasketliftError {
   }
 }
 
-/** A model, snapshot or data file is damaged or of another kind. */
+/**
+ * A model, snapshot or data file is damaged or of another kind.
+ * @example
+ * if (error instanceof InvalidFile) console.error("Train again.", error.message);
+ */
 export class InvalidFile extends BasketliftError {
   override readonly name = "InvalidFile";
   readonly code = "invalid-file";

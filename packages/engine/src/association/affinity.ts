@@ -19,6 +19,7 @@ import { filledBaskets, selectBaskets } from "./baskets.ts";
 import { fitConfigurationModel, type ConfigurationModel, type Convergence } from "./configuration-model.ts";
 import { countPairs, type PairCounts } from "./pair-counts.ts";
 
+/** How strict the evidence must be. */
 export interface AffinityOptions extends TrainingControls {
   /** Share of coincidences accepted among the pairs that pass the test. */
   readonly level?: number;

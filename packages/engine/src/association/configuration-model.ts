@@ -16,6 +16,7 @@ import { columnSizes, rowSizes, type Incidence } from "../matrix/sparse.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
 import { classesByMargin, settleCertainties, type MarginClasses, type OpenClasses } from "./margin-classes.ts";
 
+/** When the fit ends. */
 export interface ConfigurationModelOptions extends TrainingControls {
   /** The fit ends once no x or y changes by more than this share of itself. */
   readonly tolerance?: number;
@@ -31,6 +32,7 @@ export interface Convergence {
   readonly largestMarginError: number;
 }
 
+/** The null model: what would be if no product had anything to do with another. */
 export interface ConfigurationModel {
   readonly convergence: Convergence;
   /**

@@ -12,6 +12,7 @@ export interface PairFrequencies {
   readonly joint: number;
 }
 
+/** The classical measures of one pair. */
 export interface PairMeasures {
   /** Share of all baskets with both. */
   readonly support: number;

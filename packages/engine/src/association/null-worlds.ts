@@ -69,6 +69,8 @@ function drawRest(target: Uint32Array, popularity: Uint32Array, isHeld: (product
  * @param swaps exchanges tried; those that are not possible count, which makes every such shop equally likely in the
  * end. Five a line forgets the original.
  * @returns baskets of the same shape, products ascending
+ * @example
+ * const noAffinities = await swapRandomise(baskets, createRandom("null world"));
  */
 export async function swapRandomise(
   baskets: Incidence,

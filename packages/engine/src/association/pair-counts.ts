@@ -11,6 +11,7 @@ import { transposeInPieces, type Incidence } from "../matrix/sparse.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
 import { selectBaskets } from "./baskets.ts";
 
+/** Which pairs and baskets count. */
 export interface PairCountOptions extends TrainingControls {
   /** Pairs in fewer baskets are not kept. Each pair kept costs 12 bytes. */
   readonly minimumCount?: number;

@@ -22,6 +22,7 @@ import type { Audit, AuditSections } from "./report.ts";
 import { shopFacts } from "./shop-facts.ts";
 import { thresholdSection } from "./threshold-section.ts";
 
+/** What the report is made from. */
 export interface AuditInput extends TrainingControls {
   readonly catalogue: Catalogue;
   readonly orders: OrderHistory;

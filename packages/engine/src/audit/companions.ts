@@ -27,6 +27,7 @@ export interface CompanionPage {
   readonly alreadyLinked: Figure;
 }
 
+/** For how many product pages there is something to show, and what. */
 export interface CompanionSection {
   /** Whether `reach` counts visits or orders. */
   readonly rankedBy: "sessions" | "orders";

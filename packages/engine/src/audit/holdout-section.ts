@@ -18,6 +18,7 @@ export interface HoldoutRow {
   readonly costIfReal: Figure;
 }
 
+/** How long a holdout must run to prove a gain. */
 export interface HoldoutSection {
   /**
    * `visitors`: from sessions. `orders`: without sessions, or with too few to match the orders, visitors are not

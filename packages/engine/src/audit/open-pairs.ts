@@ -26,6 +26,7 @@ export interface OpenPair {
   readonly extraMargin?: Figure;
 }
 
+/** Pairs that are often bought together and often not. */
 export interface OpenPairSection {
   /** Always false: nothing here shows what a recommendation would cause. */
   readonly causal: false;

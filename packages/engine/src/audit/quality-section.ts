@@ -17,6 +17,7 @@ export interface QualityRow {
   readonly coverage: Figure;
 }
 
+/** How well the methods foresaw the last month. */
 export interface QualitySection {
   /** RFC 3339: methods learned from everything before it. */
   readonly cut: string;

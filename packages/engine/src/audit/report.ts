@@ -29,6 +29,7 @@ export interface AuditSections {
   readonly quality?: QualitySection;
 }
 
+/** The whole report as plain data. */
 export interface Audit extends AuditSections {
   /** Rises when a field changes its meaning or goes. */
   readonly version: 1;
@@ -46,6 +47,7 @@ export interface Caveat {
   readonly text: string;
 }
 
+/** Names a caveat in every language. */
 export type CaveatCode =
   | "not-causal"
   | "upper-bounds"

@@ -32,6 +32,9 @@ const degree = 3;
  * Pearson statistic of the fitted bins widens the interval by as much.
  * @param values order values in minor units
  * @returns undefined when there are too few orders around the threshold
+ * @example
+ * const bunching = findBunching(orderValues, 5000);
+ * if (bunching) console.log(`${bunching.excess.value} orders more than expected just above 50.00`);
  */
 export function findBunching(
   values: ArrayLike<number>,

@@ -17,6 +17,7 @@ export interface ThresholdEconomics {
   readonly offerCost: Minor;
 }
 
+/** Which thresholds to look at, and what an offer would cost. */
 export interface ThresholdOptions {
   /** Thresholds to look at. Round amounts between the median and the 90th percentile when left out. */
   readonly candidates?: readonly Minor[];
@@ -63,6 +64,7 @@ export interface ThresholdOpportunity {
   readonly balance?: ThresholdBalance;
 }
 
+/** What the orders of a shop say of thresholds. */
 export interface ThresholdAnalysis {
   /** Always false: nothing here shows what an offer would cause. */
   readonly causal: false;

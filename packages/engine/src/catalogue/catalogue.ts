@@ -87,7 +87,11 @@ export function createCatalogue({ products, markets = [defaultMarket] }: Catalog
   };
 }
 
-/** @returns the market with this id, the home market when none is asked for */
+/**
+ * @returns the market with this id, the home market when none is asked for
+ * @example
+ * marketOf(catalogue).currency; // of the home market
+ */
 export function marketOf(catalogue: Catalogue, id?: string): Market {
   if (id === undefined) return catalogue.markets[0];
   const market = catalogue.markets.find((candidate) => candidate.id === id);
@@ -102,6 +106,9 @@ export function marketOf(catalogue: Catalogue, id?: string): Market {
  * The variant a product is shown with: the cheapest one that is sold in the market and in stock, else the cheapest
  * that is sold there.
  * @returns undefined when the product is not sold in the market
+ * @example
+ * const offer = offerOf(product, market);
+ * if (offer) console.log(formatMoney(offer.price, market.currency, market.locale));
  */
 export function offerOf(product: Product, market: Market): { variant: Variant; price: Minor } | undefined {
   let best: { variant: Variant; price: Minor } | undefined;
@@ -117,7 +124,11 @@ export function offerOf(product: Product, market: Market): { variant: Variant; p
   return best;
 }
 
-/** Whether at least one unit can be sold. Stock that is not tracked counts as there. */
+/**
+ * Whether at least one unit can be sold. Stock that is not tracked counts as there.
+ * @example
+ * const buyable = product.variants.filter(isInStock);
+ */
 export function isInStock(variant: Variant): boolean {
   return variant.stock === undefined || variant.stock > 0;
 }
@@ -126,6 +137,8 @@ export function isInStock(variant: Variant): boolean {
  * What a shopper may know of a product's stock.
  * @param market counts only the variants that are sold there; all of them when left out
  * @returns `out-of-stock` also where nothing is sold
+ * @example
+ * availabilityOf(catalogue.products[0], marketOf(catalogue, "uk")); // "low"
  */
 export function availabilityOf({ variants }: Product, market?: Market): Availability {
   let units = 0;

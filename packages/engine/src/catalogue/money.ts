@@ -39,6 +39,8 @@ const exponents: Readonly<Record<string, number>> = {
  * @param path where the currency stands, for the error
  * @returns how many decimal digits one major unit has
  * @throws InvalidInput when `currency` is not three capital letters
+ * @example
+ * currencyExponent("JPY"); // 0
  */
 export function currencyExponent(currency: string, path = "currency"): number {
   if (!/^[A-Z]{3}$/.test(currency)) throw new InvalidInput(path, currency, 'an ISO 4217 code such as "EUR"');
@@ -56,7 +58,11 @@ export function toMinor(major: number, currency: string): Minor {
   return Math.round(major * 10 ** currencyExponent(currency));
 }
 
-/** The inverse of `toMinor`, for display and for arithmetic that is not money any more. */
+/**
+ * The inverse of `toMinor`, for display and for arithmetic that is not money any more.
+ * @example
+ * toMajor(1999, "GBP"); // 19.99
+ */
 export function toMajor(minor: Minor, currency: string): number {
   return minor / 10 ** currencyExponent(currency);
 }

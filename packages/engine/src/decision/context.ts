@@ -9,6 +9,7 @@ import type { StartingPoint } from "./strategy.ts";
 /** Whether this unit takes part in measuring, and on which side. */
 export type Arm = "treatment" | "holdout" | "unassigned";
 
+/** A request as the engine sees it. */
 export interface Context {
   readonly market: Market;
   readonly arm: Arm;

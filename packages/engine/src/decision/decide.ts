@@ -26,6 +26,7 @@ export interface Occasion {
   readonly now: number;
 }
 
+/** The answer, and what every step on the way to it left behind. */
 export interface Decision {
   readonly recommendation: Recommendation;
   readonly steps: Steps;
@@ -34,6 +35,8 @@ export interface Decision {
 /**
  * Decides what to show. Pure: equal arguments give equal decisions, in Node and in every browser.
  * @throws InvalidInput when the request is malformed, or names an unknown market or strategy
+ * @example
+ * const { recommendation } = decide({ placement: "cart", cart }, engine.state, { decisionId: "d1", now: Date.now() });
  */
 export function decide(request: RecommendationRequest, state: DecisionState, occasion: Occasion): Decision {
   checkRequest(request);

@@ -17,6 +17,7 @@ export interface ItemEvidence {
   readonly figures?: Readonly<Record<string, number>>;
 }
 
+/** Why an item is there: in words for shoppers, in figures for the merchant. */
 export interface ItemExplanation {
   readonly reason: string;
   /** The loudest source; `catalogue` for a product that only filled a place. */

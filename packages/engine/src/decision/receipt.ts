@@ -8,6 +8,7 @@ import type { Arm } from "./context.ts";
 import type { RecommendationRequest } from "./request.ts";
 import type { ScoredPool } from "./score.ts";
 
+/** How a decision ended; only `served` and `degraded` show anything. */
 export type Status = "served" | "holdout" | "nothing-worth-showing" | "ineligible" | "degraded";
 
 /** One position of a slate as it was decided, also when a holdout kept it from being shown. */
@@ -18,6 +19,7 @@ export interface ReceiptItem {
   readonly propensity: number;
 }
 
+/** What was decided, and all that is needed to decide it again. */
 export interface Receipt {
   readonly decisionId: string;
   /** RFC 3339. */
@@ -55,7 +57,11 @@ export async function signReceipt(receipt: Receipt, secret: Uint8Array<ArrayBuff
   return Array.from(new Uint8Array(signature), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Whether `signature` was made for exactly this receipt with this secret. Takes the same time for every mismatch. */
+/**
+ * Whether `signature` was made for exactly this receipt with this secret. Takes the same time for every mismatch.
+ * @example
+ * if (!(await verifyReceipt(receipt, signature, secret))) throw new Error("This receipt was altered.");
+ */
 export async function verifyReceipt(
   receipt: Receipt,
   signature: string,

@@ -4,6 +4,7 @@ import type { Minor } from "../catalogue/money.ts";
 import type { ItemExplanation } from "./explain.ts";
 import type { Receipt, Status } from "./receipt.ts";
 
+/** One product of an answer, ready to be shown. */
 export interface RecommendationItem extends ItemExplanation {
   readonly productId: string;
   readonly variantId: string;
@@ -18,6 +19,7 @@ export interface RecommendationItem extends ItemExplanation {
   readonly availability: Availability;
 }
 
+/** One answer to one request. */
 export interface Recommendation {
   readonly id: string;
   readonly type: "upsell" | "cross-sell" | "bundle" | "accessory";

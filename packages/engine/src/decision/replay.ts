@@ -3,6 +3,7 @@ import { decide, type Decision } from "./decide.ts";
 import type { Receipt } from "./receipt.ts";
 import type { DecisionState } from "./state.ts";
 
+/** What came of deciding again. */
 export type Replay =
   | { readonly outcome: "identical"; readonly decision: Decision }
   | { readonly outcome: "different"; readonly decision: Decision; readonly fields: readonly (keyof Receipt)[] }

@@ -5,6 +5,7 @@ import { InvalidInput } from "../errors.ts";
 /** Where on its way a shopper meets the recommendation. */
 export type Location = "homepage" | "category" | "search" | "pdp" | "cart" | "checkout" | "post-purchase" | "email";
 
+/** All locations, in the order in which shoppers meet them. */
 export const locations: readonly Location[] = [
   "homepage",
   "category",
@@ -56,6 +57,8 @@ export const largestLimit = 100;
  * Checks the shape of a request from outside. Ids of unknown products are not an error: catalogues change faster than
  * pages.
  * @throws InvalidInput naming the field
+ * @example
+ * checkRequest({ placement: "pdp", productId: "mug", limit: 4 });
  */
 export function checkRequest(request: RecommendationRequest): void {
   const { placement, limit, priceRange } = request;

@@ -21,6 +21,7 @@ export const sourceNames = [
   "trending",
   "popularity",
 ] as const;
+/** Name of a source; strategies refer to it. */
 export type SourceName = (typeof sourceNames)[number];
 
 /** Share of visitors who see nothing, so that the effect of showing something can be measured. */
@@ -36,6 +37,7 @@ export interface CustomerPurchases {
   of(customerId: string): ArrayLike<number>;
 }
 
+/** All that decisions of one version stand on. */
 export interface DecisionState {
   /** Hash over everything below: equal versions give equal decisions. */
   readonly version: string;

@@ -126,6 +126,8 @@ export function chooseStrategy(
 /**
  * @param sourceNames the sources that the engine could have
  * @throws InvalidOption or InvalidInput naming the field
+ * @example
+ * checkStrategy({ ...companionsStrategy, id: "mine", limit: 4 }, sourceNames);
  */
 export function checkStrategy(strategy: Strategy, sourceNames: readonly string[]): void {
   const path = `strategy ${strategy.id}`;

@@ -10,6 +10,7 @@ import type { ScoredPool } from "./score.ts";
 import type { SourceName } from "./state.ts";
 import type { StartingPoint, Strategy } from "./strategy.ts";
 
+/** What every step of one decision saw and did. */
 export interface Trace {
   readonly context: {
     readonly market: string;
@@ -41,7 +42,12 @@ export interface Steps {
   readonly picks: readonly OfferedPick[];
 }
 
-/** Turns the steps of a decision into words and ids. */
+/**
+ * Turns the steps of a decision into words and ids.
+ * @example
+ * const { steps } = decide(request, state, occasion);
+ * traceOf(steps, state.catalogue).refused;
+ */
 export function traceOf(
   { context, strategy, candidates, constrained, scored, picks }: Steps,
   catalogue: Catalogue,

@@ -47,6 +47,8 @@ export function withBackOff<Asked extends Query>(
 /**
  * Recommends what sold most, the same to everybody but for what a query forbids.
  * @param popularity one number a product, larger is better; equal numbers tie
+ * @example
+ * popularityRecommender(columnSizes(view.baskets)).recommend({ history: [] }, 10);
  */
 export function popularityRecommender(popularity: ArrayLike<number>): Answering {
   const { products, scores } = topOf(popularity, popularity.length);

@@ -17,6 +17,7 @@ export interface Estimate {
   readonly level: number;
 }
 
+/** How often to resample, and the coverage of the intervals. */
 export interface BootstrapOptions extends TrainingControls {
   readonly random: Random;
   /** Times the rows are drawn anew. 1,000 hold the ends of a 95 % interval steady to about a tenth of its width. */

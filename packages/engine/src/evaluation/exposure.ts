@@ -3,7 +3,12 @@
  * products. Both figures count products that were never shown.
  */
 
-/** Counts in how many lists each product stands. Add every list that shoppers would have seen. */
+/**
+ * Counts in how many lists each product stands. Add every list that shoppers would have seen.
+ * @example
+ * const exposure = new Exposure(catalogue.ids.size);
+ * for (const query of queries) exposure.add(model.recommend(query, 10).products, 10);
+ */
 export class Exposure {
   /** Lists each product stood in. */
   readonly counts: Uint32Array;
@@ -19,7 +24,11 @@ export class Exposure {
   }
 }
 
-/** Catalogue coverage: products shown at least once, divided by all products. */
+/**
+ * Catalogue coverage: products shown at least once, divided by all products.
+ * @example
+ * coverage(exposure); // 0.4: six products of ten were never shown
+ */
 export function coverage({ counts }: Exposure): number {
   let shown = 0;
   for (const count of counts) if (count > 0) shown++;
@@ -30,6 +39,8 @@ export function coverage({ counts }: Exposure): number {
  * Gini coefficient of exposure over all products: 0 when each is shown equally often, near 1 when one gets everything.
  * G = sum_i (2 i - n - 1) x_i / (n sum x) with x ascending and i from 1 to n.
  * @returns 0 when nothing was shown
+ * @example
+ * gini(exposure); // 0.8: few products take most places
  */
 export function gini({ counts }: Exposure): number {
   const ascending = counts.toSorted();

@@ -32,6 +32,7 @@ export type Contender = { readonly name: string } & (
   | { readonly score: (query: PurchaseQuery) => ArrayLike<number> }
 );
 
+/** Who is judged, on whom, and over which time. */
 export interface NextPurchaseOptions extends TrainingControls {
   /** What the methods were trained on. */
   readonly view: TrainingView;
@@ -67,6 +68,7 @@ export interface NextPurchaseRow {
   readonly gini: number;
 }
 
+/** How well methods foresaw what customers bought next for the first time. */
 export interface NextPurchaseReport {
   /** Milliseconds since 1970, UTC. */
   readonly cut: number;

@@ -51,6 +51,9 @@ function refuseLate(path: string, times: Float64Array, cut: number): void {
  * @param view what the models were trained on, made from the same orders
  * @param orders the whole history; cancelled lines and guests do not count
  * @param cut milliseconds since 1970, UTC: the horizon is [cut, end)
+ * @example
+ * const cut = Date.UTC(2026, 0, 1);
+ * const truth = purchaseTruth(viewBefore(view, cut), orders, cut, cut + 30 * 86_400_000);
  */
 export function purchaseTruth(view: TrainingView, orders: OrderHistory, cut: number, end: number): PurchaseTruth {
   if (view.productCount !== orders.productCount || view.customerCount !== orders.customers.size) {

@@ -15,6 +15,8 @@ export type IdealRanking = "truncated" | "full";
 /**
  * HR@k of one customer: whether any relevant product stands among the first k. Its mean is over customers.
  * @returns 1 or 0
+ * @example
+ * hitRate([4, 7, 1], new Set([1]), 2); // 0
  */
 export function hitRate(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
   return hits(ranked, relevant, k) > 0 ? 1 : 0;
@@ -25,6 +27,8 @@ export function hitRate(ranked: ArrayLike<number>, relevant: ReadonlySet<number>
  * @param denominator `relevant` divides by |relevant| (a list of k may then be unable to reach 1), `reachable` by
  * min(k, |relevant|)
  * @returns 0 when nothing is relevant
+ * @example
+ * recall([4, 7, 1], new Set([1, 4, 9]), 3); // 0.6667
  */
 export function recall(
   ranked: ArrayLike<number>,
@@ -39,6 +43,8 @@ export function recall(
 /**
  * Reciprocal rank within the first k: 1 / place of the first relevant product, 0 when there is none. MRR@k is its mean
  * over customers, those without a hit included.
+ * @example
+ * reciprocalRank([4, 7, 1], new Set([7]), 3); // 0.5
  */
 export function reciprocalRank(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
   requireInteger("k", k, 1);

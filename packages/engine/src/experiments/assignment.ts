@@ -80,12 +80,21 @@ export function createAssignment(plan: AssignmentPlan): (visitorId: string) => A
   };
 }
 
-/** Whether a visitor belongs to the holdout. */
+/**
+ * Whether a visitor belongs to the holdout.
+ * @example
+ * if (isHeldOut({ salt: "holdout-2026", share: 0.05 }, visitorId)) return;
+ */
 export function isHeldOut({ salt, share }: Holdout, visitorId: string): boolean {
   return stickyUnit(salt, visitorId) < share;
 }
 
-/** The experiment of a layer that a visitor's place falls into, whether or not an arm takes them. */
+/**
+ * The experiment of a layer that a visitor's place falls into, whether or not an arm takes them.
+ * @example
+ * const experiment = experimentOf(layer, visitorId);
+ * const arm = experiment && armOf(experiment, visitorId);
+ */
 export function experimentOf({ salt, experiments }: Layer, visitorId: string): Experiment | undefined {
   const place = stickyUnit(salt, visitorId);
   return experiments.find(({ slot: [from, to] = [0, 1] }) => from <= place && place < to);
@@ -94,6 +103,8 @@ export function experimentOf({ salt, experiments }: Layer, visitorId: string): E
 /**
  * The arm of an experiment: arms lie end to end in the order given, so an arm appended to them moves nobody.
  * @returns undefined when the visitor falls behind the last arm
+ * @example
+ * armOf({ id: "cart-copy", arms: [{ id: "old", share: 0.5 }, { id: "new", share: 0.5 }] }, visitorId)?.id;
  */
 export function armOf({ id, arms }: Experiment, visitorId: string): Arm | undefined {
   // A salt of its own, or else widening a slot would fill one arm after the other.

@@ -34,6 +34,7 @@ export interface HoldoutDesign {
   readonly significance?: number;
 }
 
+/** The gain to be proved, and how long that may take. */
 export interface HoldoutPlanOptions extends Traffic, HoldoutDesign {
   /** The smallest relative gain in revenue per visitor worth proving: 0.02 is 2 %. */
   readonly minimumDetectableLift: number;
@@ -62,7 +63,13 @@ export interface HoldoutPlan {
   readonly costIfReal: number;
 }
 
-/** Mean and variance of revenue per visitor, those who buy nothing included. */
+/**
+ * Mean and variance of revenue per visitor, those who buy nothing included.
+ * @throws InvalidOption when a figure of the traffic is out of its range
+ * @example
+ * const traffic = { visitorsPerWeek: 20_000, conversionRate: 0.03, averageOrderValue: 40, orderValueDeviation: 25 };
+ * revenuePerVisitor(traffic).mean; // 1.2
+ */
 export function revenuePerVisitor({ conversionRate, averageOrderValue, orderValueDeviation }: Traffic): {
   readonly mean: number;
   readonly variance: number;

@@ -17,6 +17,7 @@ export interface Companion extends Omit<CompanionEvidence, "product"> {
   readonly title: string;
 }
 
+/** One shop's answers. Immutable: new data, prices or strategies make a new engine. */
 export interface Engine {
   /** Changes with anything that decisions stand on. */
   readonly version: string;

@@ -15,6 +15,7 @@ import type { TrainingControls } from "../models/training.ts";
 import { assembleState } from "./state.ts";
 import { trainShop, type ShopData } from "./train.ts";
 
+/** What is asked about, and how many are asked. */
 export interface LastMonthOptions extends TrainingControls {
   /** Days at the end of the history that are kept from training and asked about. */
   readonly horizonDays?: number;

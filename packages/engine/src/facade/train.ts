@@ -20,6 +20,7 @@ export interface ShopData {
   readonly sessions?: SessionHistory;
 }
 
+/** What is learned from, and how strict affinities are. */
 export interface TrainingOptions {
   /** Nothing at or after this time is learned from, in milliseconds since 1970; everything when left out. */
   readonly until?: number;

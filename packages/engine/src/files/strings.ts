@@ -31,7 +31,11 @@ export function encodeStrings(strings: readonly string[]): EncodedStrings {
   return { bytes: bytes.slice(0, length), offsets };
 }
 
-/** @throws InvalidFile when the offsets do not fit the bytes or the bytes are not UTF-8 */
+/**
+ * @throws InvalidFile when the offsets do not fit the bytes or the bytes are not UTF-8
+ * @example
+ * decodeStrings(encodeStrings(["mug", "teapot"])); // ["mug", "teapot"]
+ */
 export function decodeStrings({ bytes, offsets }: EncodedStrings): string[] {
   if (offsets.length === 0 || offsets[0] !== 0 || offsets[offsets.length - 1] !== bytes.length) {
     throw new InvalidFile(`The strings' offsets do not cover their ${bytes.length} bytes.`);

@@ -32,6 +32,7 @@ export interface ContentWeights extends FieldWeights {
   readonly price: number;
 }
 
+/** What makes products alike, and how many are remembered. */
 export interface ContentOptions {
   /** How much each side of a product counts; those left out keep their defaults. */
   readonly weights?: Partial<ContentWeights> | undefined;
@@ -43,6 +44,7 @@ export interface ContentOptions {
   readonly readings?: number | undefined;
 }
 
+/** Words and categories say most, prices least. */
 export const defaultContentWeights: ContentWeights = { text: 1, category: 1, brand: 0.5, attributes: 0.5, price: 0.25 };
 
 /**
@@ -70,7 +72,11 @@ export async function trainContent(
   return createNeighbourRecommender(kind, table, recency);
 }
 
-/** @throws InvalidFile when the file is damaged or holds another kind of model */
+/**
+ * @throws InvalidFile when the file is damaged or holds another kind of model
+ * @example
+ * const alike = loadContent(readModel(bytes));
+ */
 export function loadContent(file: ModelFile): Recommender {
   return loadNeighbourRecommender(kind, file);
 }

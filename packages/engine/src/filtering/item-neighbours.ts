@@ -26,6 +26,7 @@ const kind = "item-neighbours";
 /** Rows are short or left out, and weighing one takes a few logarithms. */
 const rowsAPiece = 1024;
 
+/** How products are compared, and how many neighbours are remembered. */
 export interface ItemNeighboursOptions {
   /** Neighbours kept for each product. More costs memory and query time linearly. */
   readonly neighbours?: number | undefined;
@@ -84,7 +85,11 @@ export async function trainItemNeighbours(
   return createNeighbourRecommender(kind, table, recency);
 }
 
-/** @throws InvalidFile when the file is damaged or holds another kind of model */
+/**
+ * @throws InvalidFile when the file is damaged or holds another kind of model
+ * @example
+ * const neighbours = loadItemNeighbours(readModel(bytes));
+ */
 export function loadItemNeighbours(file: ModelFile): Recommender {
   return loadNeighbourRecommender(kind, file);
 }

@@ -11,6 +11,7 @@ import { createLeaderboard, loadLeaderboard } from "./leaderboard.ts";
 
 const kind = "popularity";
 
+/** Which baskets count, and how much. */
 export interface PopularityOptions {
   /** Days before `until` that count. All of history by default. */
   readonly windowDays?: number | undefined;
@@ -39,7 +40,11 @@ export async function trainPopularity(
   return createLeaderboard(kind, counts.length, topOf(counts, counts.length));
 }
 
-/** @throws InvalidFile when the file is damaged or holds another kind of model */
+/**
+ * @throws InvalidFile when the file is damaged or holds another kind of model
+ * @example
+ * const bestsellers = loadPopularity(readModel(bytes));
+ */
 export function loadPopularity(file: ModelFile): Recommender {
   return loadLeaderboard(kind, file);
 }

@@ -21,6 +21,7 @@ import { createLeaderboard, loadLeaderboard } from "./leaderboard.ts";
 
 const kind = "trending";
 
+/** What is recent, what is usual, and how certain a rise must be. */
 export interface TrendingOptions {
   /** Days before `until` in which a rise must show. Whole weeks keep weekdays from posing as trends. */
   readonly recentDays?: number | undefined;
@@ -89,7 +90,11 @@ export async function trainTrending(
   return createLeaderboard(kind, baskets.columns, rising.ranked());
 }
 
-/** @throws InvalidFile when the file is damaged or holds another kind of model */
+/**
+ * @throws InvalidFile when the file is damaged or holds another kind of model
+ * @example
+ * const trending = loadTrending(readModel(bytes));
+ */
 export function loadTrending(file: ModelFile): Recommender {
   return loadLeaderboard(kind, file);
 }

@@ -9,6 +9,7 @@ import { isDeclaredBot } from "./user-agents.ts";
 /** Why a session was taken for a machine's; the first that holds is counted. */
 export type BotReason = "declared" | "no-human-hours" | "too-many-products" | "too-fast";
 
+/** When a session or visitor counts as a machine. Each rule has a default. */
 export interface BotRules {
   /** Events a minute, sustained from a session's first event to its last. */
   readonly eventsPerMinute?: number;

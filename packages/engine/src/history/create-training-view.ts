@@ -10,6 +10,7 @@ import { rowsAPiece, sealViewInPieces, type TrainingView } from "./training-view
 /** The columns of sessions that a view is made of. */
 type Visits = Pick<SessionHistory, "startedAt" | "endedAt" | "offsets" | "product" | "productCount">;
 
+/** Orders, sessions, and the time that is looked at. */
 export interface TrainingViewInput {
   readonly orders: OrderHistory;
   /** Without machines: see `filterBots`. */

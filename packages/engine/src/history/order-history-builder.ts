@@ -27,6 +27,7 @@ export interface OrderHistoryNotes {
   readonly unknownProductLines: number;
 }
 
+/** Collects orders one by one, or line by line, in any order. */
 export interface OrderHistoryBuilder {
   readonly orderCount: number;
   readonly lineCount: number;

@@ -35,6 +35,8 @@ export interface OrderHistory {
 /**
  * What a line brought in, net of discount, cancellation and refund, in minor units of its order's currency.
  * @param line index of the line
+ * @example
+ * netOfLine(history, history.lineOffsets[order]); // its first line
  */
 export function netOfLine(history: OrderHistory, line: number): number {
   if (history.lineFlags[line] & lineFlag.cancelled) return 0;
@@ -42,7 +44,11 @@ export function netOfLine(history: OrderHistory, line: number): number {
   return Math.max(0, gross - history.lineDiscount[line] - history.lineRefunded[line]);
 }
 
-/** What an order brought in: the sum over its lines. */
+/**
+ * What an order brought in: the sum over its lines.
+ * @example
+ * toMajor(netOfOrder(history, 0), history.currencies[history.currencyOf[0]]);
+ */
 export function netOfOrder(history: OrderHistory, order: number): number {
   let net = 0;
   for (let line = history.lineOffsets[order]; line < history.lineOffsets[order + 1]; line++) {

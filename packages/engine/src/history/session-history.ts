@@ -26,6 +26,8 @@ export interface SessionHistory {
 /**
  * Some of the sessions as a history of their own.
  * @param chosen indices of sessions, ascending, so that the order of their ends stays
+ * @example
+ * const newest = selectSessions(sessions, Uint32Array.of(sessions.endedAt.length - 1));
  */
 export function selectSessions(sessions: SessionHistory, chosen: Uint32Array): SessionHistory {
   const offsets = new Uint32Array(chosen.length + 1);

@@ -10,6 +10,7 @@ import { readInteractions, unknownProduct, type InteractionColumns } from "./int
 import type { Interaction } from "./order.ts";
 import type { SessionHistory } from "./session-history.ts";
 
+/** When a visit ends. */
 export interface SessionizeOptions {
   /** A session ends after a pause longer than this many minutes. */
   readonly idleMinutes?: number;

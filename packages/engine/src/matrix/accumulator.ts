@@ -1,6 +1,12 @@
 /**
  * A dense score column that remembers which entries were touched, so that clearing it costs what was used and not
  * the whole catalogue. Queries share one accumulator a model: they run to completion before the next one begins.
+ * @example
+ * const scores = new Accumulator(1000);
+ * scores.add(7, 0.5);
+ * scores.add(7, 0.25);
+ * scores.values[7]; // 0.75
+ * scores.clear();
  */
 export class Accumulator {
   /** Scores by index; zero where untouched. */

@@ -1,5 +1,4 @@
 export { Accumulator } from "./accumulator.ts";
-export { countBelow } from "./bisect.ts";
 export { columnSizes, groupByRow, incidence, order, rowOf, rowSizes, sparseMatrix, transpose } from "./sparse.ts";
 export type { Cells, Incidence, SparseMatrix } from "./sparse.ts";
 export { TopK, topOf } from "./top-k.ts";

@@ -32,6 +32,9 @@ export interface Cells {
  * Groups cells by row, keeping their order within a row and every repetition.
  * @returns row lists; O(cells + rows) by counting sort
  * @throws InvalidInput when a cell lies outside
+ * @example
+ * const sessions = groupByRow({ rows: 1, columns: 9, row: [0, 0, 0], column: [5, 2, 5] });
+ * rowOf(sessions, 0); // Uint32Array [5, 2, 5]
  */
 export function groupByRow(cells: Cells): Incidence {
   return atOnce(groupByRowInPieces(cells));
@@ -71,6 +74,10 @@ export function* incidenceInPieces(cells: Cells): InPieces<Incidence> {
  * Sums cells that fall on the same place; columns ascend within a row.
  * @param values one value a cell; 1 each when left out, so that the result counts
  * @throws InvalidInput when a cell lies outside
+ * @example
+ * const counts = sparseMatrix({ rows: 1, columns: 9, row: [0, 0, 0], column: [5, 2, 5] });
+ * counts.indices; // Uint32Array [2, 5]
+ * counts.values; // Float64Array [1, 2]
  */
 export function sparseMatrix(cells: Cells, values?: ArrayLike<number>): SparseMatrix {
   return atOnce(sparseMatrixInPieces(cells, values));
@@ -115,7 +122,11 @@ function* mergeRepeats({ rows, columns, offsets, indices, values }: SparseMatrix
   return { rows, columns, offsets: merged, indices: indices.slice(0, length), values: values.slice(0, length) };
 }
 
-/** Turns rows into columns; rows ascend within a column. */
+/**
+ * Turns rows into columns; rows ascend within a column.
+ * @example
+ * const basketsOfProduct = transpose(baskets);
+ */
 export function transpose(matrix: SparseMatrix): SparseMatrix;
 export function transpose(matrix: Incidence): Incidence;
 export function transpose(matrix: Incidence): Incidence {
@@ -146,26 +157,42 @@ export function* transposeInPieces(matrix: Incidence & { readonly values?: Float
   return turnedValues ? Object.assign(pattern, { values: turnedValues }) : pattern;
 }
 
-/** The columns of one row, as a view on the matrix: no copy. */
+/**
+ * The columns of one row, as a view on the matrix: no copy.
+ * @example
+ * for (const product of rowOf(baskets, 0)) console.log(catalogue.ids.idOf(product));
+ */
 export function rowOf(matrix: Incidence, row: number): Uint32Array {
   return matrix.indices.subarray(matrix.offsets[row], matrix.offsets[row + 1]);
 }
 
-/** How many cells each row holds. */
+/**
+ * How many cells each row holds.
+ * @example
+ * rowSizes(baskets)[0]; // products in basket 0
+ */
 export function rowSizes({ rows, offsets }: Incidence): Uint32Array {
   const sizes = new Uint32Array(rows);
   for (let r = 0; r < rows; r++) sizes[r] = offsets[r + 1] - offsets[r];
   return sizes;
 }
 
-/** How many rows touch each column. */
+/**
+ * How many rows touch each column.
+ * @example
+ * columnSizes(baskets)[0]; // baskets that hold product 0
+ */
 export function columnSizes({ columns, indices }: Incidence): Uint32Array {
   const sizes = new Uint32Array(columns);
   for (const column of indices) sizes[column]++;
   return sizes;
 }
 
-/** Stable order of `keys`, all below `bound`, by counting sort. */
+/**
+ * Stable order of `keys`, all below `bound`, by counting sort.
+ * @example
+ * order(3, [2, 0, 2, 1]); // Uint32Array [1, 3, 0, 2]
+ */
 export function order(bound: number, keys: ArrayLike<number>): Uint32Array {
   return atOnce(orderInPieces(bound, keys));
 }

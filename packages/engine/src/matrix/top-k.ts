@@ -101,7 +101,11 @@ function isBetter(score: number, index: number, thanScore: number, thanIndex: nu
   return score > thanScore || (score === thanScore && index < thanIndex);
 }
 
-/** The `count` best entries of a dense score column. */
+/**
+ * The `count` best entries of a dense score column.
+ * @example
+ * topOf([0.1, 0.9, 0.5], 2).products; // Uint32Array [1, 2]
+ */
 export function topOf(scores: ArrayLike<number>, count: number): Ranked {
   const best = new TopK(Math.min(count, scores.length));
   for (let i = 0; i < scores.length; i++) best.offer(i, scores[i]);

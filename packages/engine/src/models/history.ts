@@ -30,7 +30,11 @@ export function recentSteps({ history }: Query, productCount: number, window = h
   return steps;
 }
 
-/** @throws InvalidInput unless every entry is a non-negative integer */
+/**
+ * @throws InvalidInput unless every entry is a non-negative integer
+ * @example
+ * requireHistory(query.history);
+ */
 export function requireHistory(history: ArrayLike<number>): void {
   for (let i = 0; i < history.length; i++) {
     if (!Number.isInteger(history[i]) || history[i] < 0) {

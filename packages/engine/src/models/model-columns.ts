@@ -2,12 +2,20 @@
 import { InvalidFile } from "../errors.ts";
 import type { Column, ModelFile } from "../files/model-file.ts";
 
-/** @throws InvalidFile when the file holds a model of another kind */
+/**
+ * @throws InvalidFile when the file holds a model of another kind
+ * @example
+ * requireKind(file, "popularity");
+ */
 export function requireKind(file: ModelFile, kind: string): void {
   if (file.kind !== kind) throw new InvalidFile(`Expected a model of kind "${kind}"; the file holds "${file.kind}".`);
 }
 
-/** @throws InvalidFile when the setting is absent or not a number of at least `minimum` */
+/**
+ * @throws InvalidFile when the setting is absent or not a number of at least `minimum`
+ * @example
+ * const recency = numberSetting(file, "recency", 0);
+ */
 export function numberSetting({ kind, settings }: ModelFile, name: string, minimum = 0): number {
   const value = settings[name];
   if (typeof value !== "number" || !(value >= minimum)) {
@@ -16,7 +24,11 @@ export function numberSetting({ kind, settings }: ModelFile, name: string, minim
   return value;
 }
 
-/** @throws InvalidFile when the setting is absent or not a whole number of at least `minimum` */
+/**
+ * @throws InvalidFile when the setting is absent or not a whole number of at least `minimum`
+ * @example
+ * const productCount = integerSetting(file, "productCount");
+ */
 export function integerSetting(file: ModelFile, name: string, minimum = 0): number {
   const value = numberSetting(file, name, minimum);
   if (!Number.isInteger(value)) throw new InvalidFile(`Setting "${name}" of the ${file.kind} model must be whole.`);
@@ -55,6 +67,8 @@ function holdsFinite(column: Column): boolean {
 /**
  * Reads the row lists of an `Incidence` from two columns.
  * @throws InvalidFile when offsets do not ascend to the end of `indices`, or an index is not below `columns`
+ * @example
+ * const sessions = rowsOf(file, "sessionOffsets", "sessionProducts", { columns: productCount });
  */
 export function rowsOf(
   file: ModelFile,
@@ -75,7 +89,11 @@ export function rowsOf(
   return { rows: offsets.length - 1, columns: shape.columns, offsets, indices };
 }
 
-/** @throws InvalidFile when an index of the column is not below `bound` */
+/**
+ * @throws InvalidFile when an index of the column is not below `bound`
+ * @example
+ * const products = indicesOf(file, "products", productCount);
+ */
 export function indicesOf(file: ModelFile, name: string, bound: number, length?: number): Uint32Array {
   const indices = columnOf(file, name, Uint32Array, length);
   for (const index of indices) {

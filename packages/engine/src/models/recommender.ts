@@ -37,7 +37,12 @@ export interface Recommender {
   save(): ModelFile;
 }
 
-/** A test for products that may not be answered: the query's exclusions and, unless it repeats, its history. */
+/**
+ * A test for products that may not be answered: the query's exclusions and, unless it repeats, its history.
+ * @example
+ * const isForbidden = forbidden({ history: [3], exclude: new Set([5]) });
+ * isForbidden(3); // true
+ */
 export function forbidden({ history, exclude, repeats = false }: Query): (product: number) => boolean {
   const seen = repeats ? undefined : new Set(Array.from(history));
   return (product) => (seen?.has(product) ?? false) || (exclude?.has(product) ?? false);

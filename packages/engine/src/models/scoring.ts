@@ -9,6 +9,8 @@ import { forbidden, type Query } from "./recommender.ts";
  * when filling it or asking the query's exclusions threw.
  * @param fill adds the scores; products it does not touch are never answered
  * @throws InvalidOption when `count` is negative or not an integer
+ * @example
+ * return rankScores(scores, query, count, () => scores.add(7, 0.5));
  */
 export function rankScores(scores: Accumulator, query: Query, count: number, fill: () => void): Ranked {
   requireInteger("count", count, 0);

@@ -30,7 +30,6 @@ let sliceBegan = 0;
  * @param total what `done` counts up to
  * @example
  * const pace = createPacer("counting pairs", baskets.rows, controls);
- * const byProduct = await pace.through(transposeInPieces(baskets), 0);
  * for (let b = 0; b < baskets.rows; b++) {
  *   if (pace.isDue()) await pace.rest(b);
  *   // ... work on basket b
@@ -63,6 +62,7 @@ export function createPacer(step: string, total: number, { onProgress, signal }:
   return pacer;
 }
 
+/** Paces one step of a training; see `createPacer`. */
 export interface Pacer {
   /** Whether it is time to let others run: cheap enough to ask in every outer iteration. */
   isDue(): boolean;

@@ -13,12 +13,20 @@ export function openUniform(random: Random): number {
   }
 }
 
-/** Mean 1. Divide by a rate to have that rate. */
+/**
+ * Mean 1. Divide by a rate to have that rate.
+ * @example
+ * const minutesToNextVisit = 5 * exponential(createRandom("visits"));
+ */
 export function exponential(random: Random): number {
   return -Math.log(openUniform(random));
 }
 
-/** Standard Gumbel: mean 0.5772, variance pi^2/6. The index of the largest `log(w) + gumbel` is drawn by weight `w`. */
+/**
+ * Standard Gumbel: mean 0.5772, variance pi^2/6. The index of the largest `log(w) + gumbel` is drawn by weight `w`.
+ * @example
+ * const perturbed = score / temperature + gumbel(createRandom(decisionId));
+ */
 export function gumbel(random: Random): number {
   return -Math.log(exponential(random));
 }
@@ -42,6 +50,8 @@ export function normal(random: Random): number {
  * Gamma with scale 1: mean and variance are both `shape`. Multiply by a scale to have that scale.
  * Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 2000.
  * @throws InvalidOption when `shape` is not a positive number
+ * @example
+ * const rate = gamma(createRandom("rates"), 2);
  */
 export function gamma(random: Random, shape: number): number {
   requirePositive("shape", shape);

@@ -17,7 +17,11 @@ export function murmur3(text: string, seed = 0): number {
   return murmur3Bytes(encoder.encode(text), seed);
 }
 
-/** The same over bytes. */
+/**
+ * The same over bytes.
+ * @example
+ * murmur3Bytes(new TextEncoder().encode("hello")); // 613153351
+ */
 export function murmur3Bytes(bytes: Uint8Array, seed = 0): number {
   let hash = seed | 0;
   const blocks = bytes.length & ~3;

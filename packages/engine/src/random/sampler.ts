@@ -54,6 +54,8 @@ export function createSampler(weights: ArrayLike<number>): Sampler {
 /**
  * One index in proportion to `weights`, O(weights). For many draws from the same weights use `createSampler`.
  * @throws InvalidInput when a weight is negative or not finite, or none is positive
+ * @example
+ * categorical(createRandom("dice"), [1, 1, 2]); // 2 half of the time
  */
 export function categorical(random: Random, weights: ArrayLike<number>): number {
   let left = random.next() * sumOf(weights);

@@ -25,6 +25,7 @@ import { createVoteSplitter } from "./vote-splitter.ts";
 
 const kind = "vmis-knn";
 
+/** How far and how deep to look among past sessions. */
 export interface VmisKnnOptions {
   /** Most recent sessions kept for each product, and looked at in a query. */
   readonly m?: number | undefined;
@@ -75,7 +76,11 @@ export async function trainVmisKnn(
   return createVmisKnn({ index, idf: rarity(clicks, idfWeight), m, k, maxItems });
 }
 
-/** @throws InvalidFile when the file is damaged or holds another kind of model */
+/**
+ * @throws InvalidFile when the file is damaged or holds another kind of model
+ * @example
+ * const sessions = loadVmisKnn(readModel(bytes));
+ */
 export function loadVmisKnn(file: ModelFile): Recommender {
   requireKind(file, kind);
   const columns = integerSetting(file, "productCount");

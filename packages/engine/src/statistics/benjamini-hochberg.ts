@@ -7,6 +7,7 @@ import { countBelow } from "../matrix/bisect.ts";
 import { atOnce, pieceSize, type InPieces } from "../matrix/pieces.ts";
 import { sortInPieces } from "../matrix/sort.ts";
 
+/** The family that is judged, and how strictly. */
 export interface BenjaminiHochbergOptions {
   /**
    * Hypotheses in the whole family. Those beyond the ones given count as p = 1. It must not depend on what the data
@@ -17,6 +18,7 @@ export interface BenjaminiHochbergOptions {
   readonly level?: number;
 }
 
+/** The verdict on each hypothesis, in the order of the input. */
 export interface Discoveries {
   /** Smallest level at which each hypothesis would be rejected; in the order and on the scale of the input. */
   readonly qValues: Float64Array;
@@ -45,6 +47,8 @@ export function benjaminiHochberg(pValues: ArrayLike<number>, options: Benjamini
  * The same on natural logs, so that evidence far below the smallest float stays in order.
  * @param logPValues each at most 0; -Infinity for p = 0
  * @returns q-values as natural logs
+ * @example
+ * benjaminiHochbergLog([-800, -3], { familySize: 1000 }).rejections; // 1
  */
 export function benjaminiHochbergLog(
   logPValues: ArrayLike<number>,

@@ -23,7 +23,11 @@ export function hypergeometricUpperTail(count: number, urn: Urn): number {
   return Math.exp(logHypergeometricUpperTail(count, urn));
 }
 
-/** Natural log of `hypergeometricUpperTail`. */
+/**
+ * Natural log of `hypergeometricUpperTail`.
+ * @example
+ * Math.exp(logHypergeometricUpperTail(2, { population: 10, marked: 4, drawn: 3 })); // 0.3333
+ */
 export function logHypergeometricUpperTail(count: number, { population, marked, drawn }: Urn): number {
   requireInteger("population", population, 0);
   requirePart("marked", marked, population);

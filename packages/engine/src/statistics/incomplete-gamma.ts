@@ -13,24 +13,38 @@ const termLimit = 1_000_000;
  * @param shape above zero
  * @param x zero or more
  * @throws InvalidOption when an argument is out of range
+ * @example
+ * regularisedGammaP(2, 1); // 0.2642411
  */
 export function regularisedGammaP(shape: number, x: number): number {
   return Math.exp(logRegularisedGammaP(shape, x));
 }
 
-/** Q(shape, x) = P[Gamma(shape) > x], the upper tail. */
+/**
+ * Q(shape, x) = P[Gamma(shape) > x], the upper tail.
+ * @example
+ * regularisedGammaQ(2, 1); // 0.7357589
+ */
 export function regularisedGammaQ(shape: number, x: number): number {
   return Math.exp(logRegularisedGammaQ(shape, x));
 }
 
-/** log P(shape, x), finite where P itself is far below the smallest float. */
+/**
+ * log P(shape, x), finite where P itself is far below the smallest float.
+ * @example
+ * logRegularisedGammaP(2, 1e-200); // -921.727, far below the smallest float
+ */
 export function logRegularisedGammaP(shape: number, x: number): number {
   requireGammaArguments(shape, x);
   if (x === 0) return -Infinity;
   return x < shape + 1 ? logLowerSeries(shape, x) : logComplement(logUpperFraction(shape, x));
 }
 
-/** log Q(shape, x), finite where Q itself is far below the smallest float. */
+/**
+ * log Q(shape, x), finite where Q itself is far below the smallest float.
+ * @example
+ * logRegularisedGammaQ(2, 1000); // -993.091
+ */
 export function logRegularisedGammaQ(shape: number, x: number): number {
   requireGammaArguments(shape, x);
   if (x === 0) return 0;

@@ -21,7 +21,11 @@ export function poissonUpperTail(count: number, mean: number): number {
   return Math.exp(logPoissonUpperTail(count, mean));
 }
 
-/** Natural log of `poissonUpperTail`: keeps overwhelming evidence in order below the smallest float. */
+/**
+ * Natural log of `poissonUpperTail`: keeps overwhelming evidence in order below the smallest float.
+ * @example
+ * logPoissonUpperTail(200, 10); // log P[Poisson(10) >= 200]
+ */
 export function logPoissonUpperTail(count: number, mean: number): number {
   requireInteger("count", count, 0);
   if (count > 0) return logRegularisedGammaP(count, mean);

@@ -26,6 +26,7 @@ import { planSessions, visitorIdsOf } from "./shopping/sessions.ts";
 import { planTrips, type Floor } from "./shopping/trips.ts";
 import { createWants } from "./shopping/wants.ts";
 
+/** Which of many possible catalogues, and how its pictures are drawn. */
 export interface DemoCatalogueOptions {
   /** Any text. Default "basketlift". */
   readonly seed?: string;
@@ -40,6 +41,7 @@ export interface DemoCatalogue {
   readonly markets: readonly Market[];
 }
 
+/** Which of many possible shops, and how large. */
 export interface DemoShopOptions extends DemoCatalogueOptions {
   /** Size of the history: 1 is 5,000 customers, 30,000 orders and 150,000 visits. Products stay. Default 1. */
   readonly scale?: number;
@@ -57,6 +59,7 @@ export interface DemoCustomer {
   readonly visitorIds: readonly string[];
 }
 
+/** A whole shop: what it sells, sold and showed, and what was planted in it. */
 export interface DemoShop extends DemoCatalogue {
   /** The history covers `from <= time < until`, milliseconds since 1970, UTC. */
   readonly from: number;

@@ -82,7 +82,11 @@ export function drawProduct(product: Product, colour?: string): string {
   ].join("");
 }
 
-/** An SVG as a `data:` URL, escaped as little as attributes and style sheets allow. */
+/**
+ * An SVG as a `data:` URL, escaped as little as attributes and style sheets allow.
+ * @example
+ * const image = pictureUrl(drawProduct(product));
+ */
 export function pictureUrl(svg: string): string {
   return `data:image/svg+xml,${svg.replaceAll('"', "'").replaceAll("%", "%25").replaceAll("&", "%26").replaceAll("#", "%23").replaceAll("<", "%3C").replaceAll(">", "%3E")}`;
 }

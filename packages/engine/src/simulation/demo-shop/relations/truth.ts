@@ -21,6 +21,7 @@ export interface ProductGroup {
   readonly productIds: readonly string[];
 }
 
+/** Two products that shoppers want together. */
 export interface PlantedComplement {
   readonly productA: string;
   readonly productB: string;
@@ -30,6 +31,7 @@ export interface PlantedComplement {
   readonly lift: number;
 }
 
+/** What a good method should find in a demo shop, and what it should not. */
 export interface DemoShopTruth {
   /** The true relations. */
   readonly complements: readonly PlantedComplement[];
