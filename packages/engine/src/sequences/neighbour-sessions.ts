@@ -28,9 +28,11 @@ export function createNeighbourSessions(sessions: Incidence, most: number): Neig
         begins[n] = sessions.offsets[session[n]];
         offsets[n + 1] = offsets[n] + sessions.offsets[session[n] + 1] - begins[n];
       }
+      // The first product of each, on its own, brings what follows it along. No session is empty.
+      for (let n = 0; n < count; n++) products[offsets[n]] = sessions.indices[begins[n]];
       for (let n = 0; n < count; n++) {
         const shift = begins[n] - offsets[n];
-        for (let i = offsets[n]; i < offsets[n + 1]; i++) products[i] = sessions.indices[i + shift];
+        for (let i = offsets[n] + 1; i < offsets[n + 1]; i++) products[i] = sessions.indices[i + shift];
       }
     },
   };
