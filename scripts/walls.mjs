@@ -12,7 +12,7 @@ import { runProcess } from "./processes.mjs";
 const groundFloor = ["statistics", "matrix", "random", "catalogue", "history", "files", "models"];
 const neighbours = ["filtering", "sequences", "association", "cart", "experiments"];
 const top = ["evaluation", "simulation", "audit", "snapshot"];
-const belowFacade = [...groundFloor, ...neighbours, "decision", ...top];
+const belowFacade = [...groundFloor, ...neighbours, "ranking", "decision", ...top];
 
 const imports = "no-restricted-imports";
 const globals = "no-restricted-globals";
@@ -54,14 +54,19 @@ const walls = [
   forbidden(
     "the ground floor imports no floor above it",
     imports,
-    groundFloor.map((from) => importFolders(from, [...neighbours, "decision", ...top, "facade"])),
+    groundFloor.map((from) => importFolders(from, [...neighbours, "ranking", "decision", ...top, "facade"])),
   ),
   ...neighbours.map((from) =>
     forbidden(
       `${from} imports no neighbour and no floor above it`,
       imports,
-      importFolders(from, [...neighbours, "decision", ...top, "facade"]),
+      importFolders(from, [...neighbours, "ranking", "decision", ...top, "facade"]),
     ),
+  ),
+  forbidden(
+    "ranking imports no cart, no experiments and no floor above it",
+    imports,
+    importFolders("ranking", ["cart", "experiments", "decision", ...top, "facade"]),
   ),
   forbidden("decision imports no floor above it", imports, importFolders("decision", [...top, "facade"])),
   forbidden(

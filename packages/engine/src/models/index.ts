@@ -5,5 +5,6 @@ export { forbidden } from "./recommender.ts";
 export type { Contribution, Query, Recommender } from "./recommender.ts";
 export { rankScores } from "./scoring.ts";
 export { sharesOf } from "./shares.ts";
+export type { SignalSource } from "./signal.ts";
 export { createPacer } from "./training.ts";
 export type { Pacer, Progress, TrainingControls } from "./training.ts";

@@ -16,3 +16,5 @@ export { logPoissonUpperTail, poissonRateInterval, poissonUpperTail } from "./po
 export type { Interval } from "./poisson.ts";
 export { logGamma } from "./saddle-point.ts";
 export { wilsonInterval } from "./wilson.ts";
+export { minimizeInPieces } from "./lbfgs.ts";
+export type { MinimizeOptions, Minimum, Objective } from "./lbfgs.ts";

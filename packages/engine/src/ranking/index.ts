@@ -1,0 +1,14 @@
+export { createCandidateFinder } from "./candidates.ts";
+export type { CandidateFinder, Candidates } from "./candidates.ts";
+export { bent, featureName, featureOrigin, priorFeatures, straight, threeKnots } from "./feature.ts";
+export type { Curve, Feature } from "./feature.ts";
+export { fitWeights } from "./fit.ts";
+export type { FitOptions } from "./fit.ts";
+export { rankingList } from "./lists.ts";
+export type { Answered, RankingList } from "./lists.ts";
+export { checkPlan, signalNames } from "./plan.ts";
+export type { PoolRule, RankingPlan } from "./plan.ts";
+export { createRanker, featureNames } from "./ranker.ts";
+export type { Ranker, SignalShare } from "./ranker.ts";
+export { namedWeights } from "./weights.ts";
+export type { Weights } from "./weights.ts";

@@ -1,0 +1,52 @@
+/** What the ranker learns from: questions of a validation window, their candidates' features, and what came next. */
+import type { CandidateFinder } from "./candidates.ts";
+
+/** The candidates of one question, and which of them were right. */
+export interface RankingList {
+  /** Candidates x features. */
+  readonly features: Float32Array;
+  /** Weight of each candidate as a target: 0 for those that did not come next. Its sum is the weight of the list. */
+  readonly targets: Float32Array;
+  readonly bucket: number;
+}
+
+/** A question with what came next. */
+export interface Answered<Question> {
+  readonly question: Question;
+  /** Products that came next: they share the weight of the question equally. */
+  readonly next: ArrayLike<number>;
+}
+
+/**
+ * The list of one question; nothing when none of what came next is among the candidates, since no weight would help.
+ * @example
+ * const list = rankingList(finder, { question: { history: [3] }, next: [5] }, 0);
+ */
+export function rankingList<Question>(
+  finder: CandidateFinder<Question>,
+  { question, next }: Answered<Question>,
+  bucket: number,
+): RankingList | undefined {
+  const { count, products, features } = finder.find(question);
+  const targets = new Float32Array(count);
+  let found = false;
+  for (let i = 0; i < next.length; i++) {
+    const place = placeOf(products, count, next[i]);
+    if (place < 0) continue;
+    targets[place] += 1 / next.length;
+    found = true;
+  }
+  return found ? { features: features.slice(0, count * finder.width), targets, bucket } : undefined;
+}
+
+/** Candidates ascend, so that halving finds one. */
+function placeOf(products: Uint32Array, count: number, product: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (products[middle] < product) low = middle + 1;
+    else high = middle;
+  }
+  return low < count && products[low] === product ? low : -1;
+}
