@@ -1,4 +1,5 @@
 /** What the ranker learns from: questions of a validation window, their candidates' features, and what came next. */
+import { countBelow } from "../matrix/bisect.ts";
 import type { CandidateFinder } from "./candidates.ts";
 
 /** The candidates of one question, and which of them were right. */
@@ -28,10 +29,11 @@ export function rankingList<Question>(
   bucket: number,
 ): RankingList | undefined {
   const { count, products, features } = finder.find(question);
+  const candidates = products.subarray(0, count);
   const targets = new Float32Array(count);
   let found = false;
   for (let i = 0; i < next.length; i++) {
-    const place = placeOf(products, count, next[i]);
+    const place = placeOf(candidates, next[i]);
     if (place < 0) continue;
     targets[place] += 1 / next.length;
     found = true;
@@ -39,14 +41,8 @@ export function rankingList<Question>(
   return found ? { features: features.slice(0, count * finder.width), targets, bucket } : undefined;
 }
 
-/** Candidates ascend, so that halving finds one. */
-function placeOf(products: Uint32Array, count: number, product: number): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (products[middle] < product) low = middle + 1;
-    else high = middle;
-  }
-  return low < count && products[low] === product ? low : -1;
+/** Candidates ascend, so that bisection finds one. */
+function placeOf(candidates: Uint32Array, product: number): number {
+  const place = countBelow(candidates, product);
+  return candidates[place] === product ? place : -1;
 }

@@ -1,2 +1,13 @@
+export { clickPriors } from "./click-priors.ts";
+export type { ClickPriorOptions, ClickPriors } from "./click-priors.ts";
+export { habitSignals } from "./habit-signals.ts";
+export { contextSignal, neighbourSignals } from "./neighbour-signals.ts";
+export type { ContextOptions, NeighbourSignalOptions } from "./neighbour-signals.ts";
+export { buildSessionLog } from "./session-log.ts";
+export type { SessionData, SessionLog } from "./session-log.ts";
+export { createSessionReader } from "./session-question.ts";
+export { transitionSignals, walkSignals } from "./transition-signals.ts";
+export { countTransitions } from "./transitions.ts";
+export type { TransitionOptions, Transitions } from "./transitions.ts";
 export { loadVmisKnn, trainVmisKnn } from "./vmis-knn.ts";
 export type { VmisKnnOptions } from "./vmis-knn.ts";

@@ -1,0 +1,45 @@
+/** How the session signals read the past. Two sets, since shops differ in how long a click says something. */
+import type { ContextOptions, NeighbourSignalOptions } from "../sequences/index.ts";
+
+export interface SessionSettings {
+  /** Days after which a session counts a third in transitions and in context. */
+  readonly fadeDays: number;
+  /** Added to the totals that shares are of. */
+  readonly shrinkage: number;
+  /** Followers kept for each product. */
+  readonly rowLength: number;
+  readonly recentDays: number;
+  readonly latestDays: number;
+  readonly neighbours: NeighbourSignalOptions;
+  readonly context: Omit<ContextOptions, "fadeDays">;
+}
+
+/** For logs of busy days: what was clicked last week is old. Chosen on the last sessions of RSC15's training part. */
+export const busyShop: SessionSettings = {
+  fadeDays: 5,
+  shrinkage: 8,
+  rowLength: 150,
+  recentDays: 1,
+  latestDays: 0.25,
+  neighbours: { stepFade: 2, fadeDays: 10, matchFade: 2, lengthPower: 0.25, voteFade: 2, k: 500, m: 1000 },
+  context: { stepDecay: 0.7, gapDecay: 0.8, voteDecay: 0.5, m: 1000 },
+};
+
+/** For logs that span weeks of calm trade. Chosen on the last sessions of Serenade's example. */
+export const calmShop: SessionSettings = {
+  fadeDays: 30,
+  shrinkage: 3,
+  rowLength: 150,
+  recentDays: 10,
+  latestDays: 2,
+  neighbours: { stepFade: 4, fadeDays: 1000, matchFade: 4, lengthPower: 0.5, voteFade: 8, k: 300, m: 1000 },
+  context: { stepDecay: 0.7, gapDecay: 0.8, voteDecay: 0.5, m: 1000 },
+};
+
+/** Chosen on the last sessions of Yoochoose's training part (1/64). */
+export const hugeShop: SessionSettings = {
+  ...busyShop,
+  rowLength: 80,
+  neighbours: { stepFade: 1, fadeDays: 5, matchFade: 1, lengthPower: 0.25, voteFade: 2, k: 300, m: 400 },
+  context: { stepDecay: 0.5, gapDecay: 0.6, voteDecay: 0.3, m: 1000 },
+};

@@ -1,0 +1,14 @@
+/** How the session signals read a question: the distinct products of the session from its end, and where they stand. */
+import type { Query } from "../models/recommender.ts";
+import { recentSteps, type HistoryStep } from "../models/history.ts";
+
+/** The distinct products of the session, newest first; each question is read once for all sources. */
+export function createSessionReader(productCount: number): (question: Query) => readonly HistoryStep[] {
+  let asked: Query | undefined;
+  let steps: readonly HistoryStep[] = [];
+  return (question) => {
+    if (question !== asked) steps = recentSteps(question, productCount);
+    asked = question;
+    return steps;
+  };
+}
