@@ -21,7 +21,10 @@ export interface Candidates {
 export interface CandidateFinder<Question> {
   /** Features a candidate. */
   readonly width: number;
+  /** The pool of a question. */
   find(question: Question): Candidates;
+  /** Given products instead, in or out of the pool. */
+  look(question: Question, products: Uint32Array): Candidates;
 }
 
 /** Where one feature comes from, resolved to columns. */
@@ -53,21 +56,23 @@ export function createCandidateFinder<Question extends Query>(plan: RankingPlan<
   const width = readers.length;
   let features = new Float32Array(0);
 
+  const listen = (question: Question, choose: (question: Question) => Uint32Array): Candidates => {
+    try {
+      for (const [place, source] of sources.entries()) source.fill(question, columnsOf[place]);
+      const products = choose(question);
+      if (features.length < products.length * width) features = new Float32Array(2 * products.length * width);
+      for (const [f, read] of readers.entries()) {
+        for (let c = 0; c < products.length; c++) features[c * width + f] = read(products[c]);
+      }
+      return { count: products.length, products, features };
+    } finally {
+      for (const column of columns) column.clear();
+    }
+  };
   return {
     width,
-    find(question) {
-      try {
-        for (const [place, source] of sources.entries()) source.fill(question, columnsOf[place]);
-        const products = pool(question);
-        if (features.length < products.length * width) features = new Float32Array(2 * products.length * width);
-        for (const [f, read] of readers.entries()) {
-          for (let c = 0; c < products.length; c++) features[c * width + f] = read(products[c]);
-        }
-        return { count: products.length, products, features };
-      } finally {
-        for (const column of columns) column.clear();
-      }
-    },
+    find: (question) => listen(question, pool),
+    look: (question, products) => listen(question, () => products),
   };
 }
 

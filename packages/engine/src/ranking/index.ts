@@ -12,3 +12,5 @@ export { createRanker, featureNames } from "./ranker.ts";
 export type { Ranker, SignalShare } from "./ranker.ts";
 export { namedWeights } from "./weights.ts";
 export type { Weights } from "./weights.ts";
+export { loadSessionRanker, trainSessionRanker } from "./session-ranker.ts";
+export type { SessionRanker, SessionRankerOptions } from "./session-ranker.ts";

@@ -18,7 +18,7 @@ export interface SignalShare {
 export interface Ranker<Question extends Query> {
   /** Best first; scores compare within one question only. */
   rank(question: Question, count: number): Ranked;
-  /** What made the score of one product, largest first; empty when it is no candidate of the question. */
+  /** What makes the score of one product, candidate or not, largest first; empty for products beyond the catalogue. */
   sharesOf(question: Question, product: number): readonly SignalShare[];
 }
 
@@ -46,13 +46,12 @@ export function createRanker<Question extends Query>(plan: RankingPlan<Question>
       return best.ranked();
     },
     sharesOf(question, product) {
+      if (product >= plan.productCount) return [];
       const ownWeights = weightsFor(question);
-      const { count, products, features } = finder.find(question);
-      const place = products.subarray(0, count).indexOf(product);
-      if (place < 0) return [];
+      const { features } = finder.look(question, Uint32Array.of(product));
       const amounts = new Map<string, number>();
       for (const [f, origin] of origins.entries()) {
-        const amount = ownWeights[f] * features[place * ownWeights.length + f];
+        const amount = ownWeights[f] * features[f];
         if (amount !== 0) amounts.set(origin, (amounts.get(origin) ?? 0) + amount);
       }
       return [...amounts]

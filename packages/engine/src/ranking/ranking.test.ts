@@ -65,6 +65,7 @@ describe("a linear ranker", () => {
     }
     expect(ranker.sharesOf(question, products[0])[0].signal).toBe("after");
     expect(ranker.sharesOf(question, 0)).toEqual([]);
+    expect(ranker.sharesOf(question, plan.productCount)).toEqual([]);
   });
 
   it("asks every question afresh", () => {

@@ -1,21 +1,17 @@
 /** The ranking plan for browsing sessions: what a shopper looks at next, from the session alone. */
 import { topOf } from "../matrix/top-k.ts";
 import type { Query } from "../models/recommender.ts";
-import type { TrainingControls } from "../models/training.ts";
 import {
-  buildSessionLog,
-  clickPriors,
   contextSignal,
-  countTransitions,
   createSessionReader,
   habitSignals,
   neighbourSignals,
   transitionSignals,
   walkSignals,
-  type SessionData,
 } from "../sequences/index.ts";
-import { bent, priorFeatures, straight } from "./feature.ts";
+import { bent, priorFeatures, straight, type Feature } from "./feature.ts";
 import type { RankingPlan } from "./plan.ts";
+import type { SessionParts } from "./session-parts.ts";
 import type { SessionSettings } from "./session-settings.ts";
 
 /** What the pool's rough score weighs each signal with. */
@@ -41,42 +37,59 @@ const popularCandidates = 30;
 export type SessionBuckets = "none" | "length" | "length-and-support";
 
 /**
- * @param build `full`, or `cheap`: without neighbours, which cost two fifths of the time and add little
- * @example
- * const plan = await sessionPlan(view, busyShop, { buckets: "length", build: "full" });
+ * `full` asks everything; `cheap` leaves out the neighbours, which cost two fifths of the time and add little; `light`
+ * is a sum of the signals as they are, 15 weights, for small browsers.
  */
-export async function sessionPlan(
-  data: SessionData,
+export type SessionBuild = "full" | "cheap" | "light";
+
+/** How a session ranker is put together. */
+export interface SessionShape {
+  readonly build: SessionBuild;
+  readonly buckets: SessionBuckets;
+}
+
+/**
+ * @example
+ * const plan = sessionPlan(await buildSessionParts(view, busyShop, {}), busyShop, { build: "full", buckets: "length" });
+ */
+export function sessionPlan(
+  { log, transitions, priors }: SessionParts,
   settings: SessionSettings,
-  { buckets, build, ...controls }: { buckets: SessionBuckets; build: "full" | "cheap" } & TrainingControls,
-): Promise<RankingPlan<Query>> {
-  const { fadeDays, shrinkage, rowLength } = settings;
-  const productCount = data.sessions.columns;
-  const log = await buildSessionLog(data, Math.max(settings.neighbours.m, settings.context.m), controls);
-  const transitions = await countTransitions(log, { fadeDays, rowLength }, controls);
+  { build, buckets }: SessionShape,
+): RankingPlan<Query> {
+  const { fadeDays, shrinkage } = settings;
+  const productCount = log.sessions.columns;
   const stepsOf = createSessionReader(productCount);
   const habits = habitSignals(transitions, stepsOf, shrinkage);
-  const spoken = [
+  const sources = [
     transitionSignals(transitions, stepsOf, shrinkage),
-    ...(build === "full" ? [neighbourSignals(log, stepsOf, settings.neighbours)] : []),
+    ...(build === "cheap" ? [] : [neighbourSignals(log, stepsOf, settings.neighbours)]),
     contextSignal(log, stepsOf, { ...settings.context, fadeDays }),
     walkSignals(transitions, stepsOf, shrinkage),
   ];
-  const { recentShare, ...priors } = clickPriors(log, settings);
-  const bentSignals = spoken.flatMap(({ signals }) => signals);
+  const signals = sources.flatMap((source) => source.signals);
   return {
     productCount,
-    sources: [...spoken, habits],
-    priors: { ...priors, recentShare },
-    features: [...bent(bentSignals), ...priorFeatures(Object.keys(priors)), ...straight(habits.signals)],
+    sources: [...sources, habits],
+    priors: { ...priors },
+    features: build === "light" ? lightFeatures(signals) : fullFeatures(signals, habits.signals),
     pool: {
       size: poolSize,
-      weights: Object.fromEntries(bentSignals.map((name) => [name, roughWeights[name]])),
+      weights: Object.fromEntries(signals.map((name) => [name, roughWeights[name]])),
       prior: { name: "recentShare", weight: 0.001 },
-      always: topOf(recentShare, popularCandidates).products,
+      always: topOf(priors.recentShare, popularCandidates).products,
     },
     ...bucketing(buckets, log.sessionsOf),
   };
+}
+
+function fullFeatures(signals: readonly string[], habits: readonly string[]): Feature[] {
+  const priors = ["popularity", "recentPopularity", "latestPopularity", "unseen"];
+  return [...bent(signals), ...priorFeatures(priors), ...straight(habits)];
+}
+
+function lightFeatures(signals: readonly string[]): Feature[] {
+  return [...straight([...signals, "isNewest", "nearness"]), ...priorFeatures(["recentShare"])];
 }
 
 /** Sessions of 1, 2, 3 to 4, 5 to 8 and more entries ask differently; so do newest products that few sessions hold. */

@@ -1,4 +1,6 @@
 /** How the session signals read the past. Two sets, since shops differ in how long a click says something. */
+import type { ModelFile } from "../files/model-file.ts";
+import { numberSetting } from "../models/model-columns.ts";
 import type { ContextOptions, NeighbourSignalOptions } from "../sequences/index.ts";
 
 export interface SessionSettings {
@@ -43,3 +45,41 @@ export const hugeShop: SessionSettings = {
   neighbours: { stepFade: 1, fadeDays: 5, matchFade: 1, lengthPower: 0.25, voteFade: 2, k: 300, m: 400 },
   context: { stepDecay: 0.5, gapDecay: 0.6, voteDecay: 0.3, m: 1000 },
 };
+
+/** The settings as flat numbers: `neighbours.k` and so on. */
+export function settingsToSave({ neighbours, context, ...own }: SessionSettings): Record<string, number> {
+  return { ...own, ...prefixed("neighbours", neighbours), ...prefixed("context", context) };
+}
+
+function prefixed(prefix: string, group: object): Record<string, number> {
+  return Object.fromEntries(Object.entries(group).map(([name, value]) => [`${prefix}.${name}`, Number(value)]));
+}
+
+/**
+ * @throws InvalidFile when a setting is absent or no number of at least 0
+ */
+export function settingsOfFile(file: ModelFile): SessionSettings {
+  const number = (name: string): number => numberSetting(file, name);
+  return {
+    fadeDays: number("fadeDays"),
+    shrinkage: number("shrinkage"),
+    rowLength: number("rowLength"),
+    recentDays: number("recentDays"),
+    latestDays: number("latestDays"),
+    neighbours: {
+      stepFade: number("neighbours.stepFade"),
+      fadeDays: number("neighbours.fadeDays"),
+      matchFade: number("neighbours.matchFade"),
+      lengthPower: number("neighbours.lengthPower"),
+      voteFade: number("neighbours.voteFade"),
+      k: number("neighbours.k"),
+      m: number("neighbours.m"),
+    },
+    context: {
+      stepDecay: number("context.stepDecay"),
+      gapDecay: number("context.gapDecay"),
+      voteDecay: number("context.voteDecay"),
+      m: number("context.m"),
+    },
+  };
+}

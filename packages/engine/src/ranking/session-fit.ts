@@ -1,0 +1,152 @@
+/**
+ * Fits a session ranker to its shop: the newest sessions are held back, everything is read from the older ones, and the
+ * weights are those that would have ranked the held-back sessions' next products best. Only then is all of it read.
+ */
+import { rowOf, type Incidence } from "../matrix/sparse.ts";
+import type { Query } from "../models/recommender.ts";
+import { createPacer, type TrainingControls } from "../models/training.ts";
+import type { SessionData } from "../sequences/index.ts";
+import { createCandidateFinder } from "./candidates.ts";
+import { fitWeights, type FitOptions } from "./fit.ts";
+import { meanReciprocalRank } from "./judge.ts";
+import { rankingList, type RankingList } from "./lists.ts";
+import type { RankingPlan } from "./plan.ts";
+import { buildSessionParts } from "./session-parts.ts";
+import { sessionPlan, type SessionBuckets, type SessionBuild } from "./session-plan.ts";
+import { busyShop, calmShop, type SessionSettings } from "./session-settings.ts";
+import type { Weights } from "./weights.ts";
+
+/** What was chosen for a shop, and why. */
+export interface SessionFit {
+  readonly settings: SessionSettings;
+  readonly buckets: SessionBuckets;
+  /** Undefined where there is too little to learn from: the defaults serve. */
+  readonly weights?: Weights;
+  /** Questions of the held-back sessions that the weights were fitted on. */
+  readonly questions: number;
+}
+
+export interface SessionFitOptions extends TrainingControls {
+  readonly build: SessionBuild;
+  /** Share of the sessions that are held back, the newest. */
+  readonly heldBack: number;
+  /** Questions to fit on at most, the newest: each takes about 20 kB while fitting. */
+  readonly mostQuestions: number;
+}
+
+/** Below this many questions a fit would learn noise. */
+const fewestQuestions = 500;
+/** Below these, questions share their weights; above, they get some of their own. */
+const questionsForLengths = 6000;
+const questionsForSupport = 40_000;
+
+/**
+ * Fits on the newest sessions, with the settings that rank them best.
+ * @example
+ * const fit = await fitSessions(view, { build: "full", heldBack: 0.15, mostQuestions: 15_000 });
+ */
+export async function fitSessions(
+  data: SessionData,
+  { build, heldBack, mostQuestions, ...controls }: SessionFitOptions,
+): Promise<SessionFit> {
+  const { older, newest } = splitSessions(data, heldBack);
+  const questions = Math.min(mostQuestions, countQuestions(newest));
+  const buckets = bucketsFor(questions);
+  const tooFew: SessionFit = { settings: busyShop, buckets: "none", questions: 0 };
+  if (questions < fewestQuestions) return tooFew;
+  let best: { readonly fit: SessionFit; readonly merit: number } | undefined;
+  for (const settings of [busyShop, calmShop]) {
+    const parts = await buildSessionParts(older, settings, controls);
+    const plan = sessionPlan(parts, settings, { build, buckets });
+    const lists = await sessionLists(plan, newest, mostQuestions, controls);
+    if (lists.length < fewestQuestions) continue;
+    const { weights, merit } = await crossFit(lists, plan, penaltiesFor(buckets), controls);
+    if (!best || merit > best.merit) best = { fit: { settings, buckets, weights, questions: lists.length }, merit };
+  }
+  return best?.fit ?? tooFew;
+}
+
+/** Fewer questions than this share their weights; more get some of their own. */
+function bucketsFor(questions: number): SessionBuckets {
+  if (questions < questionsForLengths) return "none";
+  return questions < questionsForSupport ? "length" : "length-and-support";
+}
+
+/** Many questions need less holding back. */
+function penaltiesFor(buckets: SessionBuckets): Pick<FitOptions, "sharedPenalty" | "bucketPenalty" | "iterations"> {
+  return buckets === "length-and-support"
+    ? { sharedPenalty: 1e-4, bucketPenalty: 3e-3, iterations: 100 }
+    : { sharedPenalty: 1e-3, bucketPenalty: 1e-2, iterations: 60 };
+}
+
+/**
+ * Weights fitted on all lists, and how well weights fitted on either half of the sessions rank the other half.
+ */
+async function crossFit(
+  lists: readonly RankingList[],
+  { features, bucketCount }: RankingPlan<Query>,
+  penalties: ReturnType<typeof penaltiesFor>,
+  controls: TrainingControls,
+): Promise<{ readonly weights: Weights; readonly merit: number }> {
+  const options: FitOptions = { width: features.length, bucketCount, ...penalties, ...controls };
+  const middle = lists.length >> 1;
+  const halves = [lists.slice(0, middle), lists.slice(middle)];
+  const merits = [
+    meanReciprocalRank(halves[1], await fitWeights(halves[0], options)),
+    meanReciprocalRank(halves[0], await fitWeights(halves[1], options)),
+  ];
+  return { weights: await fitWeights(lists, options), merit: (merits[0] + merits[1]) / 2 };
+}
+
+/**
+ * A list for every prefix of every session, with the product that came next; the newest sessions first.
+ * @param most lists to make
+ */
+export async function sessionLists(
+  plan: RankingPlan<Query>,
+  sessions: Incidence,
+  most: number,
+  controls: TrainingControls,
+): Promise<RankingList[]> {
+  const finder = createCandidateFinder(plan);
+  const lists: RankingList[] = [];
+  const pace = createPacer("asking past sessions", sessions.rows, controls);
+  for (let row = sessions.rows - 1; row >= 0 && lists.length < most; row--) {
+    const products = rowOf(sessions, row);
+    for (let next = 1; next < products.length && lists.length < most; next++) {
+      if (pace.isDue()) await pace.rest(sessions.rows - 1 - row);
+      const question = { history: products.subarray(0, next), repeats: true };
+      const list = rankingList(finder, { question, next: [products[next]] }, plan.bucketOf(question));
+      if (list) lists.push(list);
+    }
+  }
+  pace.finish();
+  return lists;
+}
+
+function countQuestions({ rows, offsets }: Incidence): number {
+  let questions = 0;
+  for (let row = 0; row < rows; row++) questions += Math.max(0, offsets[row + 1] - offsets[row] - 1);
+  return questions;
+}
+
+/** The newest sessions, and the data as it was before them. */
+function splitSessions(
+  { sessions, sessionEndedAt }: SessionData,
+  heldBack: number,
+): { readonly older: SessionData; readonly newest: Incidence } {
+  const cut = Math.floor(sessions.rows * (1 - heldBack));
+  const { columns, offsets, indices } = sessions;
+  return {
+    older: {
+      sessions: {
+        rows: cut,
+        columns,
+        offsets: offsets.subarray(0, cut + 1),
+        indices: indices.subarray(0, offsets[cut]),
+      },
+      sessionEndedAt: Array.prototype.slice.call(sessionEndedAt, 0, cut),
+    },
+    newest: { rows: sessions.rows - cut, columns, offsets: offsets.subarray(cut), indices },
+  };
+}

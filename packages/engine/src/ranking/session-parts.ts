@@ -1,0 +1,96 @@
+/** What the session signals are read from, trained once and saved as columns: the log, the transitions, the priors. */
+import type { ModelFile } from "../files/model-file.ts";
+import { columnOf, integerSetting, rowsOf } from "../models/model-columns.ts";
+import type { TrainingControls } from "../models/training.ts";
+import {
+  buildSessionLog,
+  clickPriors,
+  countTransitions,
+  type ClickPriors,
+  type SessionData,
+  type SessionLog,
+  type Transitions,
+} from "../sequences/index.ts";
+import type { SessionSettings } from "./session-settings.ts";
+
+export interface SessionParts {
+  readonly log: SessionLog;
+  readonly transitions: Transitions;
+  readonly priors: ClickPriors;
+}
+
+/** Reads the sessions: everything but the weights. */
+export async function buildSessionParts(
+  data: SessionData,
+  settings: SessionSettings,
+  controls: TrainingControls,
+): Promise<SessionParts> {
+  const log = await buildSessionLog(data, Math.max(settings.neighbours.m, settings.context.m), controls);
+  return {
+    log,
+    transitions: await countTransitions(log, settings, controls),
+    priors: clickPriors(log, settings),
+  };
+}
+
+const transitionColumns = ["next", "skip", "back"] as const;
+const totalColumns = ["nextTotal", "skipTotal", "backTotal"] as const;
+const priorColumns = ["popularity", "recentPopularity", "latestPopularity", "unseen", "recentShare"] as const;
+
+/** The parts as columns of a model file. */
+export function columnsOfParts({ log, transitions, priors }: SessionParts): ModelFile["columns"] {
+  return {
+    sessionOffsets: log.sessions.offsets,
+    sessionProducts: log.sessions.indices,
+    age: log.age,
+    postingOffsets: log.postings.offsets,
+    postings: log.postings.indices,
+    lastPlace: log.lastPlace,
+    sessionsOf: log.sessionsOf,
+    transitionOffsets: transitions.offsets,
+    transitionTargets: transitions.targets,
+    ...pick(transitions, [...transitionColumns, ...totalColumns]),
+    ...pick(priors, priorColumns),
+  };
+}
+
+/**
+ * @throws InvalidFile when a column is absent or does not fit the others
+ */
+export function partsOfFile(file: ModelFile): SessionParts {
+  const columns = integerSetting(file, "productCount");
+  const sessions = rowsOf(file, "sessionOffsets", "sessionProducts", { columns });
+  const postings = rowsOf(file, "postingOffsets", "postings", { rows: columns, columns: sessions.rows });
+  const { offsets, indices: targets } = rowsOf(file, "transitionOffsets", "transitionTargets", {
+    rows: columns,
+    columns,
+  });
+  const floats = <Name extends string>(names: readonly Name[], length: number): Record<Name, Float32Array> =>
+    mapNames(names, (name) => columnOf(file, name, Float32Array, length));
+  return {
+    log: {
+      sessions,
+      age: columnOf(file, "age", Float32Array, sessions.rows),
+      postings,
+      lastPlace: columnOf(file, "lastPlace", Uint32Array, postings.indices.length),
+      sessionsOf: columnOf(file, "sessionsOf", Uint32Array, columns),
+    },
+    transitions: { offsets, targets, ...floats(transitionColumns, targets.length), ...floats(totalColumns, columns) },
+    priors: floats(priorColumns, columns),
+  };
+}
+
+function pick<Name extends string>(
+  source: Readonly<Record<Name, Float32Array>>,
+  names: readonly Name[],
+): Record<Name, Float32Array> {
+  return mapNames(names, (name) => source[name]);
+}
+
+function mapNames<Name extends string>(
+  names: readonly Name[],
+  columnNamed: (name: Name) => Float32Array,
+): Record<Name, Float32Array> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys are the names, by construction
+  return Object.fromEntries(names.map((name) => [name, columnNamed(name)])) as Record<Name, Float32Array>;
+}
