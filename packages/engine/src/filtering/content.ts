@@ -22,7 +22,7 @@ import {
   loadNeighbourRecommender,
   requireRecency,
   type NeighbourTable,
-} from "./neighbour-table.ts";
+} from "../models/neighbour-table.ts";
 
 const kind = "content";
 

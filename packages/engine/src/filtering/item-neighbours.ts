@@ -20,7 +20,7 @@ import {
   loadNeighbourRecommender,
   requireRecency,
   type NeighbourTable,
-} from "./neighbour-table.ts";
+} from "../models/neighbour-table.ts";
 
 const kind = "item-neighbours";
 /** Rows are short or left out, and weighing one takes a few logarithms. */

@@ -46,7 +46,7 @@ export async function fitWeights(
   const pace = createPacer("fitting the ranker", iterations, controls);
   const spread = await pace.through(spreadWithinLists(lists, width), 0);
   const rows = bucketCount === 1 ? 1 : bucketCount + 1;
-  const problem: Problem = { lists, width, spread, bucketed: bucketCount > 1, sharedPenalty, bucketPenalty };
+  const problem: Problem = { lists, width, spread, bucketCount, sharedPenalty, bucketPenalty };
   let done = 0;
   const search = minimizeInPieces(softmaxLoss(problem), new Float64Array(rows * width), {
     iterations,
@@ -56,7 +56,7 @@ export async function fitWeights(
     const piece = search.next();
     if (piece.done) {
       pace.finish();
-      return { width, bucketCount, values: bucketWeights(piece.value.point, problem, bucketCount) };
+      return { width, bucketCount, values: bucketWeights(piece.value.point, problem) };
     }
     if (pace.isDue()) await pace.rest(done);
   }
@@ -67,8 +67,8 @@ interface Problem {
   readonly width: number;
   /** Spread of each feature within lists; 0 for one that never differs, whose weight stays 0. */
   readonly spread: Float64Array;
-  /** With buckets, row 0 of the parameters is what all share and row 1 + b what bucket b adds. */
-  readonly bucketed: boolean;
+  /** Above 1, row 0 of the parameters is what all share and row 1 + b what bucket b adds. */
+  readonly bucketCount: number;
   readonly sharedPenalty: number;
   readonly bucketPenalty: number;
 }
@@ -114,32 +114,46 @@ function* spreadWithinLists(lists: readonly RankingList[], width: number): InPie
 
 /** Mean loss over the lists plus the penalties, in parameters for features of spread 1. */
 function softmaxLoss(problem: Problem): Objective {
-  const { lists, width, spread, bucketed, sharedPenalty, bucketPenalty } = problem;
+  const { lists, width, bucketCount, sharedPenalty, bucketPenalty } = problem;
   const longest = lists.reduce((most, { targets }) => Math.max(most, targets.length), 0);
   const scores = new Float64Array(longest);
-  const weights = new Float64Array(width);
-  const slope = new Float64Array(width);
+  const slopes = new Float64Array(bucketCount * width);
   return function* (point, gradient) {
-    gradient.fill(0);
+    const weights = bucketWeights(point, problem);
+    slopes.fill(0);
     let loss = 0;
     for (const [l, list] of lists.entries()) {
       if (l % listsAPiece === 0) yield;
-      const row = bucketed ? (1 + list.bucket) * width : 0;
-      for (let f = 0; f < width; f++) {
-        const parameter = bucketed ? point[f] + point[row + f] : point[f];
-        weights[f] = spread[f] === 0 ? 0 : parameter / spread[f];
-        slope[f] = 0;
-      }
-      loss += listLoss(list, weights, scores, slope);
-      for (let f = 0; f < width; f++) {
-        if (spread[f] === 0) continue;
-        const share = slope[f] / spread[f] / lists.length;
-        gradient[f] += share;
-        if (bucketed) gradient[row + f] += share;
-      }
+      const begin = list.bucket * width;
+      const end = begin + width;
+      loss += listLoss(list, weights.subarray(begin, end), scores, slopes.subarray(begin, end));
     }
+    spreadSlopes(slopes, problem, gradient);
     return loss / lists.length + penalize(point, gradient, width, sharedPenalty, bucketPenalty);
   };
+}
+
+/** What each bucket's questions weigh raw features with: what all share, plus what the bucket adds. */
+function bucketWeights(point: Float64Array, { width, bucketCount, spread }: Problem): Float64Array {
+  const weights = new Float64Array(bucketCount * width);
+  for (let i = 0; i < weights.length; i++) {
+    const f = i % width;
+    const parameter = bucketCount === 1 ? point[f] : point[f] + point[width + i];
+    weights[i] = spread[f] === 0 ? 0 : parameter / spread[f];
+  }
+  return weights;
+}
+
+/** The other way round: from slopes by bucket to those of the parameters. */
+function spreadSlopes(slopes: Float64Array, { lists, width, bucketCount, spread }: Problem, into: Float64Array): void {
+  into.fill(0);
+  for (let i = 0; i < slopes.length; i++) {
+    const f = i % width;
+    if (spread[f] === 0) continue;
+    const slope = slopes[i] / spread[f] / lists.length;
+    into[f] += slope;
+    if (bucketCount > 1) into[width + i] += slope;
+  }
 }
 
 /** Cross-entropy of one list; adds its gradient to `slope`. */
@@ -184,15 +198,4 @@ function penalize(
     gradient[i] += strength * point[i];
   }
   return penalty;
-}
-
-/** What each bucket's questions weigh raw features with. */
-function bucketWeights(point: Float64Array, { width, spread, bucketed }: Problem, bucketCount: number): Float64Array {
-  const values = new Float64Array(bucketCount * width);
-  for (let i = 0; i < values.length; i++) {
-    const f = i % width;
-    const parameter = point[f] + (bucketed ? point[width + i] : 0);
-    values[i] = spread[f] === 0 ? 0 : parameter / spread[f];
-  }
-  return values;
 }

@@ -8,11 +8,11 @@ import { Accumulator } from "../matrix/accumulator.ts";
 import { pieceSize, type InPieces } from "../matrix/pieces.ts";
 import type { Incidence } from "../matrix/sparse.ts";
 import { TopK } from "../matrix/top-k.ts";
-import { recentSteps } from "../models/history.ts";
-import { columnOf, integerSetting, numberSetting, requireKind, rowsOf } from "../models/model-columns.ts";
-import type { Recommender } from "../models/recommender.ts";
-import { rankScores } from "../models/scoring.ts";
-import { sharesOf } from "../models/shares.ts";
+import { recentSteps } from "./history.ts";
+import { columnOf, integerSetting, numberSetting, requireKind, rowsOf } from "./model-columns.ts";
+import type { Recommender } from "./recommender.ts";
+import { rankScores } from "./scoring.ts";
+import { sharesOf } from "./shares.ts";
 
 /** Products x products: the neighbours of each row, best first. */
 export interface NeighbourTable extends Incidence {
