@@ -1,3 +1,5 @@
+export { basketTransitions, coPurchases } from "./basket-transitions.ts";
+export type { BasketTransitionOptions, CoPurchaseOptions } from "./basket-transitions.ts";
 export { clickPriors } from "./click-priors.ts";
 export type { ClickPriorOptions, ClickPriors } from "./click-priors.ts";
 export { habitSignals } from "./habit-signals.ts";
@@ -11,3 +13,11 @@ export { countTransitions } from "./transitions.ts";
 export type { TransitionOptions, Transitions } from "./transitions.ts";
 export { loadVmisKnn, trainVmisKnn } from "./vmis-knn.ts";
 export type { VmisKnnOptions } from "./vmis-knn.ts";
+export { basketsByCustomer } from "./customer-baskets.ts";
+export type { CustomerBaskets } from "./customer-baskets.ts";
+export { purchasePriors } from "./purchase-priors.ts";
+export type { PurchasePriors } from "./purchase-priors.ts";
+export { createPurchaseReader } from "./purchase-question.ts";
+export type { PurchaseQuestion, Purchases } from "./purchase-question.ts";
+export { purchaseHabits, tableSignals } from "./purchase-signals.ts";
+export type { HabitColumns, TableReading } from "./purchase-signals.ts";
