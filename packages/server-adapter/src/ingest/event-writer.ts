@@ -4,6 +4,7 @@
  */
 import type { Pool } from "pg";
 import { countFresh } from "../analytics/rollups.ts";
+import { isDataFault } from "../database/data-fault.ts";
 import type { events } from "../database/schema.ts";
 import type { GroupWriter } from "../server/services.ts";
 import { createGroupWriter } from "./group-writer.ts";
@@ -38,9 +39,4 @@ const insert = `
 /** Sorted by id before they are inserted, so that two servers that get the same events never wait for each other. */
 export async function insertEvents(pool: Pool, rows: readonly EventRow[]): Promise<void> {
   await pool.query(insert, [JSON.stringify(rows)]);
-}
-
-/** SQLSTATE classes 22 and 23: data that no table can hold. https://www.postgresql.org/docs/current/errcodes-appendix.html */
-function isDataFault(error: unknown): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && /^2[23]/.test(error.code);
 }

@@ -4,6 +4,7 @@
  */
 import type { Receipt } from "@basketlift/engine/decision";
 import type { Pool } from "pg";
+import { isDataFault } from "../database/data-fault.ts";
 import { systemTimer, type Timer } from "../database/timer.ts";
 import { createGroupWriter } from "../ingest/group-writer.ts";
 import type { DecisionLog } from "../server/services.ts";
@@ -138,9 +139,4 @@ const insert = `
 
 async function insertDecisions(pool: Pool, rows: readonly DecisionRow[]): Promise<void> {
   await pool.query(insert, [JSON.stringify(rows)]);
-}
-
-/** SQLSTATE classes 22 and 23: data that no table can hold. */
-function isDataFault(error: unknown): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && /^2[23]/.test(error.code);
 }
