@@ -4,6 +4,7 @@ import { backup } from "./commands/backup.ts";
 import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
+import { password } from "./commands/password.ts";
 import { recommend } from "./commands/recommend.ts";
 import { restore } from "./commands/restore.ts";
 import { start } from "./commands/start.ts";
@@ -28,7 +29,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runCommandLine(
-  [start, audit, train, recommend, exportCommand, doctor, demo, backup, restore],
+  [start, audit, train, recommend, exportCommand, doctor, demo, password, backup, restore],
   process.argv.slice(2),
   process,
   stop.signal,

@@ -1,4 +1,4 @@
-/** The server's database while no server runs on it, for commands that save and restore it. */
+/** The server's database while no server runs on it, for commands that save, restore and mend it. */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Pool } from "pg";
@@ -8,7 +8,8 @@ import { startEmbedded } from "../database/embedded/start.ts";
 import { openPool } from "../database/pool.ts";
 import { dataDirectoryAt, openDataDirectory } from "../server/data-directory.ts";
 import { loadSecrets } from "../server/secrets.ts";
-import { createSignIn } from "../server/sign-in.ts";
+import { ProblemError } from "../server/problem.ts";
+import { createSignIn, type SignIn } from "../server/sign-in.ts";
 import type { Options } from "./command.ts";
 import { databaseUrl, defaultDataDirectory } from "./data-option.ts";
 import { InputError } from "./exit.ts";
@@ -27,12 +28,12 @@ export function pathOf(options: Options): string {
 
 /**
  * Opens the database as it is, without migrating it.
- * @param work is also given what makes the tables of the sign-in
+ * @param work is also given the sign-in over it
  * @throws InputError when a server runs on the directory, or the file or database does not fit
  */
 export async function withShopDatabase<Result>(
   path: string,
-  work: (database: { readonly pool: Pool }, prepare: (pool: Pool) => Promise<void>) => Promise<Result>,
+  work: (database: { readonly pool: Pool }, signIn: SignIn) => Promise<Result>,
 ): Promise<Result> {
   const url = databaseUrl();
   const directory = await openDataDirectory(path);
@@ -41,7 +42,7 @@ export async function withShopDatabase<Result>(
   const pool = openPool({ ...(embedded?.connection ?? { connectionString: url }), max: 2 });
   try {
     const secrets = await loadSecrets(directory.secrets);
-    return await work({ pool }, () => createSignIn({ database: { pool }, secrets, now: Date.now }).prepare());
+    return await work({ pool }, createSignIn({ database: { pool }, secrets, now: Date.now }));
   } catch (error) {
     return inWords(error);
   } finally {
@@ -53,7 +54,7 @@ export async function withShopDatabase<Result>(
 
 /** What the user can mend, without a stack. */
 export function inWords(error: unknown): never {
-  if (error instanceof DataDirectoryInUse || error instanceof BackupError) {
+  if (error instanceof DataDirectoryInUse || error instanceof BackupError || error instanceof ProblemError) {
     throw new InputError(error.message, { cause: error });
   }
   throw error;
