@@ -1,7 +1,11 @@
 /** What handlers work with, for tests: a fresh database, writers that commit at once, and whatever a test puts in place. */
 import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { decisions, events } from "../src/database/schema.ts";
 import type { OpenedDatabase } from "../src/database/open.ts";
+import { createUploads } from "../src/ingest/uploads.ts";
 import type { DecisionLog, GroupWriter, JobService, Services } from "../src/server/services.ts";
 import { openTestDatabase } from "./test-database.ts";
 
@@ -28,6 +32,7 @@ export async function createTestServices(
   overrides: Overrides | ((database: OpenedDatabase) => Overrides) = {},
 ): Promise<TestServices> {
   const database = await openTestDatabase();
+  const uploadFolder = join(tmpdir(), `basketlift-uploads-${randomUUID()}`);
   const startedJobs: { id: string; kind: string; data: unknown }[] = [];
   const services: Services = {
     database,
@@ -35,6 +40,7 @@ export async function createTestServices(
     events: eventWriter(database),
     decisions: decisionLog(database),
     jobs: jobRecorder(startedJobs),
+    uploads: createUploads(uploadFolder),
     secrets: { receiptKey: new Uint8Array(32).fill(1), shopperKey: new Uint8Array(32).fill(2) },
     now: () => testNow,
     ...(typeof overrides === "function" ? overrides(database) : overrides),
@@ -47,6 +53,7 @@ export async function createTestServices(
       await services.jobs.close();
       await services.events.close();
       await services.decisions.close();
+      await rm(uploadFolder, { recursive: true, force: true });
       await database.close();
     },
   };
@@ -67,7 +74,7 @@ function eventWriter({ db }: OpenedDatabase): GroupWriter<typeof events.$inferIn
 function decisionLog({ db }: OpenedDatabase): DecisionLog {
   const writing: Promise<unknown>[] = [];
   return {
-    record(receipt, { sessionId, parentId }) {
+    record(receipt, { sessionId }) {
       const { decisionId: id, decidedAt, request, strategy, status, arm, stateVersion } = receipt;
       const row: typeof decisions.$inferInsert = {
         id,
@@ -82,7 +89,6 @@ function decisionLog({ db }: OpenedDatabase): DecisionLog {
         sessionId,
         customerId: request.customerId,
         receipt,
-        parentId,
       };
       writing.push(db.insert(decisions).values(row));
     },
@@ -98,6 +104,7 @@ function jobRecorder(started: { id: string; kind: string; data: unknown }[]): Jo
       started.push({ id, kind, data });
       return id;
     },
+    isAlive: async (_, id) => started.some((job) => job.id === id),
     close: async () => {},
   };
 }

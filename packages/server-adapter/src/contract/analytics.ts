@@ -84,7 +84,7 @@ export const analyticsRoutes = {
     path: "/analytics/ctr",
     scope: "read",
     tag,
-    query: period.extend({ by: z.enum(["placement", "strategy", "position"]).default("placement") }),
+    query: period.extend({ by: z.enum(["placement", "strategy", "position", "ranking"]).default("placement") }),
     summary:
       "Click-through with intervals: sessions with a click over sessions with a viewable widget; items beside it.",
     answer: z.object({

@@ -61,6 +61,21 @@ export const rowResult = z.object({
   detail: z.string().optional(),
 });
 
+/**
+ * A decision of the server in the order that a device put it into, as the page tells of it. With its parent it is enough
+ * to repeat the re-rank.
+ */
+export const toldChildDecision = z.object({
+  /** As the engine's `childDecisionId` gives it: an id that does not follow from the rest is refused. */
+  id: z.string().min(1).max(150),
+  snapshotVersion: z.string().min(1).max(100),
+  rerankVersion: z.int().positive().max(1_000),
+  /** Products looked at that counted, oldest first. */
+  session: z.array(productId).max(20),
+  /** As they were shown, best first: products of the parent and no others. */
+  products: z.array(productId).min(1).max(100),
+});
+
 /** Something that happened in a page. */
 export const storefrontEvent = z.object({
   /** Made by the client; the same event sent twice counts once. */
@@ -70,9 +85,9 @@ export const storefrontEvent = z.object({
   visitorId: clientId.optional(),
   sessionId: clientId.optional(),
   productId: productId.optional(),
-  decisionId: z.string().max(100).optional(),
+  decisionId: z.string().max(150).optional(),
   /** Made on the device by re-ranking `decisionId`, when the shopper saw that order instead. */
-  childDecisionId: z.string().max(150).optional(),
+  childDecision: toldChildDecision.optional(),
   position: z.int().nonnegative().optional(),
   placement: z.string().max(50).optional(),
 });

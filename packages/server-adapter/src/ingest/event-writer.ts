@@ -7,9 +7,11 @@ import { countFresh } from "../analytics/rollups.ts";
 import { isDataFault } from "../database/data-fault.ts";
 import type { events } from "../database/schema.ts";
 import type { GroupWriter } from "../server/services.ts";
+import type { ChildDecisionRow } from "./child-decisions.ts";
 import { createGroupWriter } from "./group-writer.ts";
 
-export type EventRow = typeof events.$inferInsert;
+/** A row of `events`, and with it the child decision that it is the first to tell of, perhaps. */
+export type EventRow = typeof events.$inferInsert & { readonly childDecision?: ChildDecisionRow };
 
 /**
  * The writer of the event log, for `Services.events`.
@@ -21,15 +23,28 @@ export function createEventWriter(pool: Pool): GroupWriter<EventRow> {
 }
 
 const insert = `
-  with fresh as (
-    insert into events (id, kind, occurred_at, received_at, visitor_id, session_id, product_id, decision_id, position,
-      placement, consent_measurement, consent_personalisation, user_agent, flaw)
-    select "id", "kind", "occurredAt", "receivedAt", "visitorId", "sessionId", "productId", "decisionId", "position",
-      "placement", "consentMeasurement", "consentPersonalisation", "userAgent", "flaw"
-    from jsonb_to_recordset($1::jsonb) as row("id" text, "kind" text, "occurredAt" timestamptz,
+  with given as (
+    select * from jsonb_to_recordset($1::jsonb) as row("id" text, "kind" text, "occurredAt" timestamptz,
       "receivedAt" timestamptz, "visitorId" text, "sessionId" text, "productId" text, "decisionId" text,
-      "position" smallint, "placement" text, "consentMeasurement" boolean, "consentPersonalisation" boolean,
-      "userAgent" text, "flaw" text)
+      "childDecisionId" text, "childDecision" jsonb, "position" smallint, "placement" text,
+      "consentMeasurement" boolean, "consentPersonalisation" boolean, "userAgent" text, "flaw" text)
+  ),
+  children as (
+    insert into child_decisions (id, parent_id, seen_at, snapshot_version, rerank_version, session, products)
+    select distinct on (child."id") child."id", "parentId", "seenAt", "snapshotVersion", "rerankVersion", "session",
+      "products"
+    from given, jsonb_to_record(given."childDecision") as child("id" text, "parentId" text, "seenAt" timestamptz,
+      "snapshotVersion" text, "rerankVersion" integer, "session" jsonb, "products" jsonb)
+    where given."childDecision" is not null
+    order by child."id", "seenAt"
+    on conflict (id) do nothing
+  ),
+  fresh as (
+    insert into events (id, kind, occurred_at, received_at, visitor_id, session_id, product_id, decision_id,
+      child_decision_id, position, placement, consent_measurement, consent_personalisation, user_agent, flaw)
+    select "id", "kind", "occurredAt", "receivedAt", "visitorId", "sessionId", "productId", "decisionId",
+      "childDecisionId", "position", "placement", "consentMeasurement", "consentPersonalisation", "userAgent", "flaw"
+    from given
     order by "id"
     on conflict (id) do nothing
     returning *

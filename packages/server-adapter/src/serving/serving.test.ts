@@ -409,6 +409,7 @@ describe("a trained server", () => {
         await db.insert(engines).values({
           runId,
           stateVersion: runId,
+          snapshotVersion: runId,
           trainedAt: new Date(testNow - (day + 1) * 86_400_000),
           files: await writeBlobs(db, enginePrefix(runId), new Map([["shop.json", new Uint8Array(3)]])),
           serving: false,

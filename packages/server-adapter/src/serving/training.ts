@@ -119,16 +119,17 @@ function failureOf({ reason, name }: Extract<TrainingReport, { kind: "failed" }>
 async function publish(
   { database: { db }, now }: TrainingServices,
   runId: string,
-  { files, stateVersion, facts }: TrainingResult,
+  { files, stateVersion, snapshotVersion, facts }: TrainingResult,
 ): Promise<void> {
   const stored = await writeBlobs(db, enginePrefix(runId), new Map(files));
   const trainedAt = new Date(now());
   await db.transaction(async (transaction) => {
     await transaction.update(engines).set({ serving: false }).where(eq(engines.serving, true));
+    const engine = { stateVersion, snapshotVersion, trainedAt, files: stored, serving: true };
     await transaction
       .insert(engines)
-      .values({ runId, stateVersion, trainedAt, files: stored, serving: true })
-      .onConflictDoUpdate({ target: engines.runId, set: { stateVersion, trainedAt, files: stored, serving: true } });
+      .values({ runId, ...engine })
+      .onConflictDoUpdate({ target: engines.runId, set: engine });
     const done = { status: "done", finishedAt: trainedAt, progress: 1, step: null, facts, stateVersion, error: null };
     await transaction.update(runs).set(done).where(eq(runs.id, runId));
     await bump(transaction, "engine");
