@@ -1,7 +1,7 @@
 /** Waits for the first engine: asks for a training where none is under way, and tells how far it is. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { TrainingControls } from "@basketlift/engine/models";
-import { desc, inArray } from "drizzle-orm";
+import { and, desc, inArray, isNotNull } from "drizzle-orm";
 import { runs } from "../database/schema.ts";
 import type { EngineHolder } from "../serving/engine-holder.ts";
 import { findRun, requestTraining, type StoredRun } from "../serving/training-runs.ts";
@@ -34,7 +34,8 @@ async function runUnderWay({ database: { db } }: Pick<Services, "database">): Pr
   const [run] = await db
     .select({ id: runs.id })
     .from(runs)
-    .where(inArray(runs.status, ["queued", "running"]))
+    // The training of a command line has no job, and may have been killed with it.
+    .where(and(inArray(runs.status, ["queued", "running"]), isNotNull(runs.jobId)))
     .orderBy(desc(runs.createdAt))
     .limit(1);
   return run?.id;
