@@ -37,7 +37,9 @@ const styleSheet = {
 
 const removeEarlierBuild = {
   name: "remove-earlier-build",
-  buildStart: () => rmSync(dir, { recursive: true, force: true }),
+  generateBundle(_options, _bundle, isWrite) {
+    if (isWrite) rmSync(dir, { recursive: true, force: true });
+  },
 };
 
 /** A classic script, because only those know where they came from; it imports the module beside it. */
