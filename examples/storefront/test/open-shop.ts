@@ -1,8 +1,6 @@
 /** The demo shop in a real browser, beside a small API, on addresses of its own: for tests of what a shopper meets. */
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { getRequestListener } from "@hono/node-server";
+import { serve, type ServerType } from "@hono/node-server";
 import { Hono } from "hono";
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright";
 import { rollup } from "rollup";
@@ -43,11 +41,10 @@ export async function openShop(): Promise<OpenShop> {
     createStorefrontApp({
       products: api.products,
       markets: api.markets,
-      api: { ...keys, baseUrl: "/api", fetch: async (input, init) => app.request(String(input), init) },
+      api: { ...keys, baseUrl: "/api", fetch: async (input, init) => app.request(input, init) },
     }),
   );
-  const server = await listen(app);
-  const { port } = server.address() as AddressInfo;
+  const { server, port } = await listen(app);
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
@@ -61,7 +58,7 @@ export async function openShop(): Promise<OpenShop> {
     },
     async close() {
       await browser.close();
-      server.closeAllConnections();
+      if ("closeAllConnections" in server) server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
@@ -100,8 +97,8 @@ function answerScript(name: string, scripts: ReadonlyMap<string, string | Uint8A
   });
 }
 
-async function listen(app: Hono): Promise<Server> {
-  const server = createServer(getRequestListener(app.fetch));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return server;
+function listen(app: Hono): Promise<{ readonly server: ServerType; readonly port: number }> {
+  return new Promise((resolve) => {
+    const server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) => resolve({ server, port }));
+  });
 }
