@@ -1,15 +1,13 @@
 import { cp, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import { hasPostgresql, startPostgresql, type PostgresqlServer } from "../../test/postgresql.ts";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { temporaryPath } from "../../test/temporary-file.ts";
-import { makeMigratedDirectory } from "../../test/test-database.ts";
+import { makeMigratedDirectory } from "../../test/embedded-database.ts";
 import { DataDirectoryInUse } from "../database/lock.ts";
 import { startEmbedded } from "../database/embedded/start.ts";
 import { openPool } from "../database/pool.ts";
 import { events } from "../database/schema.ts";
-import { seedDemoShop, trainFirst } from "../first-run/index.ts";
 import { startServer, type RunningServer, type StartServerOptions } from "./start.ts";
 
 /** A server on a free port, stopped when the test is over. */
@@ -101,36 +99,5 @@ describe("a server", () => {
     expect(status).toBe(503);
     expect(reasons[0]).toMatch(/could not be brought up to date: Migration 1 failed .*"settings" already exists/);
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
-  });
-});
-
-describe.skipIf(!hasPostgresql)("a server on PostgreSQL", () => {
-  let postgresql: PostgresqlServer;
-  beforeAll(async () => {
-    postgresql = await startPostgresql();
-  }, 60_000);
-  afterAll(() => postgresql.remove());
-
-  it("goes on recommending while the database is stopped, and recovers by itself", async () => {
-    const server = await start({ dataDirectory: await temporaryPath("data"), databaseUrl: postgresql.url });
-    await seedDemoShop(server.services, { scale: 0.02 });
-    await trainFirst(server.services, server.engine);
-    expect(await readiness(server)).toEqual({ status: 200, reasons: [] });
-    const { key } = await server.keys.create({ kind: "publishable", name: "Test", origins: ["*"] });
-    const recommend = async (): Promise<unknown> => {
-      const answer = await fetch(`${server.url}/api/upsell-cross-sell/recommendations/generate`, {
-        method: "POST",
-        headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-        body: JSON.stringify({ placement: "homepage" }),
-      });
-      expect(answer.status).toBe(200);
-      return answer.json();
-    };
-    expect(await recommend()).toMatchObject({ status: "served" });
-    await postgresql.stop();
-    await vi.waitFor(async () => expect((await readiness(server)).reasons[0]).toContain("does not answer"), 20_000);
-    expect(await recommend()).toMatchObject({ status: "served" });
-    await postgresql.start();
-    await vi.waitFor(async () => expect((await readiness(server)).status).toBe(200), 20_000);
   });
 });
