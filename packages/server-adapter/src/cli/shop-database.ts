@@ -5,8 +5,10 @@ import type { Pool } from "pg";
 import { BackupError } from "../database/backup/index.ts";
 import { DataDirectoryInUse, lockDataDirectory } from "../database/lock.ts";
 import { startEmbedded } from "../database/embedded/start.ts";
+import type { OpenedDatabase } from "../database/open.ts";
 import { openPool } from "../database/pool.ts";
 import { dataDirectoryAt, openDataDirectory } from "../server/data-directory.ts";
+import { openShop } from "../server/open-shop.ts";
 import { loadSecrets } from "../server/secrets.ts";
 import { ProblemError } from "../server/problem.ts";
 import { createSignIn, type SignIn } from "../server/sign-in.ts";
@@ -48,6 +50,32 @@ export async function withShopDatabase<Result>(
   } finally {
     await pool.end();
     await embedded?.close();
+    await lock?.release();
+  }
+}
+
+/**
+ * Opens the shop as a server would: made where it is missing, its tables those of this version.
+ * @throws InputError when a server runs on the directory, or the database does not answer
+ */
+export async function withShop<Result>(
+  path: string,
+  work: (database: OpenedDatabase) => Promise<Result>,
+): Promise<Result> {
+  const url = databaseUrl();
+  const directory = await openDataDirectory(path);
+  const lock = url === undefined ? await lockDataDirectory(path).catch(inWords) : undefined;
+  try {
+    const secrets = await loadSecrets(directory.secrets);
+    const { database } = await openShop({ databaseUrl: url, directory, secrets, now: Date.now });
+    try {
+      const problem = database.problem();
+      if (problem !== undefined) throw new InputError(problem);
+      return await work(database);
+    } finally {
+      await database.close();
+    }
+  } finally {
     await lock?.release();
   }
 }

@@ -2,7 +2,7 @@
 import type { Product, Variant } from "@basketlift/engine/catalogue";
 import { inArray } from "drizzle-orm";
 import { products } from "../database/schema.ts";
-import { countsIn, ImportError, importProducts, skippedInWords } from "../importing/index.ts";
+import { countsIn, ImportError, importProducts, skippedInWords, type FileReport } from "../importing/index.ts";
 import type { Database } from "../server/services.ts";
 import type { FileImport, ImportOutcome } from "./file-import.ts";
 import { loadMarkets } from "./markets.ts";
@@ -43,16 +43,21 @@ export async function importListedProducts({
     ...read.flatMap((product) => ("fault" in product ? [`${product.id}: ${product.fault}`] : [])),
     ...outcomes.flatMap((outcome, index) => ("detail" in outcome ? [`${good[index].id}: ${outcome.detail}`] : [])),
   ];
-  const { of } = countsIn("en");
+  const { of, number } = countsIn("en");
   const written = countsOf(outcomes);
   return {
     report: { files: [file], faults, written },
     lines: [
       explainWritten(fileName, written),
+      `${of(file.rowsRead, "row")} read, ${number(skippedOf(file))} left out.`,
       ...(faults.length > 0 ? [`Not usable: ${of(faults.length, "product")}. ${named(faults)}`] : []),
       ...file.skipped.map((skipped) => `Left out: ${skippedInWords(skipped, countsIn("en"))}`),
     ],
   };
+}
+
+function skippedOf({ skipped }: FileReport): number {
+  return skipped.reduce((sum, { count }) => sum + count, 0);
 }
 
 interface ProductCounts {

@@ -111,7 +111,9 @@ async function ensureShop({ services, engine }: RunningServer, input: CommandInp
   const orders = options.text("orders");
   const isEmpty = (await services.database.db.$count(products)) === 0;
   if (!isEmpty && orders !== undefined) {
-    terminal.note(`The data directory holds a shop already; --orders was left out. Import it in the console instead.`);
+    terminal.note(
+      `The data directory holds a shop already; --orders was left out. Import it in the console, or with \`basketlift import\` while no server runs.`,
+    );
   }
   if (isEmpty && orders !== undefined) {
     await seedOwnShop(services, await importShopFiles(orders, input, "start"), controls);
