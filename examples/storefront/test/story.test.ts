@@ -213,6 +213,8 @@ describe("the owner", () => {
     await page.getByLabel("E-mail").fill(server.email);
     await page.getByLabel("Password", { exact: true }).fill(server.password);
     await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByLabel("New password", { exact: true }).fill("blue kettle, 4 cups");
+    await page.getByRole("button", { name: "Change password" }).click();
     await page.getByRole("heading", { name: "Overview" }).waitFor();
 
     await page.waitForResponse(

@@ -7,6 +7,7 @@ const sources: Readonly<Record<string, string>> = {
   session: "Seen next",
   similar: "Similar",
   trending: "Trending",
+  "new-arrivals": "New in the shop",
   popularity: "Popular",
   catalogue: "Fills a place",
 };
