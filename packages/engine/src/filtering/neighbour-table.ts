@@ -125,11 +125,11 @@ export function createNeighbourRecommender(kind: string, table: NeighbourTable, 
 }
 
 /** @throws InvalidFile when the file is damaged or of another kind */
-export function loadNeighbourRecommender(kind: string, file: ModelFile): Recommender {
+export function* readNeighbourRecommender(kind: string, file: ModelFile): InPieces<Recommender> {
   requireKind(file, kind);
   const productCount = integerSetting(file, "productCount");
-  const rows = rowsOf(file, "offsets", "neighbours", { rows: productCount, columns: productCount });
-  const weights = columnOf(file, "weights", Float32Array, rows.indices.length);
+  const rows = yield* rowsOf(file, "offsets", "neighbours", { rows: productCount, columns: productCount });
+  const weights = yield* columnOf(file, "weights", Float32Array, rows.indices.length);
   return createNeighbourRecommender(kind, { ...rows, weights }, numberSetting(file, "recency"));
 }
 

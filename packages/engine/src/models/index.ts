@@ -5,5 +5,5 @@ export { forbidden } from "./recommender.ts";
 export type { Contribution, Query, Recommender } from "./recommender.ts";
 export { rankScores } from "./scoring.ts";
 export { sharesOf } from "./shares.ts";
-export { createPacer } from "./training.ts";
+export { createPacer, paced } from "./training.ts";
 export type { Pacer, Progress, TrainingControls } from "./training.ts";

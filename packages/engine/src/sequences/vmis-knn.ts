@@ -12,12 +12,13 @@
 import { requireInteger, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { Accumulator } from "../matrix/accumulator.ts";
+import type { InPieces } from "../matrix/pieces.ts";
 import type { Incidence } from "../matrix/sparse.ts";
 import { columnOf, integerSetting, requireKind, rowsOf } from "../models/model-columns.ts";
 import type { Contribution, Query, Recommender } from "../models/recommender.ts";
 import { rankScores } from "../models/scoring.ts";
 import { sharesOf } from "../models/shares.ts";
-import type { TrainingControls } from "../models/training.ts";
+import { paced, type TrainingControls } from "../models/training.ts";
 import { createNeighbourSessions } from "./neighbour-sessions.ts";
 import { buildSessionIndex, type SessionIndex } from "./session-index.ts";
 import { createNeighbourSearch, weighedSteps, type WeighedStep } from "./session-neighbours.ts";
@@ -79,16 +80,20 @@ export async function trainVmisKnn(
 /**
  * @throws InvalidFile when the file is damaged or holds another kind of model
  * @example
- * const sessions = loadVmisKnn(readModel(bytes));
+ * const sessions = await loadVmisKnn(readModel(bytes));
  */
-export function loadVmisKnn(file: ModelFile): Recommender {
+export function loadVmisKnn(file: ModelFile, controls: TrainingControls = {}): Promise<Recommender> {
+  return paced("loading sessions", readVmisKnn(file), controls);
+}
+
+function* readVmisKnn(file: ModelFile): InPieces<Recommender> {
   requireKind(file, kind);
   const columns = integerSetting(file, "productCount");
-  const sessions = rowsOf(file, "sessionOffsets", "sessionProducts", { columns });
-  const postings = rowsOf(file, "postingOffsets", "postings", { rows: columns, columns: sessions.rows });
+  const sessions = yield* rowsOf(file, "sessionOffsets", "sessionProducts", { columns });
+  const postings = yield* rowsOf(file, "postingOffsets", "postings", { rows: columns, columns: sessions.rows });
   return createVmisKnn({
     index: { sessions, postings },
-    idf: columnOf(file, "idf", Float64Array, columns),
+    idf: yield* columnOf(file, "idf", Float64Array, columns),
     m: integerSetting(file, "m", 1),
     k: integerSetting(file, "k", 1),
     maxItems: integerSetting(file, "maxItems", 1),

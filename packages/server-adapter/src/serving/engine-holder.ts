@@ -78,7 +78,7 @@ export async function createEngineHolder({
     if (!row || isServing(row.runId, row.trainedAt)) return;
     const copied = await copyOf(directory, row.runId, row.trainedAt);
     const files = copied ?? (await readBlobs(db, enginePrefix(row.runId), z.array(storedFile).parse(row.files)));
-    const next = begin(row.runId, row.trainedAt, files);
+    const next = await begin(row.runId, row.trainedAt, files);
     // The catalogue first: the new engine must not show prices of the time it was trained at.
     serving = await withChangedProducts(next);
     if (!copied && directory !== undefined) await keepCopy(directory, next, files).catch(onProblem);
@@ -88,8 +88,8 @@ export async function createEngineHolder({
     return serving?.runId === runId && serving.trainedAt.getTime() === trainedAt.getTime();
   }
 
-  function begin(runId: string, trainedAt: Date, files: EngineFiles): Serving {
-    const trained = readEngineFiles(files, { ...policy, now });
+  async function begin(runId: string, trainedAt: Date, files: EngineFiles): Promise<Serving> {
+    const trained = await readEngineFiles(files, { ...policy, now });
     const live = liveEngine(trained.engine, { now });
     return { runId, trainedAt, trained, live, productsUntil: new Date(trained.readAt) };
   }
@@ -177,7 +177,7 @@ async function copyOf(directory: string | undefined, runId: string, trainedAt: D
 
 async function readCopy(
   directory: string,
-  begin: (runId: string, trainedAt: Date, files: EngineFiles) => Serving,
+  begin: (runId: string, trainedAt: Date, files: EngineFiles) => Promise<Serving>,
 ): Promise<Serving> {
   const { manifest, files } = await readEngineDirectory(directory);
   return begin(manifest.version, new Date(manifest.trainedAt), files);
