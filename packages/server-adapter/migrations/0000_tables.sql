@@ -158,13 +158,14 @@ CREATE TABLE "settings" (
 );
 --> statement-breakpoint
 CREATE TABLE "states" (
-	"version" text PRIMARY KEY NOT NULL,
-	"run_id" text NOT NULL,
 	"series" text NOT NULL,
 	"place" integer NOT NULL,
+	"version" text NOT NULL,
+	"run_id" text NOT NULL,
 	"holdout_share" double precision,
 	"served_at" timestamp with time zone NOT NULL,
-	"file" jsonb NOT NULL
+	"file" jsonb NOT NULL,
+	CONSTRAINT "states_series_place_pk" PRIMARY KEY("series","place")
 );
 --> statement-breakpoint
 CREATE TABLE "versions" (
@@ -192,4 +193,4 @@ CREATE INDEX "orders_visitor" ON "orders" USING btree ("visitor_id");--> stateme
 CREATE INDEX "orders_customer" ON "orders" USING btree ("customer_id");--> statement-breakpoint
 CREATE INDEX "products_title" ON "products" USING btree ("title");--> statement-breakpoint
 CREATE INDEX "products_variant_ids" ON "products" USING gin (jsonb_path_query_array(body, '$.variants[*].id'));--> statement-breakpoint
-CREATE INDEX "states_series" ON "states" USING btree ("series","place");
+CREATE INDEX "states_version" ON "states" USING btree ("version");

@@ -17,7 +17,9 @@ export interface TestServices extends Services {
 }
 
 /** What a test replaces; most need the database for it. */
-export type Overrides = Partial<Omit<Services, "database">>;
+export type Overrides = Partial<Omit<Services, "database" | "engine">> & {
+  readonly engine?: Partial<Services["engine"]>;
+};
 
 /** Midnight UTC of a Monday, well away from any change of clocks. */
 export const testNow = Date.UTC(2026, 5, 15);
@@ -34,16 +36,17 @@ export async function createTestServices(
   const database = await openTestDatabase();
   const uploadFolder = join(tmpdir(), `basketlift-uploads-${randomUUID()}`);
   const startedJobs: { id: string; kind: string; data: unknown }[] = [];
+  const { engine, ...given } = typeof overrides === "function" ? overrides(database) : overrides;
   const services: Services = {
     database,
-    engine: { current: () => undefined },
+    engine: { current: () => undefined, at: async () => undefined, ...engine },
     events: eventWriter(database),
     decisions: decisionLog(database),
     jobs: jobRecorder(startedJobs),
     uploads: createUploads(uploadFolder),
     secrets: { receiptKey: new Uint8Array(32).fill(1), shopperKey: new Uint8Array(32).fill(2) },
     now: () => testNow,
-    ...(typeof overrides === "function" ? overrides(database) : overrides),
+    ...given,
   };
   return {
     ...services,

@@ -244,13 +244,12 @@ export const engines = pgTable(
 export const states = pgTable(
   "states",
   {
-    /** As receipts name it. */
-    version: text("version").primaryKey(),
-    runId: text("run_id").notNull(),
-    /** Version of the first state of its series. */
     series: text("series").notNull(),
     /** Place in the series, from 0. */
     place: integer("place").notNull(),
+    /** As receipts name it; the same state may come again. */
+    version: text("version").notNull(),
+    runId: text("run_id").notNull(),
     /** Share of visitors held out; null for the engine's own. */
     holdoutShare: doublePrecision("holdout_share"),
     /** When it was last known to serve. */
@@ -258,7 +257,7 @@ export const states = pgTable(
     /** The products that changed, among the blobs. */
     file: jsonb("file").notNull(),
   },
-  (table) => [index("states_series").on(table.series, table.place)],
+  (table) => [primaryKey({ columns: [table.series, table.place] }), index("states_version").on(table.version)],
 );
 
 export const imports = pgTable("imports", {

@@ -26,6 +26,8 @@ export interface DatabaseService {
 /** The engine that serves; absent until the first training. Swapped without a pause when a newer one is published. */
 export interface EngineService {
   current(): ServingEngine | undefined;
+  /** The engine as it was at a version that receipts name; undefined when it is gone. */
+  at(version: string): Promise<Engine | undefined>;
 }
 
 /** What a training left behind, with the catalogue as it is now. */
