@@ -122,12 +122,12 @@ describe("the revenue curve", () => {
     const height = chart.offsetHeight;
     await waitFor(() => expect(chart.querySelector("canvas")).toBeTruthy());
     expect(chart.offsetHeight).toBe(height);
-    expect(screen.getByText("Whole period")).toBeTruthy();
+    expect(screen.getByText("Whole period, today so far")).toBeTruthy();
     const plot = chart.querySelector<HTMLElement>(".u-over");
     if (plot) await user.hover(plot);
     const box = chart.getBoundingClientRect();
     plot?.dispatchEvent(new MouseEvent("mousemove", { clientX: box.left + box.width / 2, clientY: box.top + 90 }));
-    await waitFor(() => expect(screen.queryByText("Whole period")).toBeNull());
+    await waitFor(() => expect(screen.queryByText("Whole period, today so far")).toBeNull());
   });
 
   it("is drawn in the colours of the theme", async () => {

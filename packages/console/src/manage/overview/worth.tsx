@@ -86,7 +86,7 @@ function Measures({ lift }: { readonly lift: Incrementality }): JSX.Element {
   ];
   const reach = reachOf(measures.map(({ estimate }) => estimate));
   const perVisitor = ({ netRevenue, visitors }: Incrementality["treatment"]): string =>
-    visitors > 0 ? formatAmount(netRevenue / visitors, currency) : "–";
+    visitors > 0 ? ` (${formatAmount(netRevenue / visitors, currency)} each)` : "";
   return (
     <div class="worth__measures">
       <ul>
@@ -96,8 +96,8 @@ function Measures({ lift }: { readonly lift: Incrementality }): JSX.Element {
       </ul>
       {treatment.visitors + holdout.visitors > 0 && (
         <p class="quiet worth__arms">
-          {formatInteger(treatment.visitors)} visitors see recommendations ({perVisitor(treatment)} each),{" "}
-          {formatInteger(holdout.visitors)} are held out ({perVisitor(holdout)} each).
+          {formatInteger(treatment.visitors)} visitors see recommendations{perVisitor(treatment)},{" "}
+          {holdout.visitors > 0 ? formatInteger(holdout.visitors) : "none"} are held out{perVisitor(holdout)}.
         </p>
       )}
       {plan.neededVisitors !== null && plan.observedVisitors < plan.neededVisitors && (
