@@ -3,9 +3,14 @@ import type { Pool, PoolConfig } from "pg";
 import { isConnectionLoss } from "../server/connection-loss.ts";
 import type { DatabaseService } from "../server/services.ts";
 import { startEmbedded, type EmbeddedDatabase } from "./embedded/start.ts";
+import { tendTables } from "./embedded/upkeep.ts";
 import { migrate, type MigrateOptions } from "./migrate.ts";
 import { connectionsFor, openDrizzle, openPool } from "./pool.ts";
+import { systemTimer } from "./timer.ts";
 import { startProbe, type ProbeOptions } from "./probe.ts";
+
+/** Milliseconds between two looks after an embedded database. */
+const upkeepInterval = 600_000;
 
 /** Where the data lies. */
 export type DatabaseLocation =
@@ -58,6 +63,9 @@ export async function openDatabase(
     }
   }
 
+  // A table that cannot be tended now can be the next time.
+  const tend = async (): Promise<void> => void (await tendTables(pool).catch(() => {}));
+  const stopTending = embedded && systemTimer.every(upkeepInterval, tend);
   const probe = startProbe(connection, { ...probeOptions, onAnswer: bringUpToDate });
   await probe.ask();
   return {
@@ -66,7 +74,10 @@ export async function openDatabase(
     db: openDrizzle(pool),
     connection,
     problem: () => embedded?.problem() ?? probe.problem() ?? outdated,
-    close: () => closeAll(pool, probe, embedded),
+    async close() {
+      await stopTending?.();
+      await closeAll(pool, probe, embedded);
+    },
   };
 }
 
