@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
-import { unitsOf, type CartEntry } from "../cart.ts";
+import { cartFacts, unitsOf, type CartEntry } from "../cart.ts";
 import type { ShopCategory } from "../catalogue.ts";
 
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -89,11 +89,7 @@ export function layout(shop: Shop, visit: Visit, { title, main, sheet, productId
 function pageFacts({ cart, consent }: Visit, productId: string | undefined): Markup {
   const facts = {
     consent: { measurement: consent === "accepted", personalisation: consent === "accepted" },
-    cart: cart.map(({ product, variant, quantity }) => ({
-      productId: product.id,
-      variantId: variant.id,
-      quantity,
-    })),
+    cart: cartFacts(cart).lines,
     productId,
   };
   const json = JSON.stringify(facts).replaceAll("<", String.raw`\u003c`);
