@@ -13,6 +13,8 @@ export interface OpenShopOptions {
   /** Locked by this process, unless there is a `databaseUrl`. */
   readonly directory: DataDirectory;
   readonly secrets: Secrets;
+  /** Where people reach the server: the cookies of signing in are `Secure` when it is https. */
+  readonly publicUrl?: string | undefined;
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number;
 }
@@ -27,6 +29,7 @@ export async function openShop({
   databaseUrl,
   directory,
   secrets,
+  publicUrl,
   now,
 }: OpenShopOptions): Promise<{ readonly database: OpenedDatabase; readonly signIn: SignIn }> {
   const location: DatabaseLocation =
@@ -34,7 +37,7 @@ export async function openShop({
       ? { kind: "embedded", directory: directory.database }
       : { kind: "postgresql", url: databaseUrl };
   let signIn: SignIn | undefined;
-  const signInOver = (pool: Pool): SignIn => (signIn ??= createSignIn({ database: { pool }, secrets, now }));
+  const signInOver = (pool: Pool): SignIn => (signIn ??= createSignIn({ database: { pool }, secrets, publicUrl, now }));
   const database = await openDatabase(location, {
     beforeChange: async (pool) => {
       const time = new Date(now()).toISOString().replaceAll(/[:.]/g, "-");

@@ -35,7 +35,7 @@ export interface SignInOptions {
   readonly secrets: Pick<Secrets, "receiptKey">;
   readonly now: () => number;
   /** Where people reach the server; cookies are `Secure` when it is https. */
-  readonly publicUrl?: string;
+  readonly publicUrl?: string | undefined;
 }
 
 export interface SignIn {

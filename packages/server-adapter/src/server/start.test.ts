@@ -8,7 +8,13 @@ import { DataDirectoryInUse } from "../database/lock.ts";
 import { startEmbedded } from "../database/embedded/start.ts";
 import { openPool } from "../database/pool.ts";
 import { events } from "../database/schema.ts";
+import { apiBase, contract } from "../contract/index.ts";
+import { seedDemoShop, trainFirst } from "../first-run/index.ts";
+import { saveHoldoutShare } from "../serving/holdout-setting.ts";
 import { startServer, type RunningServer, type StartServerOptions } from "./start.ts";
+
+const signInPath = contract.signIn.path;
+const whoAmIPath = contract.whoAmI.path;
 
 /** A server on a free port, stopped when the test is over. */
 async function start(options: Partial<StartServerOptions> & { dataDirectory: string }): Promise<RunningServer> {
@@ -45,6 +51,51 @@ describe("a server", () => {
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
     expect(await readiness(server)).toEqual({ status: 503, reasons: ["No engine is trained yet."] });
     expect((await fetch(`${server.url}/docs`)).status).toBe(200);
+  });
+
+  it("behind a proxy signs people in by cookies for https only, and counts its wrong guesses by their own address", async () => {
+    const server = await start({
+      dataDirectory: await usedDirectory(),
+      publicUrl: "https://lift.shop.example/",
+      trustedProxies: 1,
+      checkAnswers: true,
+    });
+    const { email, password } = await server.signIn.createOwner("owner@shop.example");
+    const signIn = (tried: string, address: string): Promise<Response> =>
+      fetch(`${server.ownUrl}${apiBase}${signInPath}`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "x-forwarded-for": `203.0.113.9, ${address}`,
+          origin: "https://lift.shop.example",
+          "x-requested-with": "basketlift",
+        },
+        body: JSON.stringify({ email, password: tried }),
+      });
+    const { headers, status } = await signIn(password, "198.51.100.1");
+    expect(status).toBe(200);
+    expect(headers.get("set-cookie")).toMatch(/^__Secure-.*; Secure/);
+    const me = await fetch(`${server.ownUrl}${apiBase}${whoAmIPath}`, {
+      headers: { cookie: headers.get("set-cookie")?.split(";")[0] ?? "", "x-requested-with": "basketlift" },
+    });
+    expect(await me.json()).toMatchObject({ email, role: "owner" });
+    const tries = await Promise.all(Array.from({ length: 12 }, () => signIn("wrong", "198.51.100.2")));
+    expect(tries.at(-1)?.status).toBe(429);
+    expect((await signIn(password, "198.51.100.1")).status).toBe(200);
+  });
+
+  it("holds out the share of visitors that the shop has set, also after the next start", async () => {
+    const dataDirectory = await usedDirectory();
+    const first = await startServer({ dataDirectory, port: 0 });
+    await seedDemoShop(first.services, { scale: 0.02 });
+    await trainFirst(first.services, first.engine);
+    expect(first.engine.current()?.engine.state.holdout.share).toBe(0.05);
+    await saveHoldoutShare(first.database.db, 0.2);
+    await first.versions.poll();
+    expect(first.engine.current()?.engine.state.holdout.share).toBe(0.2);
+    await first.close();
+    const second = await start({ dataDirectory });
+    expect(second.engine.current()?.engine.state.holdout.share).toBe(0.2);
   });
 
   it("has its data directory to itself", async () => {

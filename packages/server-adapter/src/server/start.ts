@@ -30,7 +30,7 @@ import { createProblemLog } from "./problem-log.ts";
 import { createRateLimiter } from "./rate-limiter.ts";
 import { createRouter } from "./router.ts";
 import { loadSecrets } from "./secrets.ts";
-import type { Caller, JobService, Services, Uploads } from "./services.ts";
+import type { JobService, Services, Uploads } from "./services.ts";
 import type { SignIn } from "./sign-in.ts";
 import { Teardown } from "./teardown.ts";
 
@@ -45,6 +45,10 @@ export interface StartServerOptions {
   readonly hostname?: string;
   /** Where people reach the server, when a proxy stands before it. */
   readonly publicUrl?: string | undefined;
+  /** Proxies in front of the server that append to `X-Forwarded-For`; nothing further left in it is believed. */
+  readonly trustedProxies?: number | undefined;
+  /** Holds every answer to the contract: slow, for those who develop against it. */
+  readonly checkAnswers?: boolean | undefined;
   /** Folder with the built console; without one there is no `/console`. */
   readonly consoleDirectory?: string | undefined;
   /** Adds pages behind everything else, for example a storefront at `/`. */
@@ -103,7 +107,8 @@ async function makeParts(options: StartServerOptions, teardown: Teardown): Promi
   const report = createProblemLog(onProblem, now);
   const directory = await openDataDirectory(options.dataDirectory);
   const secrets = await loadSecrets(directory.secrets);
-  const { database, signIn } = await openShop({ databaseUrl: options.databaseUrl, directory, secrets, now });
+  const { databaseUrl, publicUrl } = options;
+  const { database, signIn } = await openShop({ databaseUrl, publicUrl, directory, secrets, now });
   teardown.add(() => database.close());
 
   const versions = pollVersions(database.db, { onProblem: report });
@@ -145,7 +150,7 @@ async function makeParts(options: StartServerOptions, teardown: Teardown): Promi
 
 async function makeApp(
   parts: ServerParts,
-  { consoleDirectory, addPages }: StartServerOptions,
+  { consoleDirectory, addPages, trustedProxies = 0, checkAnswers = false }: StartServerOptions,
   report: (problem: unknown) => void,
 ): Promise<Hono> {
   const { keys, signIn, services } = parts;
@@ -156,13 +161,15 @@ async function makeApp(
     services: metrics.watch(services),
     authenticate: createAuthenticate({
       keys,
-      findPerson: personFinder(signIn),
+      findPerson: signIn.findPerson,
       secrets: services.secrets,
       now: services.now,
     }),
     allowsOrigin: keys.allowsOrigin,
     rateLimiter: createRateLimiter(services.now),
     observe: metrics.observe,
+    trustedProxies,
+    checkAnswers,
     onFailure: (error, requestId) =>
       report(`Request ${requestId}: ${error instanceof Error ? error.stack : String(error)}`),
   });
@@ -171,13 +178,6 @@ async function makeApp(
   if (consoleDirectory !== undefined && (await isBuilt(consoleDirectory))) addConsole(app, consoleDirectory);
   await addPages?.(app, parts);
   return app;
-}
-
-function personFinder(signIn: SignIn) {
-  return async (headers: Headers): Promise<Extract<Caller, { kind: "person" }> | undefined> => {
-    const person = await signIn.findPerson(headers);
-    return person && { kind: "person", id: person.id, email: person.email, role: person.role };
-  };
 }
 
 /** The port is taken before the parts that print it are made; requests that come so early wait. */
