@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestServices, testNow, type TestServices } from "../../test/services.ts";
 import { home, mug, placeDecision, placeShop, placeVisitors, requestFacts, teapot } from "../../test/shop.ts";
 import { decisions, events, markets, orders, products, rollups, visitors } from "../database/schema.ts";
-import { createEventWriter, insertEvents, type EventRow } from "../ingest/event-writer.ts";
+import type { EventRow } from "../ingest/event-row.ts";
+import { createEventWriter, insertEvents } from "../ingest/event-writer.ts";
 import { orderHandlers } from "../ingest/orders.ts";
 import { analyticsHandlers } from "./handlers.ts";
 

@@ -6,12 +6,11 @@
 import { childDecisionId } from "@basketlift/engine/snapshot";
 import type { z } from "zod";
 import type { toldChildDecision } from "../contract/data.ts";
-import type { childDecisions } from "../database/schema.ts";
-import type { EventRefusal } from "./event-rows.ts";
+import type { EventRefusal } from "./event-refusal.ts";
+import type { ChildDecisionRow } from "./event-row.ts";
 
 /** As a page tells of it. */
 export type ToldChildDecision = z.output<typeof toldChildDecision>;
-export type ChildDecisionRow = typeof childDecisions.$inferInsert;
 
 /** What of an event must agree with the child it names. */
 export interface ChildEvent {

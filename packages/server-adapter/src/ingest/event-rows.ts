@@ -4,28 +4,12 @@ import type { z } from "zod";
 import { storefrontEvent, type consentInput } from "../contract/data.ts";
 import { childDecisionRow, faultOfChild } from "./child-decisions.ts";
 import type { EventFlaw } from "./event-flaws.ts";
-import type { EventRow } from "./event-writer.ts";
+import type { EventRefusal } from "./event-refusal.ts";
+import type { EventRow } from "./event-row.ts";
 import { faultsInWords, isStorable, pointersOf } from "./input.ts";
 
 export type StorefrontEvent = z.output<typeof storefrontEvent>;
 export type Consent = z.output<typeof consentInput>;
-
-export type EventRefusalCode =
-  | "invalid-event"
-  | "missing-id"
-  | "unknown-kind"
-  | "purchase-not-accepted"
-  | "missing-product"
-  | "missing-decision"
-  | "unknown-parent"
-  | "forged-child"
-  | "too-old"
-  | "unknown-product";
-
-export interface EventRefusal {
-  readonly code: EventRefusalCode;
-  readonly detail: string;
-}
 
 /** When and from where a batch came. */
 export interface Reception {

@@ -5,13 +5,9 @@
 import type { Pool } from "pg";
 import { countFresh } from "../analytics/rollups.ts";
 import { isDataFault } from "../database/data-fault.ts";
-import type { events } from "../database/schema.ts";
 import type { GroupWriter } from "../server/services.ts";
-import type { ChildDecisionRow } from "./child-decisions.ts";
+import type { EventRow } from "./event-row.ts";
 import { createGroupWriter } from "./group-writer.ts";
-
-/** A row of `events`, and with it the child decision that it is the first to tell of, perhaps. */
-export type EventRow = typeof events.$inferInsert & { readonly childDecision?: ChildDecisionRow };
 
 /**
  * The writer of the event log, for `Services.events`.

@@ -6,13 +6,13 @@ import type { Services } from "../server/services.ts";
 import {
   eventRow,
   readEvent,
-  type EventRefusal,
   type KnownDecision,
   type KnownIds,
   type Reception,
   type StorefrontEvent,
 } from "./event-rows.ts";
-import type { EventRow } from "./event-writer.ts";
+import type { EventRefusal } from "./event-refusal.ts";
+import type { EventRow } from "./event-row.ts";
 
 export const eventHandlers: Pick<Handlers, "sendEvents"> = {
   async sendEvents({ body }, services, { headers }) {

@@ -9,7 +9,7 @@ import type { Incidence } from "@basketlift/engine/matrix";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { Pool } from "pg";
 import type * as schema from "../database/schema.ts";
-import type { EventRow } from "../ingest/event-writer.ts";
+import type { EventRow } from "../ingest/event-row.ts";
 
 export type Database = NodePgDatabase<typeof schema>;
 
