@@ -8,11 +8,12 @@ export function FirstPasswordPage(): JSX.Element {
   const { notices } = useConsole();
   const leave = useLeave();
   return (
-    <EntryPage
-      title="Choose your password"
-      lead="The one you signed in with is good for this once: it was printed where others may read it."
-    >
-      <PasswordForm currentLabel="One-time password" onChanged={() => notices.show("done", "Your password is set.")} />
+    <EntryPage title="Choose your password" lead="The one you signed in with was printed where others may read it.">
+      <PasswordForm
+        takesFocus
+        currentLabel="One-time password"
+        onChanged={() => notices.show("done", "Your password is set.")}
+      />
       <button type="button" class="button button--quiet" onClick={leave}>
         Sign out
       </button>

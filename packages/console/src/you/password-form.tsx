@@ -1,7 +1,7 @@
 /** Asks for the password there is and the one there shall be. The rules are the server's; only the length is known here. */
 import { longestPassword, shortestPassword } from "@basketlift/server-adapter/client";
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../api/problem.ts";
 import { useConsole } from "../console.ts";
 import { PasswordField } from "./password-field.tsx";
@@ -9,6 +9,8 @@ import { PasswordField } from "./password-field.tsx";
 export interface PasswordFormProps {
   /** What the current password is called here. */
   readonly currentLabel: string;
+  /** Whether the page has nothing before it. */
+  readonly takesFocus?: boolean;
   readonly onChanged: () => void;
 }
 
@@ -18,12 +20,15 @@ interface Complaint {
   readonly words: string;
 }
 
-export function PasswordForm({ currentLabel, onChanged }: PasswordFormProps): JSX.Element {
+export function PasswordForm({ currentLabel, takesFocus = false, onChanged }: PasswordFormProps): JSX.Element {
   const { person, oneTimePassword, changePassword } = useConsole();
   const known = oneTimePassword();
   const form = useRef<HTMLFormElement>(null);
   const [complaint, setComplaint] = useState<Complaint>();
   const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    if (takesFocus) form.current?.querySelector<HTMLInputElement>("input:not([hidden])")?.focus();
+  }, []);
 
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();

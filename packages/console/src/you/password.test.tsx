@@ -1,4 +1,4 @@
-import { cleanup, screen } from "@testing-library/preact";
+import { cleanup, screen, waitFor } from "@testing-library/preact";
 import { afterEach, describe, expect, it } from "vitest";
 import { createBackend, Refusal } from "../../test/backend.ts";
 import { heading, openConsole } from "../../test/open-console.tsx";
@@ -15,6 +15,7 @@ describe("the first sign-in", () => {
     await user.type(await screen.findByLabelText("E-mail"), "ada@mugs.example");
     await user.type(field("Password"), "correct horse{Enter}");
     await heading("Choose your password");
+    await waitFor(() => expect(document.activeElement).toBe(field("New password")));
     expect(screen.queryByRole("navigation")).toBeNull();
     await user.type(field("New password"), `${newPassword}{Enter}`);
     await heading("Bulk Import");
