@@ -75,11 +75,11 @@ async function measure(directory: string, shop: SeededShop): Promise<Measured> {
 
 async function measureScenarios(served: ServedShop, shop: SeededShop): Promise<Omit<Measured, "startSeconds">> {
   const { baseline, scenarios } = scenariosOf(shop);
-  await putUnderLoad({ url: served.url, ...scenarios[0], seconds: warmUpSeconds });
   const rows: string[][] = [];
   let decided = 0;
   let baselineCost = Number.NaN;
   for (const scenario of [baseline, ...scenarios]) {
+    await putUnderLoad({ url: served.url, ...scenario, seconds: warmUpSeconds });
     const before = await served.usage();
     const result = await putUnderLoad({ url: served.url, ...scenario, seconds });
     const after = await served.usage();
@@ -166,7 +166,7 @@ function section(name: string, shop: SeededShop, startSeconds: number, rows: str
   return {
     title: `Recommendations over HTTP: ${name}`,
     conditions: [
-      `\`basketlift start\` in a process of its own, on the embedded database, over loopback: ${count(shop.products)} products, ${count(shop.orders)} orders, ${count(shop.events)} events. Filled in ${shop.fillingSeconds.toFixed(0)} s and trained in ${shop.trainingSeconds.toFixed(0)} s by the benchmark; the server itself was ready after ${startSeconds.toFixed(1)} s. The load is autocannon's on the same machine, ${seconds} s a row after a warm-up: each connection asks again as soon as it is answered. ${count(shop.fromPages.length)} different requests to each key: product pages, carts, home and category, products as popular as they sell, carts and sessions of up to six, four of five with a visitor, one of seven with a customer (and, from pages, a shopper token).`,
+      `\`basketlift start\` in a process of its own, on the embedded database, over loopback: ${count(shop.products)} products, ${count(shop.orders)} orders, ${count(shop.events)} events. Filled in ${shop.fillingSeconds.toFixed(0)} s and trained in ${shop.trainingSeconds.toFixed(0)} s by the benchmark; the server itself was ready after ${startSeconds.toFixed(1)} s. The load is autocannon's on the same machine, ${seconds} s a row after a warm-up of ${warmUpSeconds} s: each connection asks again as soon as it is answered. ${count(shop.fromPages.length)} different requests to each key: product pages, carts, home and category, products as popular as they sell, carts and sessions of up to six, four of five with a visitor, one of seven with a customer (and, from pages, a shopper token).`,
       "CPU is the processor time of the whole server process, user and system, in microseconds a request: answering, garbage collection, and the thread of the embedded database until every decision is written to its log; all of them were found there. Beside it that of the answering thread alone, and the whole as a multiple of the cheapest call with a key, which holds on other machines. Times are in milliseconds, as the client saw them; with ten connections most of it is waiting in line. Resident memory in MB includes the database.",
     ],
     columns: [
