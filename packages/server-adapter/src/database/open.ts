@@ -32,6 +32,12 @@ export interface OpenedDatabase extends DatabaseService {
 }
 
 /**
+ * Milliseconds an answer may take. The embedded database answers one question at a time: behind a long one it is busy, not
+ * gone, and its thread says itself when it ends.
+ */
+const answerPatience = { embedded: 30_000, postgresql: 2000 } as const;
+
+/**
  * Resolves although the database is down or its migration failed: `problem()` then says why, and the server can tell. One
  * that was down is brought up to date as soon as it answers.
  * @throws when an embedded database cannot be opened at all
@@ -66,7 +72,11 @@ export async function openDatabase(
   // A table that cannot be tended now can be the next time.
   const tend = async (): Promise<void> => void (await tendTables(pool).catch(() => {}));
   const stopTending = embedded && systemTimer.every(upkeepInterval, tend);
-  const probe = startProbe(connection, { ...probeOptions, onAnswer: bringUpToDate });
+  const probe = startProbe(connection, {
+    patience: answerPatience[location.kind],
+    ...probeOptions,
+    onAnswer: bringUpToDate,
+  });
   await probe.ask();
   return {
     kind: location.kind,
