@@ -15,7 +15,9 @@ export async function loadHoldoutShare(db: Database): Promise<number | undefined
 
 /** Serving engines follow within a second. @param share 0 to 1 */
 export async function saveHoldoutShare(db: Database, share: number): Promise<void> {
-  if (!isShare(share)) throw new RangeError(`A share of visitors lies between 0 and 1; received ${share}.`);
+  if (!(share >= 0 && share <= 1)) {
+    throw new RangeError(`A share of visitors lies between 0 and 1; received ${share}.`);
+  }
   await db.transaction(async (transaction) => {
     await transaction
       .insert(settings)

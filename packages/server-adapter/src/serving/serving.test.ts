@@ -554,8 +554,8 @@ describe("a trained server", () => {
       const after = holder.current();
       expect(after?.runId).not.toBe(before?.runId);
       expect(generate({ placement: "pdp", productId: teapot }).items.length).toBeGreaterThan(0);
-      const kept = (await db.select().from(engines)).map(({ runId }) => runId).toSorted();
-      expect(kept).toEqual([after?.runId, before?.runId, "old", "older", "recent"].toSorted());
+      const kept = (await db.select().from(engines)).map(({ runId }) => runId);
+      expect(new Set(kept)).toEqual(new Set([after?.runId, before?.runId, "recent", "old", "older"]));
       expect(await replay(id)).toMatchObject({ outcome: "identical" });
       expect(receipt.decisionId).toBe(id);
       expect(await db.$count(engines, eq(engines.serving, true))).toBe(1);

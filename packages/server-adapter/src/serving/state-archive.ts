@@ -57,6 +57,8 @@ interface Tip {
 const longestSeries = 500;
 /** Held beyond what a new series would begin with, a series wastes room. */
 const spareProducts = 1000;
+/** States that wait for a database; when there are more, their series is given up and the next one begins whole. */
+const mostWaiting = 100;
 const fileName = "products.json.gz";
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -80,6 +82,10 @@ export function createStateArchive(db: Database, now: () => number): StateArchiv
     async keep({ runId, holdoutShare, live }, changed) {
       const { version } = live.engine;
       if (tip?.version === version) return flush();
+      if (waiting.length >= mostWaiting) {
+        waiting.length = 0;
+        tip = undefined;
+      }
       const before = tip;
       const products = before && goesOn(before, runId) ? changed : live.changes();
       tip = next(goesOn(before, runId) ? before : undefined, { version, runId }, products.length);
