@@ -10,8 +10,11 @@ const runByScript = "BASKETLIFT_RUN_BY_SCRIPT";
 const patience = process.env[runByScript] ? 1000 : 3000;
 
 const running = new Set();
+/** From then on no process is awaited: whoever waited would go on and start the next one. */
+let interrupted = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.once(signal, () => {
+    interrupted = true;
     void Promise.all([...running].map(endTree)).then(() => process.kill(process.pid, signal));
   });
 }
@@ -41,7 +44,7 @@ export function runProcess(command, args, { env = process.env, cwd, minutes = 5,
     const finish = (problem) => {
       clearTimeout(timer);
       running.delete(child);
-      resolve({ ok: !problem, problem, output: Buffer.concat(printed).toString() });
+      if (!interrupted) resolve({ ok: !problem, problem, output: Buffer.concat(printed).toString() });
     };
     child.once("error", (error) => finish(`${command} did not start: ${error.message}`));
     child.once("close", (code, signal) => {
