@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: the pictures of the README, at 390 and 1440 px, light and dark, into docs/images. Needs a build of the
- * page and a Chromium; runs under Node 24 from the sources.
+ * page and a Chromium; runs under Node 24 from the sources. `npm run screenshots -- shop cart` takes only those.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -53,6 +53,7 @@ const pictures = [
       await email.or(overview).first().waitFor();
       if (await email.isVisible()) await signIn(page, server);
       await overview.waitFor();
+      await page.getByText("Widget views").first().waitFor();
       await page.getByText("None yet").first().waitFor({ state: "detached" });
       await page.waitForLoadState("networkidle");
     },
@@ -77,6 +78,9 @@ const pictures = [
 /** The owner's, once they have chosen it. */
 let ownPassword;
 
+const names = process.argv.slice(2);
+const asked = pictures.filter(({ name }) => names.length === 0 || names.includes(name));
+
 const demo = basketlift("demo", "--port", "0", "--page", join(root, "packages/server-adapter/dist/page"));
 const storefront = join(root, "examples/storefront/server.ts");
 const server = basketlift("start", "--port", "0", "--data", join(folder, "shop"), "--storefront", storefront);
@@ -99,7 +103,7 @@ try {
   for (const width of [390, 1440]) {
     for (const colorScheme of ["light", "dark"]) {
       const page = await browser.newPage({ viewport: { width, height: 1000 }, colorScheme });
-      for (const picture of pictures) await photograph(page, picture, places, `${width}-${colorScheme}`);
+      for (const picture of asked) await photograph(page, picture, places, `${width}-${colorScheme}`);
       await page.close();
     }
   }
