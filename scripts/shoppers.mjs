@@ -77,7 +77,7 @@ async function walk(page, url, { products, buys }) {
   await checkOut(page, url);
 }
 
-/** A small day of trade: eight shoppers who see recommendations, five of whom buy, and one of the holdout. */
+/** A small day of trade: eight shoppers who see recommendations, six of whom buy, and one of the holdout who does not. */
 export async function tradeForADay(browser, url) {
   const products = [
     "round-stoneware-teapot",

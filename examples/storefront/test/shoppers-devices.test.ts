@@ -160,7 +160,7 @@ describe("a page", () => {
     await expect.poll(() => told("view").length).toBe(1);
   });
 
-  it("obeys the policy that the guide gives, without a complaint", async () => {
+  it("obeys the shop's own policy without a complaint", async () => {
     const page = await enter();
     const complaints: string[] = [];
     page.on("console", (message) => void (message.type() === "error" && complaints.push(message.text())));
