@@ -125,6 +125,25 @@ describe("attributed revenue", () => {
       { placement: "pdp", impressions: 0, clicks: 1, attributedRevenue: 0 },
     ]);
   });
+
+  it("is told day by day for each placement, and adds up to the day's", async () => {
+    await placeDecision(services, { id: "d2", visitorId: "visitor-1", placement: "cart" });
+    await event("click", 4 * day);
+    await event("click", 4 * day, { decisionId: "d2", productId: "teapot" });
+    const visitor = { visitorId: "visitor-1" };
+    await order(3 * day, [["mug", 1250]], visitor);
+    await order(3 * day - hour, [["teapot", 3900]], visitor);
+    await order(hour, [["mug", 1100]], visitor);
+    // Of the four weeks before: not on this curve.
+    await order(30 * day, [["mug", 1250]], visitor);
+    const { days } = await overview();
+    const told = days.filter(({ attributedRevenue }) => attributedRevenue > 0);
+    expect(told.map((point) => [point.day, point.attributedRevenue, point.attributedByPlacement])).toEqual([
+      ["2026-06-12", 5150, { pdp: 1250, cart: 3900 }],
+      ["2026-06-14", 1100, { pdp: 1100 }],
+    ]);
+    expect(days[0].attributedByPlacement).toEqual({});
+  });
 });
 
 describe("the overview", () => {
