@@ -9,6 +9,7 @@ import { bump } from "../database/versions.ts";
 import type { EventRow } from "../ingest/event-row.ts";
 import { insertEvents } from "../ingest/event-writer.ts";
 import { seedShop } from "../ingest/write-shop.ts";
+import { demoPictureAddress } from "./demo-pictures.ts";
 import { shopNameSetting } from "../server/system-handlers.ts";
 import type { Services } from "../server/services.ts";
 
@@ -35,7 +36,7 @@ export async function seedDemoShop(
   services: Pick<Services, "database" | "now">,
   { scale = 1, ...controls }: SeedDemoOptions = {},
 ): Promise<void> {
-  const shop = createDemoShop({ scale });
+  const shop = createDemoShop({ scale, picture: demoPictureAddress });
   // By whole weeks, so that a Saturday stays one.
   const shift = Math.floor((services.now() - shop.until) / week) * week;
   await writeVisits(services, shop, shift, controls);

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
@@ -51,6 +51,21 @@ describe("a server", () => {
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
     expect(await readiness(server)).toEqual({ status: 503, reasons: ["No engine is trained yet."] });
     expect((await fetch(`${server.url}/docs`)).status).toBe(200);
+  });
+
+  it("serves the script tag's files to pages of any origin, hashed ones for good", async () => {
+    const folder = await temporaryPath("script");
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "loader.js"), "void 0;");
+    await writeFile(join(folder, "row-a1b2c3d4.js"), "void 0;");
+    const server = await start({ dataDirectory: await usedDirectory(), scriptDirectory: folder });
+    const loader = await fetch(`${server.url}/basketlift/loader.js`);
+    expect([loader.status, loader.headers.get("access-control-allow-origin")]).toEqual([200, "*"]);
+    expect(loader.headers.get("content-type")).toMatch(/javascript/);
+    expect(loader.headers.get("cache-control")).toBe("public, max-age=300");
+    const chunk = await fetch(`${server.url}/basketlift/row-a1b2c3d4.js`);
+    expect(chunk.headers.get("cache-control")).toMatch(/immutable/);
+    expect((await fetch(`${server.url}/basketlift/..%2fpackage.json`)).status).toBe(404);
   });
 
   it("behind a proxy signs people in by cookies for https only, and counts its wrong guesses by their own address", async () => {

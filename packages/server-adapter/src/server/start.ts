@@ -25,7 +25,7 @@ import { createMetrics } from "./metrics.ts";
 import { createOpenApi } from "./openapi.ts";
 import { openShop } from "./open-shop.ts";
 import { packageVersion } from "./package-version.ts";
-import { addConsole, isBuilt } from "./pages.ts";
+import { addConsole, addScript, isBuilt } from "./pages.ts";
 import { createProblemLog } from "./problem-log.ts";
 import { createRateLimiter } from "./rate-limiter.ts";
 import { createRouter } from "./router.ts";
@@ -51,6 +51,8 @@ export interface StartServerOptions {
   readonly checkAnswers?: boolean | undefined;
   /** Folder with the built console; without one there is no `/console`. */
   readonly consoleDirectory?: string | undefined;
+  /** Where the built script tag lies; `/basketlift` is absent without. */
+  readonly scriptDirectory?: string | undefined;
   /** Adds pages behind everything else, for example a storefront at `/`. */
   readonly addPages?: (app: Hono, server: ServerParts) => void | Promise<void>;
   /** Milliseconds since 1970, UTC. */
@@ -150,7 +152,7 @@ async function makeParts(options: StartServerOptions, teardown: Teardown): Promi
 
 async function makeApp(
   parts: ServerParts,
-  { consoleDirectory, addPages, trustedProxies = 0, checkAnswers = false }: StartServerOptions,
+  { consoleDirectory, scriptDirectory, addPages, trustedProxies = 0, checkAnswers = false }: StartServerOptions,
   report: (problem: unknown) => void,
 ): Promise<Hono> {
   const { keys, signIn, services } = parts;
@@ -176,6 +178,7 @@ async function makeApp(
   addDocs(app, createOpenApi(builtContract(), { version: packageVersion }));
   app.route("/", snapshotApp(services));
   if (consoleDirectory !== undefined && (await isBuilt(consoleDirectory))) addConsole(app, consoleDirectory);
+  if (scriptDirectory !== undefined) addScript(app, scriptDirectory);
   await addPages?.(app, parts);
   return app;
 }

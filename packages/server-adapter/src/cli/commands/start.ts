@@ -2,7 +2,14 @@
 import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { loadStorefront, seedDemoShop, seedOwnShop, trainFirst, type Storefront } from "../../first-run/index.ts";
+import {
+  addDemoPictures,
+  loadStorefront,
+  seedDemoShop,
+  seedOwnShop,
+  trainFirst,
+  type Storefront,
+} from "../../first-run/index.ts";
 import { DataDirectoryInUse } from "../../database/lock.ts";
 import { products } from "../../database/schema.ts";
 import { apiBase } from "../../contract/index.ts";
@@ -64,7 +71,11 @@ export const start: Command = {
       trustedProxies: trustedProxiesOf(options),
       checkAnswers: options.flag("check-answers"),
       consoleDirectory,
-      addPages: (app) => storefront?.addTo(app),
+      scriptDirectory: join(packageFolder, "dist", "script"),
+      addPages(app) {
+        addDemoPictures(app);
+        storefront?.addTo(app);
+      },
       onProblem: note,
     }).catch(inWords);
     try {
