@@ -7,6 +7,7 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { benchDecisions } from "../packages/engine/bench/decisions.ts";
+import { benchPauses } from "../packages/engine/bench/pauses.ts";
 import { benchRecovery } from "../packages/engine/bench/recovery.ts";
 import { benchSessions } from "../packages/engine/bench/sessions.ts";
 import { sectionMarkdown, type BenchSection } from "../packages/engine/bench/section.ts";
@@ -39,6 +40,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchSection | undefined
     }),
   "last-month-demo": async () => benchLastMonth("the demo shop", await demoSource(1).load()),
   decisions: benchDecisions,
+  pauses: benchPauses,
   sessions: benchSessions,
   http: () => benchHttp("the demo shop"),
   "http-large": () => benchHttp("100,000 products", 100_000),
