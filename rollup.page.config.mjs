@@ -5,7 +5,12 @@ import { nodeResolve } from "@rollup/plugin-node-resolve";
 import esbuild from "rollup-plugin-esbuild";
 import { pageFolder, root } from "./scripts/install.mjs";
 
-const files = ["examples/browser/index.html", "examples/browser/src/*.css", "packages/widgets/src/*.css"];
+const files = [
+  "examples/browser/index.html",
+  "examples/storefront/public/base.css",
+  "examples/browser/src/*.css",
+  "packages/widgets/src/*.css",
+];
 
 const copyFiles = {
   name: "copy-files",

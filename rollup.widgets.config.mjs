@@ -2,7 +2,7 @@
  * Builds what the script tag loads, from packages/widgets: `loader.js`, the module `storefront.js` with its chunks, and one style
  * sheet. Everything is inside, Preact included: a shop copies the folder, or lets the server serve it.
  */
-import { readFileSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
@@ -12,6 +12,8 @@ import { root } from "./scripts/install.mjs";
 
 const source = join(root, "packages/widgets/src");
 const dir = join(root, "packages/widgets/dist/script");
+/** The server serves a copy of its own at `/basketlift`. */
+const servedFolder = join(root, "packages/server-adapter/dist/script");
 
 const compile = () => [
   nodeResolve({ browser: true, exportConditions: ["source"], extensions: [".ts", ".tsx", ".js"] }),
@@ -37,13 +39,23 @@ const styleSheet = {
 
 const removeEarlierBuild = {
   name: "remove-earlier-build",
-  buildStart: () => rmSync(dir, { recursive: true, force: true }),
+  generateBundle(_options, _bundle, isWrite) {
+    if (isWrite) rmSync(dir, { recursive: true, force: true });
+  },
+};
+
+const copyForServer = {
+  name: "copy-for-server",
+  writeBundle() {
+    rmSync(servedFolder, { recursive: true, force: true });
+    cpSync(dir, servedFolder, { recursive: true });
+  },
 };
 
 /** A classic script, because only those know where they came from; it imports the module beside it. */
 const loader = {
   input: { loader: join(source, "script/loader.ts") },
-  plugins: compile(),
+  plugins: [...compile(), copyForServer],
   onwarn,
   output: { dir, format: "iife", plugins: [terser({ ecma: 2022, compress: { passes: 2 } })] },
 };

@@ -24,6 +24,8 @@ const chromium = {
 const nodeOnly = "packages/*/{src,test}/**/*.node.test.ts";
 /** So do those that need a browser that lays pages out. */
 const chromiumOnly = "packages/*/src/**/*.chromium.test.{ts,tsx}";
+/** And those that need a PostgreSQL server, which `npm test -- postgres` brings. */
+const postgresqlOnly = "packages/*/{src,test}/**/*.postgresql.test.ts";
 
 export default defineConfig({
   test: {
@@ -35,6 +37,7 @@ export default defineConfig({
           name: "node",
           environment: "node",
           include: ["packages/{engine,server-adapter}/{src,test}/**/*.test.ts", "examples/*/test/**/*.test.ts"],
+          exclude: process.env["TEST_DATABASE_URL"] === undefined ? [postgresqlOnly] : [],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

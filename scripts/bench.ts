@@ -7,10 +7,12 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { benchDecisions } from "../packages/engine/bench/decisions.ts";
+import { benchPauses } from "../packages/engine/bench/pauses.ts";
 import { benchRecovery } from "../packages/engine/bench/recovery.ts";
 import { benchSessions } from "../packages/engine/bench/sessions.ts";
 import { sectionMarkdown, type BenchSection } from "../packages/engine/bench/section.ts";
 import { dataFile } from "../packages/server-adapter/bench/data.ts";
+import { benchHttp } from "../packages/server-adapter/bench/http.ts";
 import { benchLastMonth } from "../packages/server-adapter/bench/last-month.ts";
 import {
   benchCompanions,
@@ -19,12 +21,13 @@ import {
   readOnlineRetail,
 } from "../packages/server-adapter/bench/online-retail.ts";
 import { demoSource } from "../packages/server-adapter/src/demo/demo-source.ts";
+import { benchLayoutShift } from "./bench-layout-shift.ts";
 import { benchSizes } from "./bench-sizes.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const retail = dataFile("online-retail", "orders.csv.gz");
 
-/** Benchmarks by name; those of absent data give nothing. */
+/** Benchmarks by name; those that lack data, a build or a browser give nothing. */
 const benchmarks: Readonly<Record<string, () => Promise<BenchSection | undefined>>> = {
   import: () => onRetail((orders) => benchImport(orders)),
   evidence: () => onRetail(async (orders) => benchEvidence((await readOnlineRetail(orders)).history)),
@@ -37,8 +40,12 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchSection | undefined
     }),
   "last-month-demo": async () => benchLastMonth("the demo shop", await demoSource(1).load()),
   decisions: benchDecisions,
+  pauses: benchPauses,
   sessions: benchSessions,
+  http: () => benchHttp("the demo shop"),
+  "http-large": () => benchHttp("100,000 products", 100_000),
   sizes: async () => benchSizes(),
+  "layout-shift": benchLayoutShift,
 };
 
 async function onRetail(
@@ -59,13 +66,18 @@ for (const [name, run] of Object.entries(benchmarks)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   console.error(`${name} ...`);
   const section = await run();
-  if (!section) console.error(`${name}: its data is not here; set DATA_DIR. Left out.`);
+  if (!section) console.error(`${name}: ${lack(name)} Left out.`);
   else sections.push(`${sectionMarkdown(section)}\n\nAgain: \`npm run bench -- ${name}\``);
 }
 
 const page = [header(), ...sections].join("\n\n");
 console.log(page);
 if (asked.length === 0) writeFileSync(`${root}docs/benchmarks.md`, `${page}\n`);
+
+function lack(name: string): string {
+  if (name === "layout-shift") return "there is no Chromium, or no build of the widgets (npm run build).";
+  return "its data is not here; set DATA_DIR.";
+}
 
 function header(): string {
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();

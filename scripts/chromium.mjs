@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { CheckError } from "./checks.mjs";
+import { installPackages, lastLines, mayInstallPackages } from "./debian.mjs";
 import { runProcess } from "./processes.mjs";
 
 /** Flags under which Chromium keeps quiet and runs as root in a container. */
@@ -51,32 +52,22 @@ export async function ensureChromium(env) {
   const found = chromiumPath();
   if (found) return found;
 
-  const attempts = [];
-  const attempt = async (program, args, options) => {
-    const { problem, output } = await runProcess(program, args, { capture: true, ...options });
-    if (problem) attempts.push(`${problem}:\n${output.trimEnd().split("\n").slice(-5).join("\n")}`);
-  };
-
   console.log("There is no Chromium on this machine; asking Playwright for one ...");
-  await attempt("playwright", ["install", "chromium"], { env, minutes: 2 });
+  const options = { capture: true, env, minutes: 2 };
+  const { problem, output } = await runProcess("playwright", ["install", "chromium"], options);
   const downloaded = chromiumPath();
   if (downloaded) return downloaded;
 
-  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+  const attempts = problem ? [`${problem}:\n${lastLines(output)}`] : [];
+  if (mayInstallPackages()) {
     console.log("Playwright's is not to be had here; installing Debian's ...");
-    const quietly = { env: { ...env, DEBIAN_FRONTEND: "noninteractive" }, minutes: 5 };
-    await attempt("apt-get", ["update", "-q"], quietly);
-    await attempt(
-      "apt-get",
-      ["install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-liberation"],
-      quietly,
-    );
+    attempts.push(await installPackages(["chromium", "fonts-liberation"], env));
     const packaged = chromiumPath();
     if (packaged) return packaged;
   }
   throw new CheckError(
     [
-      ...attempts,
+      ...attempts.filter((attempt) => attempt !== undefined),
       "The tests need a Chromium, and none could be installed.",
       'Run "npx playwright install --with-deps chromium", or install Chromium or Chrome with the system\'s package manager',
       "(Debian and Ubuntu: apt-get install chromium), or name one in the environment variable CHROMIUM_PATH.",

@@ -112,6 +112,9 @@ async function checkConsumer(folder) {
   );
   await check("packages: every entry point loads in Node", () => run(folder, "node", "node-entries.mts"));
   await check("packages: a program that uses them runs", () => run(folder, "node", "shop.mts"));
+  await check("packages: the script tag's files resolve, and a server serves them all", () =>
+    run(folder, "node", "script-tag.mjs"),
+  );
   for (const name of nodePackages.flatMap(({ manifest }) => Object.keys(manifest.bin ?? {}))) {
     await check(`packages: "npx ${name} --help" helps`, async () => {
       const help = await run(folder, "npx", "--no-install", name, "--help");

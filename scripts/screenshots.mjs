@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: the pictures of the README, at 390 and 1440 px, light and dark, into docs/images. Needs a build of the
- * page and a Chromium; runs under Node 24 from the sources.
+ * page and a Chromium; runs under Node 24 from the sources. `npm run screenshots -- shop cart` takes only those.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -10,10 +10,14 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright";
 import { chromiumArguments, chromiumPath } from "./chromium.mjs";
 import { root } from "./install.mjs";
+import { shopperAgent, tradeForADay } from "./shoppers.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "basketlift-screenshots-"));
 const program = join(root, "packages/server-adapter/src/cli/main.ts");
 const basketlift = (...args) => spawn(process.execPath, ["-C", "source", program, ...args], { cwd: folder });
+
+/** The shop's header, which stays in the picture: one line of it, or two. */
+const underHeader = (width) => (width < 768 ? 136 : 96);
 
 /** What is photographed: the address, what a visitor does there first, and what stands at the top of the picture then. */
 const pictures = [
@@ -25,7 +29,20 @@ const pictures = [
       await page.getByRole("button", { name: /^Add all/ }).waitFor();
     },
     top: (page) => page.locator("basketlift-bought-together"),
-    headroom: 96,
+    headroom: underHeader,
+  },
+  {
+    name: "cart",
+    address: ({ server }) => `${server.url}cart`,
+    prepare: async (page, { server }) => {
+      for (const variantId of ["round-stoneware-teapot-sage", "everyday-stoneware-mug-ocean"]) {
+        await page.request.post(`${server.url}cart`, { form: { variantId } });
+      }
+      await page.reload();
+      await page.getByRole("heading", { name: "Goes well with your cart" }).waitFor();
+    },
+    top: (page) => page.locator("body"),
+    headroom: 0,
   },
   {
     name: "console",
@@ -34,12 +51,10 @@ const pictures = [
       const email = page.getByLabel("E-mail");
       const overview = page.getByRole("heading", { name: "Overview" });
       await email.or(overview).first().waitFor();
-      if (await email.isVisible()) {
-        await email.fill(server.email);
-        await page.getByLabel("Password", { exact: true }).fill(server.password);
-        await page.getByRole("button", { name: "Sign in" }).click();
-      }
+      if (await email.isVisible()) await signIn(page, server);
       await overview.waitFor();
+      await page.getByText("Widget views").first().waitFor();
+      await page.getByText("None yet").first().waitFor({ state: "detached" });
       await page.waitForLoadState("networkidle");
     },
     top: (page) => page.locator("body"),
@@ -60,6 +75,12 @@ const pictures = [
   },
 ];
 
+/** The owner's, once they have chosen it. */
+let ownPassword;
+
+const names = process.argv.slice(2);
+const asked = pictures.filter(({ name }) => names.length === 0 || names.includes(name));
+
 const demo = basketlift("demo", "--port", "0", "--page", join(root, "packages/server-adapter/dist/page"));
 const storefront = join(root, "examples/storefront/server.ts");
 const server = basketlift("start", "--port", "0", "--data", join(folder, "shop"), "--storefront", storefront);
@@ -74,11 +95,15 @@ try {
     },
   };
   await writeAudit();
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArguments });
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [...chromiumArguments, `--user-agent=${shopperAgent}`],
+  });
+  await tradeForADay(browser, places.server.url.replace(/\/$/, ""));
   for (const width of [390, 1440]) {
     for (const colorScheme of ["light", "dark"]) {
       const page = await browser.newPage({ viewport: { width, height: 1000 }, colorScheme });
-      for (const picture of pictures) await photograph(page, picture, places, `${width}-${colorScheme}`);
+      for (const picture of asked) await photograph(page, picture, places, `${width}-${colorScheme}`);
       await page.close();
     }
   }
@@ -117,6 +142,18 @@ async function decline(page) {
       .click();
 }
 
+/** The first time with the one-time password, which is changed then. */
+async function signIn(page, { email, password }) {
+  const chosen = "blue kettle, 4 cups";
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(ownPassword ?? password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  if (ownPassword !== undefined) return;
+  await page.getByLabel("New password", { exact: true }).fill(chosen);
+  await page.getByRole("button", { name: "Change password" }).click();
+  ownPassword = chosen;
+}
+
 /** The report of the demo shop, as the command line writes it for a merchant's files. */
 async function writeAudit() {
   const orders = join(folder, "orders.csv");
@@ -134,7 +171,9 @@ async function photograph(page, { name, address, prepare = async () => {}, top, 
   await prepare(page, places);
   await page.mouse.move(0, 0); // Nothing is hovered in the picture.
   await settled(page);
-  await top(page).evaluate((element, space) => scrollBy(0, element.getBoundingClientRect().top - space), headroom);
+  const { width } = page.viewportSize();
+  const space = typeof headroom === "function" ? headroom(width) : headroom;
+  await top(page).evaluate((element, space) => scrollBy(0, element.getBoundingClientRect().top - space), space);
   await settled(page);
   const file = join(root, "docs/images", `${name}-${suffix}.png`);
   await page.screenshot({ path: file });

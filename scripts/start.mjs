@@ -15,7 +15,7 @@ const pageSources = [
   "packages/engine/src",
   "packages/widgets/src",
 ];
-const builtPages = ["packages/server-adapter/dist/console/index.html", "packages/widgets/dist/script/loader.js"];
+const builtPages = ["packages/server-adapter/dist/console/index.html", "packages/server-adapter/dist/script/loader.js"];
 
 await runMain(() => {
   ensureInstalled();

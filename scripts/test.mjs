@@ -3,14 +3,12 @@
  * runs the stages below; a failed one does not stop the rest. The last line counts every test and every other check as one each.
  * `npm test -- types lint` runs only the stages named.
  */
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureChromium } from "./chromium.mjs";
 import { ensureInstalled, node24Path, root, runMain, SetUpError, toolEnvironment } from "./install.mjs";
 import { runProcess } from "./processes.mjs";
-import { readVitestReport } from "./vitest-report.mjs";
-
-const reports = join(root, ".cache", "reports");
+import { freshReport, judged, readReport } from "./reports.mjs";
+import { runVitest } from "./vitest-report.mjs";
 
 /** What each stage runs, in order. `tsc -b` in the first also writes the declarations that are packed in a later one. */
 const stages = {
@@ -18,6 +16,7 @@ const stages = {
   format: [command("oxfmt", "--check")],
   lint: [command("oxlint", "--type-aware", "--deny-warnings", "--report-unused-disable-directives"), script("walls")],
   unit: [vitest()],
+  postgres: [script("postgres", { minutes: 15 })],
   build: [command("rollup", "-c")],
   size: [script("size")],
   packages: [script("packages")],
@@ -34,12 +33,16 @@ function command(program, ...args) {
 }
 
 /** A script of named checks (checks.mjs), which leaves a report of how many passed. */
-function script(name) {
+function script(name, { minutes } = {}) {
   return async (env) => {
     const report = freshReport(name);
     const file = join("scripts", `${name}.mjs`);
-    const { problem } = await runProcess("node", [file], { cwd: root, env: { ...env, CHECKS_REPORT: report } });
-    const counts = readJson(report);
+    const { problem } = await runProcess("node", [file], {
+      cwd: root,
+      env: { ...env, CHECKS_REPORT: report },
+      minutes,
+    });
+    const counts = readReport(report);
     return counts ? judged(counts, problem) : { failed: 1, problem: problem ?? `${file} left no report` };
   };
 }
@@ -47,8 +50,7 @@ function script(name) {
 /** Unit tests in Node, happy-dom and Chromium. Without a Chromium the other projects still run, and its absence is a failure. */
 function vitest() {
   return async (env) => {
-    const report = freshReport("vitest");
-    const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    const args = ["run"];
     const chromium = await ensureChromium(env).then(
       (path) => ({ path }),
       (error) => ({ missing: error.message }),
@@ -57,35 +59,9 @@ function vitest() {
       console.log(`\n${chromium.missing}\n`);
       args.push("--project", "!chromium");
     }
-    const { problem } = await runProcess("vitest", args, {
-      cwd: root,
-      env: { ...env, CHROMIUM_PATH: chromium.path },
-      minutes: 20,
-    });
-    const tests = readJson(report);
-    if (!tests) return { failed: 1, problem: problem ?? "vitest left no report" };
-    const result = judged(readVitestReport(tests, root), problem);
+    const result = await runVitest("vitest", args, { env: { ...env, CHROMIUM_PATH: chromium.path }, minutes: 20 });
     return chromium.missing ? { ...result, failed: result.failed + 1, problem: chromium.missing } : result;
   };
-}
-
-/** A run that ended badly although every test in its report passed is a failure of its own. */
-function judged(counts, problem) {
-  return problem && counts.failed === 0 ? { ...counts, failed: 1, problem } : counts;
-}
-
-function freshReport(name) {
-  const path = join(reports, `${name}.json`);
-  rmSync(path, { force: true });
-  return path;
-}
-
-function readJson(path) {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    return undefined;
-  }
 }
 
 async function runStage(name, env) {
@@ -100,8 +76,14 @@ async function runStage(name, env) {
     if (problem) console.log(problem);
   }
   total.seconds = (performance.now() - start) / 1000;
-  console.log(`=== ${name}: ${total.failed > 0 ? "FAILED" : "ok"}, ${total.seconds.toFixed(1)} s`);
+  console.log(`=== ${name}: ${outcomeOf(total)}, ${total.seconds.toFixed(1)} s`);
   return total;
+}
+
+/** A stage in which nothing could run is not called well. */
+function outcomeOf({ passed, failed, skipped }) {
+  if (failed > 0) return "FAILED";
+  return passed === 0 && skipped > 0 ? "skipped" : "ok";
 }
 
 function chosenStages() {
@@ -113,11 +95,10 @@ function chosenStages() {
 
 function summarize(results) {
   console.log("\nStage       Result   Passed  Failed  Skipped  Seconds");
-  for (const { name, passed, failed, skipped, seconds } of results) {
+  for (const result of results) {
+    const { name, passed, failed, skipped, seconds } = result;
     const figures = [String(passed).padStart(6), String(failed).padStart(6), String(skipped).padStart(7)].join("  ");
-    console.log(
-      `${name.padEnd(10)}  ${failed > 0 ? "FAILED" : "ok    "}   ${figures}  ${seconds.toFixed(1).padStart(7)}`,
-    );
+    console.log(`${name.padEnd(10)}  ${outcomeOf(result).padEnd(7)}  ${figures}  ${seconds.toFixed(1).padStart(7)}`);
   }
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   const skipped = sum("skipped");
@@ -141,7 +122,6 @@ await runMain(async () => {
   const names = chosenStages();
   const env = setUp();
   if (!env) return summarize([{ name: "set-up", passed: 0, failed: 1, skipped: 0, seconds: 0 }]);
-  mkdirSync(reports, { recursive: true });
   const results = [];
   for (const name of names) results.push(await runStage(name, env));
   summarize(results);

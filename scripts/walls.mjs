@@ -35,6 +35,7 @@ const allowed = (sentence, ...plantings) => ({ sentence, plantings: plantings.fl
 const cart = engine("cart/planted.ts");
 const widget = "packages/widgets/src/planted.tsx";
 const server = "packages/server-adapter/src/cli/planted.ts";
+const consoleTab = "packages/console/src/manage/planted.tsx";
 
 const walls = [
   forbidden(
@@ -114,6 +115,20 @@ const walls = [
     importFrom(widget, "lodash", "node:fs", "@basketlift/server-adapter"),
   ),
   forbidden("widgets use no global of Node", globals, plant(widget, "export const x = process.env;\n")),
+  forbidden("the console imports no other package, no module of Node, and of the server only its client", imports, [
+    ...importFrom(consoleTab, "lodash", "node:fs", "zod", "idb", "preactish", "uplotter"),
+    ...importFrom(consoleTab, "@basketlift/server-adapter", "@basketlift/server-adapter/contract"),
+    ...importFrom(consoleTab, "../../../server-adapter/src/contract/index.ts", "../../../engine/dist/index.js"),
+    plant(consoleTab, 'export const load = () => import("@basketlift/server-adapter");\n'),
+    plant(consoleTab, 'import type { Contract } from "@basketlift/server-adapter";\nexport type Planted = Contract;\n'),
+  ]),
+  forbidden("tests of the console reach into no other package", imports, [
+    ...importFrom("packages/console/src/planted.test.tsx", "../../server-adapter/src/contract/index.ts"),
+  ]),
+  forbidden("the console uses no global of Node, and asks the server through its client alone", globals, [
+    plant(consoleTab, "export const x = process.env;\n"),
+    plant(consoleTab, 'export const x = fetch("/status");\n'),
+  ]),
   forbidden("no package reaches into another", imports, [
     ...importFrom(widget, "../../engine/src/index.ts", "@basketlift/engine/src/cart/index.ts"),
     ...importFrom(server, "../../../engine/src/index.ts", "../../../engine/dist/index.js"),
@@ -156,6 +171,25 @@ const walls = [
       "@preact/signals",
       "idb",
     ),
+  ),
+  allowed(
+    "the console may import the engine, the widgets, the typed client, Preact, signals and uPlot",
+    importFrom(
+      consoleTab,
+      "@basketlift/engine",
+      "@basketlift/engine/decision",
+      "@basketlift/widgets",
+      "@basketlift/server-adapter/client",
+      "preact",
+      "preact/hooks",
+      "@preact/signals",
+      "uplot",
+      "../parts/card.tsx",
+    ),
+  ),
+  allowed(
+    "tests of the console may import what they test with",
+    importFrom("packages/console/src/planted.test.tsx", "vitest", "axe-core", "@testing-library/preact"),
   ),
   allowed(
     "the server may import the engine's entry points, packages and Node",

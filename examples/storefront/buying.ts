@@ -1,7 +1,7 @@
 /** Cart and checkout: what is added, what is bought, and the order that the shop's server tells Basketlift of. */
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
-import { readCart, unitsOf, withMore, withQuantity, writeCart } from "./cart.ts";
+import { cartFacts, readCart, withMore, withQuantity, writeCart } from "./cart.ts";
 import type { ShopCatalogue } from "./catalogue.ts";
 import { readForm } from "./form.ts";
 import { createOrder, type OrderSender, type ShopOrder } from "./orders.ts";
@@ -36,6 +36,8 @@ export function cartRoutes({ shop, catalogue, show }: BuyingOptions): Hono {
     }
     return context.redirect("/cart", 303);
   });
+  /** What pages know of the cart. */
+  app.get("/cart/lines", (context) => context.json(cartFacts(readCart(context, catalogue))));
   /** All lines or none: what `basketlift.cart.add` calls. */
   app.post("/cart/lines", async (context) => {
     let cart = readCart(context, catalogue);
@@ -45,7 +47,7 @@ export function cartRoutes({ shop, catalogue, show }: BuyingOptions): Hono {
       cart = withMore(cart, { ...found, quantity });
     }
     writeCart(context, cart);
-    return context.json({ units: unitsOf(cart) });
+    return context.json(cartFacts(cart));
   });
   return app;
 }

@@ -54,3 +54,13 @@ export function unitsOf(entries: readonly CartEntry[]): number {
 export function totalOf(entries: readonly CartEntry[]): number {
   return entries.reduce((sum, { variant, quantity }) => sum + variant.price * quantity, 0);
 }
+
+/** The cart as pages hand it to Basketlift. */
+export function cartFacts(entries: readonly CartEntry[]) {
+  const lines = entries.map(({ product, variant, quantity }) => ({
+    productId: product.id,
+    variantId: variant.id,
+    quantity,
+  }));
+  return { lines, units: unitsOf(entries) };
+}

@@ -23,4 +23,6 @@ const app = createStorefrontApp({
   },
   onRefused: (id, why) => console.error(`Order ${id} was refused: ${why}`),
 });
+// The demo shop's pictures lie on the Basketlift server that made it; a shop of your own serves its own.
+app.get("/demo/pictures/:file", (context) => fetch(`${BASKETLIFT_URL}${context.req.path}`));
 serve({ fetch: app.fetch, port: Number(PORT) }, ({ port }) => console.log(`The shop is at http://127.0.0.1:${port}/`));

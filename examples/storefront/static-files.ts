@@ -10,6 +10,9 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
+/** Modules are loaded from other origins only where they may be: nothing here is secret. */
+const forEveryPage = { "access-control-allow-origin": "*", "x-content-type-options": "nosniff" };
+
 /** @param scripts path that Basketlift's files are served under */
 export function staticFiles(scripts: string): Hono {
   const app = new Hono();
@@ -29,5 +32,7 @@ async function answerFile(address: URL): Promise<Response> {
   const type = contentTypes[extname(path)];
   const content = type && (await readFile(path).catch(() => undefined));
   if (!content) return new Response("Not found\n", { status: 404 });
-  return new Response(new Uint8Array(content), { headers: { "content-type": type, "cache-control": "no-cache" } });
+  return new Response(new Uint8Array(content), {
+    headers: { "content-type": type, "cache-control": "no-cache", ...forEveryPage },
+  });
 }

@@ -35,7 +35,7 @@ export async function openShop(folder: string): Promise<Shop> {
       return [file, new Uint8Array(await response.arrayBuffer())];
     }),
   );
-  const engine = loadEngine(new Map(contents));
+  const engine = await loadEngine(new Map(contents));
   const market = marketOf(engine.catalogue);
   return {
     name: manifest.shopName,

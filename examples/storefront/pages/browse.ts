@@ -10,6 +10,7 @@ const onShelf = 10;
 export function homePage(shop: Shop, { departments, products }: ShopCatalogue): Page {
   return {
     title: shop.name,
+    sheet: "browse",
     main: html`<section class="hero">
         <h1>Good things for every room</h1>
         <p>Tea, tableware, linen and light: made to be used every day and to last.</p>
@@ -50,6 +51,7 @@ export function categoryPage(shop: Shop, catalogue: ShopCatalogue, category: Sho
   const below = catalogue.within(category);
   return {
     title: `${category.name} - ${shop.name}`,
+    sheet: "browse",
     main: html`${breadcrumbs(category.path.slice(0, -1), category.name)}
       <h1>${category.name}</h1>
       ${

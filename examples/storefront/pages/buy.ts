@@ -8,6 +8,7 @@ import { picture } from "./parts.ts";
 export function cartPage(shop: Shop, cart: readonly CartEntry[]): Page {
   return {
     title: `Cart - ${shop.name}`,
+    sheet: "buy",
     main: html`<h1>Your cart</h1>
       ${
         cart.length === 0
@@ -60,6 +61,7 @@ export interface CheckoutForm {
 export function checkoutPage(shop: Shop, cart: readonly CartEntry[], orderId: string, form: CheckoutForm): Page {
   return {
     title: `Checkout - ${shop.name}`,
+    sheet: "buy",
     main: html`<h1>Check out</h1>
       <div class="checkout">
         <form class="checkout__form" method="post" action="/checkout" data-checkout>
@@ -87,6 +89,7 @@ export function checkoutPage(shop: Shop, cart: readonly CartEntry[], orderId: st
 export function thankYouPage(shop: Shop, order: ShopOrder): Page {
   return {
     title: `Thank you - ${shop.name}`,
+    sheet: "buy",
     main: html`<h1>Thank you</h1>
       <p>Your order <strong>${order.id}</strong> is on its way, in spirit.</p>
       <section class="summary summary--wide" aria-label="Your order">

@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
-import { unitsOf, type CartEntry } from "../cart.ts";
+import { cartFacts, unitsOf, type CartEntry } from "../cart.ts";
 import type { ShopCategory } from "../catalogue.ts";
 
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -37,6 +37,8 @@ export interface Visit {
 export interface Page {
   readonly title: string;
   readonly main: Markup;
+  /** Name of the style sheet that only pages like this one need. */
+  readonly sheet?: string;
   /** The product that the page is about. */
   readonly productId?: string;
 }
@@ -44,7 +46,10 @@ export interface Page {
 /** Answers with a page in its layout. */
 export type Show = (context: Context, page: Page, status?: 200 | 400 | 404) => Response | Promise<Response>;
 
-export function layout(shop: Shop, visit: Visit, { title, main, productId }: Page): Markup {
+/** Of every page; the first is the palette, which the widgets wear too. */
+const sharedSheets = ["base", "layout", "parts"];
+
+export function layout(shop: Shop, visit: Visit, { title, main, sheet, productId }: Page): Markup {
   const { scripts, endpoint, publishableKey } = shop.basketlift;
   return html`<!doctype html>
     <html lang="${shop.locale}">
@@ -56,7 +61,9 @@ export function layout(shop: Shop, visit: Visit, { title, main, productId }: Pag
         <meta name="theme-color" content="#141210" media="(prefers-color-scheme: dark)" />
         <title>${title}</title>
         <link rel="icon" href="/shop/icon.svg" />
-        <link rel="stylesheet" href="/shop/shop.css" />
+        ${[...sharedSheets, ...(sheet ? [sheet] : [])].map(
+          (name) => html`<link rel="stylesheet" href="/shop/${name}.css" />`,
+        )}
         <link rel="stylesheet" href="${scripts}/storefront.css" />
         ${pageFacts(visit, productId)}
         <script defer src="/shop/shop.js"></script>
@@ -82,11 +89,7 @@ export function layout(shop: Shop, visit: Visit, { title, main, productId }: Pag
 function pageFacts({ cart, consent }: Visit, productId: string | undefined): Markup {
   const facts = {
     consent: { measurement: consent === "accepted", personalisation: consent === "accepted" },
-    cart: cart.map(({ product, variant, quantity }) => ({
-      productId: product.id,
-      variantId: variant.id,
-      quantity,
-    })),
+    cart: cartFacts(cart).lines,
     productId,
   };
   const json = JSON.stringify(facts).replaceAll("<", String.raw`\u003c`);

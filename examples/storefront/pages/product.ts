@@ -9,6 +9,7 @@ export function productPage(shop: Shop, product: ShopProduct): Page {
   return {
     title: `${product.title} - ${shop.name}`,
     productId: product.id,
+    sheet: "product",
     main: html`${breadcrumbs(product.category)}
       <article class="product">
         <div class="product__picture">${picture(product, { alt: product.title, loading: "eager" })}</div>

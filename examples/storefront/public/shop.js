@@ -16,11 +16,30 @@ basketlift.cart = {
       body: JSON.stringify({ lines }),
     });
     if (!response.ok) throw new Error(`The cart answered ${response.status}.`);
-    cart.push(...lines);
-    showUnits((await response.json()).units);
+    keepCart(await response.json());
   },
 };
 if (productId) basketlift.push((storefront) => storefront.view(productId));
+
+/** The cart as the server has it: what other tabs added counts, too. */
+function keepCart({ lines, units }) {
+  cart.splice(0, cart.length, ...lines);
+  showUnits(units);
+}
+
+/** A page that comes back from the browser's memory, or from behind another tab, may know an old cart. */
+function refreshCart() {
+  fetch("/cart/lines")
+    .then((response) => response.json())
+    .then(keepCart)
+    .catch(() => {});
+}
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) refreshCart();
+});
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) refreshCart();
+});
 
 function showUnits(units) {
   const badge = document.querySelector("[data-cart-units]");

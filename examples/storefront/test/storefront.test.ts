@@ -137,11 +137,15 @@ describe("the cart", () => {
     const { go, read } = openShop();
     const blue = { productId: "mug", variantId: "mug-blue", quantity: 1 };
     const pot = { productId: "pot", variantId: "pot-1", quantity: 2 };
-    expect(await (await go("/cart/lines", undefined, { lines: [blue, pot] })).json()).toEqual({ units: 3 });
+    expect(await (await go("/cart/lines", undefined, { lines: [blue, pot] })).json()).toEqual({
+      lines: [blue, pot],
+      units: 3,
+    });
     const red = { productId: "mug", variantId: "mug-red", quantity: 1 };
     const refused = await go("/cart/lines", undefined, { lines: [pot, red] });
     expect(refused.status).toBe(409);
     expect(await read("/")).toContain("Cart, 3 items");
+    expect(await (await go("/cart/lines")).json()).toEqual({ lines: [blue, pot], units: 3 });
   });
 
   it.each(["mug-red", "hidden-1", "ghost"])("does not take %s", async (variantId) => {

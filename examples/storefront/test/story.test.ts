@@ -7,17 +7,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { stickyUnit } from "@basketlift/engine/random";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumArguments, chromiumPath } from "../../../scripts/chromium.mjs";
+import { checkOut, enterShop, shopperAgent, visitorId } from "../../../scripts/shoppers.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const pageQuestion = "/placements/page";
-/** A headless browser says that it is a machine, and machines are not counted. Set where beacons heed it, too. */
-const shopperAgent =
-  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
-
 /** A server of its own, as its user sees it: where it is, and how to sign in. */
 interface Running {
   readonly process: ChildProcess;
@@ -53,14 +49,6 @@ async function startBasketlift(data: string): Promise<Running> {
   };
 }
 
-/** A visitor id that falls into the holdout of 5 %, or does not. */
-function visitorInHoldout(held: boolean): string {
-  for (let number = 0; ; number++) {
-    const id = `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
-    if (stickyUnit("basketlift-holdout", id) < 0.05 === held) return id;
-  }
-}
-
 let data: string;
 let server: Running;
 let browser: Browser;
@@ -90,34 +78,16 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true });
 }, 60_000);
 
-/** A fresh browser of a visitor whose first made-up id is `visitorId`, and who agrees to everything. */
-async function enter(visitorId: string): Promise<{ context: BrowserContext; page: Page; questions: string[] }> {
+/** A fresh browser of a visitor whose first made-up id is `id`, and who agrees to everything. */
+async function enter(id: string): Promise<{ context: BrowserContext; page: Page; questions: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
   const page = await context.newPage();
   const questions: string[] = [];
   page.on("request", (request) => {
     if (request.url().endsWith(pageQuestion)) questions.push(request.postData() ?? "");
   });
-  await page.goto(server.url);
-  await page.getByRole("region", { name: "Privacy" }).getByRole("button").first().waitFor();
-  await plantVisitor(page, visitorId);
-  await page
-    .getByRole("region", { name: "Privacy" })
-    .getByRole("button", { name: /accept|yes|agree|allow/i })
-    .click();
-  await page.getByRole("region", { name: "Privacy" }).waitFor({ state: "detached" });
+  await enterShop(page, server.url, id);
   return { context, page, questions };
-}
-
-/** The next id this tab makes up that is stored as the visitor's is the given one. */
-async function plantVisitor(page: Page, visitorId: string): Promise<void> {
-  await page.context().addInitScript((id) => {
-    const original = IDBObjectStore.prototype.put;
-    IDBObjectStore.prototype.put = function put(value: unknown, key?: IDBValidKey) {
-      if (typeof value === "object" && value !== null && "visitorId" in value) value.visitorId = id;
-      return key === undefined ? original.call(this, value) : original.call(this, value, key);
-    };
-  }, visitorId);
 }
 
 function rowOf(page: Page, heading: string) {
@@ -146,7 +116,7 @@ function told(page: Page, kind: string): Promise<unknown> {
 
 describe("a shopper", () => {
   it("sees recommendations with reasons, sees a row change without a request, adds two, and buys", async () => {
-    const { context, page, questions } = await enter(visitorInHoldout(false));
+    const { context, page, questions } = await enter(visitorId(false));
     await page.goto(`${server.url}/`);
     const heading = await page.locator("basketlift-recommendations").first().getAttribute("heading");
     const before = await titlesIn(page, heading ?? "");
@@ -180,16 +150,12 @@ describe("a shopper", () => {
     await together.getByRole("button", { name: /add/i }).click();
     await page.getByRole("link", { name: "Cart, 2 items" }).waitFor();
 
-    await page.goto(`${server.url}/checkout`);
-    await page.getByLabel("Name").fill("Ann Shopper");
-    await page.getByLabel("E-mail").fill("ann@shopper.example");
-    await page.getByRole("button", { name: "Buy now" }).click();
-    await page.getByRole("heading", { name: /thank/i }).waitFor();
+    await checkOut(page, server.url);
     await context.close();
   });
 
   it("of the holdout sees none, and is counted", async () => {
-    const { context, page } = await enter(visitorInHoldout(true));
+    const { context, page } = await enter(visitorId(true));
     const answered = page.waitForResponse(
       (response) =>
         response.url().endsWith(pageQuestion) && (response.request().postData() ?? "").includes("house-espresso-beans"),
@@ -213,6 +179,8 @@ describe("the owner", () => {
     await page.getByLabel("E-mail").fill(server.email);
     await page.getByLabel("Password", { exact: true }).fill(server.password);
     await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByLabel("New password", { exact: true }).fill("blue kettle, 4 cups");
+    await page.getByRole("button", { name: "Change password" }).click();
     await page.getByRole("heading", { name: "Overview" }).waitFor();
 
     await page.waitForResponse(

@@ -31,6 +31,7 @@ const views = [
   { path: "recommendations/try", ready: () => screen.findByRole("button", { name: "Decide" }) },
   { path: "product-affinity", ready: () => screen.findByRole("table", { name: "Affinities" }) },
   { path: "bulk-import", ready: () => screen.findByRole("table", { name: "Earlier imports" }) },
+  { path: "password", ready: () => screen.findByLabelText("New password") },
   { path: "bulk-import/imp_4", ready: () => screen.findByRole("table", { name: "Rows that were left out" }) },
 ];
 /** Every width and every theme, without every pair of them. */
@@ -63,6 +64,13 @@ describe.each(screens)("at $width pixels, $theme", ({ width, theme }) => {
     expect(await violationsOf(document.body)).toEqual([]);
   });
 
+  it("choosing a password at the first sign-in fits, and passes axe", async () => {
+    openConsole("overview", { backend: createBackend({ mustChangePassword: true }) });
+    await screen.findByLabelText("New password");
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(innerWidth);
+    expect(await violationsOf(document.body)).toEqual([]);
+  });
+
   it("the command palette passes axe and gives the focus back", async () => {
     const { user } = openConsole("bulk-import");
     await heading("Bulk Import");
@@ -87,6 +95,7 @@ describe("on a phone", () => {
     await heading("Bulk Import");
     await user.click(screen.getByRole("button", { name: "Menu" }));
     const drawer = screen.getByRole("dialog", { name: "Menu" });
+    await user.click(within(drawer).getByRole("button", { name: /Ada Okafor/ }));
     expect(await violationsOf(document.body)).toEqual([]);
     await user.click(within(drawer).getByRole("link", { name: "Product Affinity" }));
     await heading("Product Affinity");
@@ -113,12 +122,12 @@ describe("the revenue curve", () => {
     const height = chart.offsetHeight;
     await waitFor(() => expect(chart.querySelector("canvas")).toBeTruthy());
     expect(chart.offsetHeight).toBe(height);
-    expect(screen.getByText("Whole period")).toBeTruthy();
+    expect(screen.getByText("Whole period, today so far")).toBeTruthy();
     const plot = chart.querySelector<HTMLElement>(".u-over");
     if (plot) await user.hover(plot);
     const box = chart.getBoundingClientRect();
     plot?.dispatchEvent(new MouseEvent("mousemove", { clientX: box.left + box.width / 2, clientY: box.top + 90 }));
-    await waitFor(() => expect(screen.queryByText("Whole period")).toBeNull());
+    await waitFor(() => expect(screen.queryByText("Whole period, today so far")).toBeNull());
   });
 
   it("is drawn in the colours of the theme", async () => {

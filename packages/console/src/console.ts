@@ -18,13 +18,22 @@ export interface Console {
   /** @throws Problem when the server refuses */
   signIn(email: string, password: string): Promise<void>;
   signOut(): Promise<void>;
+  /** What was typed at a sign-in that asks for a new password, so that it need not be typed again. */
+  oneTimePassword(): string | undefined;
+  /** @throws Problem when `current` is wrong or `next` is refused */
+  changePassword(current: string, next: string): Promise<void>;
 }
 
 /** @param options how calls travel; tests give their own */
 export function createConsole(options: Omit<ApiOptions, "onSignedOut"> = {}): Console {
   const person = signal<Person | null | undefined>(undefined);
   const notices = createNotices();
-  const api = createApi({ ...options, onSignedOut: () => (person.value = null) });
+  let oneTimePassword: string | undefined;
+  const leave = (): void => {
+    person.value = null;
+    oneTimePassword = undefined;
+  };
+  const api = createApi({ ...options, onSignedOut: leave });
   return {
     api,
     person,
@@ -34,11 +43,19 @@ export function createConsole(options: Omit<ApiOptions, "onSignedOut"> = {}): Co
       person.value = await api.whoAmI({});
     },
     async signIn(email, password) {
-      person.value = await api.signIn({ body: { email, password } });
+      const signedIn = await api.signIn({ body: { email, password } });
+      oneTimePassword = signedIn.mustChangePassword ? password : undefined;
+      person.value = signedIn;
     },
     async signOut() {
       await api.signOut({});
-      person.value = null;
+      leave();
+    },
+    oneTimePassword: () => oneTimePassword,
+    async changePassword(current, next) {
+      const changed = await api.changePassword({ body: { current, next } });
+      oneTimePassword = undefined;
+      person.value = changed;
     },
   };
 }
@@ -50,6 +67,14 @@ export function useConsole(): Console {
   const found = useContext(ConsoleContext);
   if (!found) throw new Error("This part stands outside of the console.");
   return found;
+}
+
+/** Signs out; a failure is told, since the person believes to have left. */
+export function useLeave(): () => void {
+  const { signOut, notices } = useConsole();
+  return () => {
+    signOut().catch(() => notices.show("failed", "Signing out failed. Please try again."));
+  };
 }
 
 /** Whether this person may change things; viewers may look only. */

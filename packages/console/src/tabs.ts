@@ -1,21 +1,25 @@
 /** The console's tabs: navigation, addresses, titles and the command palette are all made from this one table. */
 import type { ComponentType } from "preact";
 
-/** What a tab is told: the rest of the path below its own. */
+/** What a page is told: the rest of the path below its own. */
 export interface TabProps {
   readonly rest: readonly string[];
 }
 
 export type Category = "Manage" | "Optimize" | "Advanced" | "Tools" | "Monitoring" | "Settings" | "World-class";
 
-export interface Tab {
-  readonly category: Category;
+/** Something with an address. */
+export interface Page {
   /** Below the console's base; never changes once it was published. */
   readonly path: string;
   readonly title: string;
   /** The question it answers. */
   readonly question: string;
   readonly load: () => Promise<ComponentType<TabProps>>;
+}
+
+export interface Tab extends Page {
+  readonly category: Category;
 }
 
 /** A tab that is not built is not here. */
@@ -50,14 +54,29 @@ export const tabs: readonly Tab[] = [
   },
 ];
 
+/** Of the signed-in person, from their menu. */
+export const personalPages: readonly Page[] = [
+  {
+    path: "password",
+    title: "Change password",
+    question: "Ends your sign-ins on all other devices.",
+    load: async () => (await import("./you/password-page.tsx")).PasswordPage,
+  },
+];
+
 /** Where a person lands who names no tab. */
 export const startTab: Tab = tabs[0];
 
-/** @returns the tab that a path names, and what follows */
-export function findTab(path: string): { readonly tab: Tab; readonly rest: readonly string[] } | undefined {
+export interface FoundPage {
+  readonly page: Page;
+  readonly rest: readonly string[];
+}
+
+/** @returns the page that a path names, and what follows */
+export function findPage(path: string): FoundPage | undefined {
   const [first = "", ...rest] = path.split("/");
-  const tab = first === "" ? startTab : tabs.find((candidate) => candidate.path === first);
-  return tab && { tab, rest: rest.map(decodeSegment) };
+  const page = first === "" ? startTab : [...tabs, ...personalPages].find((candidate) => candidate.path === first);
+  return page && { page, rest: rest.map(decodeSegment) };
 }
 
 /** Tabs by category, in the table's order. */

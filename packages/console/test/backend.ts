@@ -1,5 +1,5 @@
 /** A server of the made-up shop in memory: what the console's calls get in tests, and in the server that one looks at it with. */
-import type { ImportAnswer, TrainingRun } from "../src/api/contract.ts";
+import type { ImportAnswer, Person, TrainingRun } from "../src/api/contract.ts";
 import { affinityPair, affinityRules, decisions, explained, strategies, trace } from "./decisions.ts";
 import { clickThrough, incrementality, overview, status } from "./figures.ts";
 import { imports, importStates, trainingStates } from "./imports.ts";
@@ -22,9 +22,15 @@ export class Refusal {
   readonly status: number;
   readonly problem: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, code: string, title: string, detail: string) {
+  constructor(
+    status: number,
+    code: string,
+    title: string,
+    detail: string,
+    more: Readonly<Record<string, unknown>> = {},
+  ) {
     this.status = status;
-    this.problem = { type: `about:blank#${code}`, title, status, code, detail, requestId: "req_7f3a" };
+    this.problem = { type: `about:blank#${code}`, title, status, code, detail, requestId: "req_7f3a", ...more };
   }
 }
 
@@ -46,10 +52,16 @@ export const owner = {
 } as const;
 const signedOut = new Refusal(401, "unauthenticated", "Who calls is not known", "This needs a sign-in.");
 
-/** @param signedIn whether somebody is signed in from the start */
-export function createBackend({ signedIn = true }: { readonly signedIn?: boolean } = {}): Backend {
+export interface BackendOptions {
+  /** Whether somebody is signed in from the start. */
+  readonly signedIn?: boolean;
+  /** Whether their password is a one-time password still. */
+  readonly mustChangePassword?: boolean;
+}
+
+export function createBackend({ signedIn = true, mustChangePassword = false }: BackendOptions = {}): Backend {
   const calls: { route: string; call: Call }[] = [];
-  const table = new Map<string, Answering>(Object.entries(answersOf(signedIn)));
+  const table = new Map<string, Answering>(Object.entries(answersOf(signedIn, mustChangePassword)));
   return {
     calls,
     answer: (route, answering) => void table.set(route, answering),
@@ -66,8 +78,10 @@ export function createBackend({ signedIn = true }: { readonly signedIn?: boolean
   };
 }
 
-function answersOf(isSignedIn: boolean): Answers {
+function answersOf(isSignedIn: boolean, mustChangePassword: boolean): Answers {
   let signedIn = isSignedIn;
+  let password = "correct horse";
+  let person: Person = { ...owner, mustChangePassword };
   const running = new Map<string, (ImportAnswer | TrainingRun)[]>();
   const step = (id: string): unknown => {
     const states = running.get(id);
@@ -76,17 +90,25 @@ function answersOf(isSignedIn: boolean): Answers {
   const period = (query: URLSearchParams): [string, string] => [query.get("from") ?? "", query.get("until") ?? ""];
   return {
     "POST /auth/sign-in": ({ body }) => {
-      if (body["password"] !== "correct horse") {
+      if (body["password"] !== password) {
         return new Refusal(401, "invalid-credentials", "The e-mail or the password is wrong", "Check both.");
       }
       signedIn = true;
-      return owner;
+      return person;
     },
     "POST /auth/sign-out": () => {
       signedIn = false;
       return { signedOut: true };
     },
-    "GET /auth/session": () => (signedIn ? owner : signedOut),
+    "GET /auth/session": () => (signedIn ? person : signedOut),
+    "POST /auth/password/change": ({ body }) => {
+      if (body["current"] !== password) {
+        return new Refusal(401, "invalid-credentials", "The password is wrong", "The current password is wrong.");
+      }
+      password = String(body["next"]);
+      person = { ...person, mustChangePassword: false };
+      return person;
+    },
     "GET /status": status,
     "GET /analytics/overview": ({ query }) => overview(...period(query)),
     "GET /analytics/incrementality": ({ query }) => incrementality(...period(query)),

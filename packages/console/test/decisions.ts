@@ -38,6 +38,7 @@ function decision(index: number): LoggedDecision {
       addToCarts: clicks && index % 2,
       purchases: clicks && index % 4 === 1 ? 1 : 0,
     },
+    children: [],
   };
 }
 
@@ -148,6 +149,8 @@ export const affinityRules: readonly AffinityRule[] = Array.from({ length: 60 },
     support: count / 24_000,
     confidence: 0.41 - index * 0.004,
     lift,
+    liftLower: lift * 0.85,
+    liftUpper: lift * 1.17,
     type: "frequently_bought_together",
     computedAt: new Date(Date.now() - 9 * 3_600_000).toISOString(),
     qValue: 10 ** -(18 - index * 0.25),

@@ -125,14 +125,21 @@ export function incrementality(from: string, until: string): Incrementality {
   };
 }
 
+const visits: Readonly<Record<string, readonly (readonly [key: string, sessions: number, rate: number])[]>> = {
+  strategy: [
+    ["companions", 18_420, 0.128],
+    ["personal", 9870, 0.061],
+    ["similar", 640, 0.083],
+  ],
+  placement: [
+    ["pdp", 18_420, 0.128],
+    ["homepage", 9870, 0.061],
+    ["cart", 640, 0.083],
+  ],
+};
+
 export function clickThrough(by: string): ClickThrough {
-  const rows = (
-    [
-      ["companions", 18_420, 0.128],
-      ["personal", 9870, 0.061],
-      ["similar", 640, 0.083],
-    ] as const
-  ).map(([key, sessions, rate]) => ({
+  const rows = (visits[by] ?? []).map(([key, sessions, rate]) => ({
     key,
     sessions,
     sessionsWithClick: Math.round(sessions * rate),

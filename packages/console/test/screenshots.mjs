@@ -25,7 +25,7 @@ const pictures = [
     name: "try",
     path: "recommendations/try",
     async prepare(page) {
-      await page.getByRole("combobox", { name: "Looks at", exact: true }).fill("tea");
+      await page.getByRole("combobox", { name: "Looks at", exact: true }).fill("round stoneware teapot");
       await page.getByRole("option", { name: "Round stoneware teapot" }).click();
       await page.getByRole("button", { name: "Decide" }).click();
       await page.getByText("How it was decided").waitFor();
@@ -38,12 +38,14 @@ const pictures = [
   },
   { name: "import", path: "bulk-import" },
   { name: "report", path: "bulk-import/imp_4" },
+  { name: "password", path: "password" },
   {
     name: "menu",
     path: "overview",
     prepare: async (page) => {
       const menu = page.getByRole("button", { name: "Menu", exact: true });
       if (await menu.isVisible()) await menu.click();
+      await page.getByRole("button", { name: /^You:/ }).filter({ visible: true }).click();
     },
   },
   { name: "palette", path: "overview", prepare: (page) => page.keyboard.press("Control+k") },
@@ -51,6 +53,7 @@ const pictures = [
 
 const [origin = "http://127.0.0.1:4000", folder = "screenshots", ...wanted] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
+let ownPassword = process.env.CONSOLE_PASSWORD ?? "correct horse";
 const executablePath = chromiumPath();
 const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: [...chromiumArguments] });
 for (const width of [390, 1440]) {
@@ -78,9 +81,20 @@ async function signIn(page, suffix) {
   if (!(await field.isVisible())) return;
   await page.screenshot({ path: join(folder, `sign-in-${suffix}.png`) });
   await field.fill(process.env.CONSOLE_EMAIL ?? "ada@mugs.example");
-  await page.getByLabel("Password").fill(process.env.CONSOLE_PASSWORD ?? "correct horse");
+  await page.getByLabel("Password").fill(ownPassword);
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { level: 1, name: "Overview" }).waitFor();
+  const next = page.getByLabel("New password", { exact: true });
+  const overview = page.getByRole("heading", { level: 1, name: "Overview" });
+  await next.or(overview).first().waitFor();
+  if (await next.isVisible()) {
+    await page.screenshot({ path: join(folder, `first-password-${suffix}.png`) });
+    if (process.env.CONSOLE_NEXT_PASSWORD === undefined)
+      throw new Error("Give a new password in CONSOLE_NEXT_PASSWORD.");
+    await next.fill(process.env.CONSOLE_NEXT_PASSWORD);
+    await page.keyboard.press("Enter");
+    ownPassword = process.env.CONSOLE_NEXT_PASSWORD;
+  }
+  await overview.waitFor();
 }
 
 async function photograph(page, { name, path, prepare }, suffix) {

@@ -6,6 +6,6 @@ export type { Companion, Engine, Surroundings } from "./facade/engine.ts";
 export { evaluateLastMonth } from "./facade/last-month.ts";
 export type { LastMonthOptions } from "./facade/last-month.ts";
 export { loadEngine, saveEngine } from "./facade/saved-engine.ts";
-export type { EngineFiles } from "./facade/saved-engine.ts";
+export type { EngineFiles, LoadOptions } from "./facade/saved-engine.ts";
 export type { Policy } from "./facade/state.ts";
 export type { ShopData, TrainingOptions } from "./facade/train.ts";

@@ -18,6 +18,16 @@ CREATE TABLE "blobs" (
 	CONSTRAINT "blobs_name_chunk_pk" PRIMARY KEY("name","chunk")
 );
 --> statement-breakpoint
+CREATE TABLE "child_decisions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"parent_id" text NOT NULL,
+	"seen_at" timestamp with time zone NOT NULL,
+	"snapshot_version" text NOT NULL,
+	"rerank_version" integer NOT NULL,
+	"session" jsonb NOT NULL,
+	"products" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "decisions" (
 	"id" text PRIMARY KEY NOT NULL,
 	"decided_at" timestamp with time zone NOT NULL,
@@ -30,8 +40,7 @@ CREATE TABLE "decisions" (
 	"visitor_id" text,
 	"session_id" text,
 	"customer_id" text,
-	"receipt" jsonb NOT NULL,
-	"parent_id" text
+	"receipt" jsonb NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "engines" (
@@ -39,6 +48,7 @@ CREATE TABLE "engines" (
 	"state_version" text NOT NULL,
 	"trained_at" timestamp with time zone NOT NULL,
 	"files" jsonb NOT NULL,
+	"snapshot_version" text NOT NULL,
 	"serving" boolean NOT NULL
 );
 --> statement-breakpoint
@@ -51,6 +61,7 @@ CREATE TABLE "events" (
 	"session_id" text,
 	"product_id" text,
 	"decision_id" text,
+	"child_decision_id" text,
 	"position" smallint,
 	"placement" text,
 	"consent_measurement" boolean NOT NULL,
@@ -120,10 +131,11 @@ CREATE TABLE "rollups" (
 	"placement" text NOT NULL,
 	"strategy" text NOT NULL,
 	"position" smallint NOT NULL,
+	"is_reranked" boolean NOT NULL,
 	"impressions" integer NOT NULL,
 	"clicks" integer NOT NULL,
 	"add_to_carts" integer NOT NULL,
-	CONSTRAINT "rollups_bucket_placement_strategy_position_pk" PRIMARY KEY("bucket","placement","strategy","position")
+	CONSTRAINT "rollups_bucket_placement_strategy_position_is_reranked_pk" PRIMARY KEY("bucket","placement","strategy","position","is_reranked")
 );
 --> statement-breakpoint
 CREATE TABLE "runs" (
@@ -145,6 +157,17 @@ CREATE TABLE "settings" (
 	"value" jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "states" (
+	"series" text NOT NULL,
+	"place" integer NOT NULL,
+	"version" text NOT NULL,
+	"run_id" text NOT NULL,
+	"holdout_share" double precision,
+	"served_at" timestamp with time zone NOT NULL,
+	"file" jsonb NOT NULL,
+	CONSTRAINT "states_series_place_pk" PRIMARY KEY("series","place")
+);
+--> statement-breakpoint
 CREATE TABLE "versions" (
 	"subject" text PRIMARY KEY NOT NULL,
 	"version" bigint NOT NULL
@@ -157,6 +180,7 @@ CREATE TABLE "visitors" (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX "api_keys_sha256" ON "api_keys" USING btree ("sha256");--> statement-breakpoint
+CREATE INDEX "child_decisions_parent" ON "child_decisions" USING btree ("parent_id");--> statement-breakpoint
 CREATE INDEX "decisions_decided_at" ON "decisions" USING btree ("decided_at");--> statement-breakpoint
 CREATE INDEX "decisions_visitor" ON "decisions" USING btree ("visitor_id");--> statement-breakpoint
 CREATE INDEX "decisions_session" ON "decisions" USING btree ("session_id");--> statement-breakpoint
@@ -168,4 +192,5 @@ CREATE INDEX "orders_placed_at" ON "orders" USING btree ("placed_at");--> statem
 CREATE INDEX "orders_visitor" ON "orders" USING btree ("visitor_id");--> statement-breakpoint
 CREATE INDEX "orders_customer" ON "orders" USING btree ("customer_id");--> statement-breakpoint
 CREATE INDEX "products_title" ON "products" USING btree ("title");--> statement-breakpoint
-CREATE INDEX "products_variant_ids" ON "products" USING gin (jsonb_path_query_array(body, '$.variants[*].id'));
+CREATE INDEX "products_variant_ids" ON "products" USING gin (jsonb_path_query_array(body, '$.variants[*].id'));--> statement-breakpoint
+CREATE INDEX "states_version" ON "states" USING btree ("version");

@@ -1,7 +1,11 @@
 /** What handlers work with, for tests: a fresh database, writers that commit at once, and whatever a test puts in place. */
 import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { decisions, events } from "../src/database/schema.ts";
 import type { OpenedDatabase } from "../src/database/open.ts";
+import { createUploads } from "../src/ingest/uploads.ts";
 import type { DecisionLog, GroupWriter, JobService, Services } from "../src/server/services.ts";
 import { openTestDatabase } from "./test-database.ts";
 
@@ -13,7 +17,9 @@ export interface TestServices extends Services {
 }
 
 /** What a test replaces; most need the database for it. */
-export type Overrides = Partial<Omit<Services, "database">>;
+export type Overrides = Partial<Omit<Services, "database" | "engine">> & {
+  readonly engine?: Partial<Services["engine"]>;
+};
 
 /** Midnight UTC of a Monday, well away from any change of clocks. */
 export const testNow = Date.UTC(2026, 5, 15);
@@ -28,16 +34,19 @@ export async function createTestServices(
   overrides: Overrides | ((database: OpenedDatabase) => Overrides) = {},
 ): Promise<TestServices> {
   const database = await openTestDatabase();
+  const uploadFolder = join(tmpdir(), `basketlift-uploads-${randomUUID()}`);
   const startedJobs: { id: string; kind: string; data: unknown }[] = [];
+  const { engine, ...given } = typeof overrides === "function" ? overrides(database) : overrides;
   const services: Services = {
     database,
-    engine: { current: () => undefined },
+    engine: { current: () => undefined, at: async () => undefined, ...engine },
     events: eventWriter(database),
     decisions: decisionLog(database),
     jobs: jobRecorder(startedJobs),
+    uploads: createUploads(uploadFolder),
     secrets: { receiptKey: new Uint8Array(32).fill(1), shopperKey: new Uint8Array(32).fill(2) },
     now: () => testNow,
-    ...(typeof overrides === "function" ? overrides(database) : overrides),
+    ...given,
   };
   return {
     ...services,
@@ -47,6 +56,7 @@ export async function createTestServices(
       await services.jobs.close();
       await services.events.close();
       await services.decisions.close();
+      await rm(uploadFolder, { recursive: true, force: true });
       await database.close();
     },
   };
@@ -67,7 +77,7 @@ function eventWriter({ db }: OpenedDatabase): GroupWriter<typeof events.$inferIn
 function decisionLog({ db }: OpenedDatabase): DecisionLog {
   const writing: Promise<unknown>[] = [];
   return {
-    record(receipt, { sessionId, parentId }) {
+    record(receipt, { sessionId }) {
       const { decisionId: id, decidedAt, request, strategy, status, arm, stateVersion } = receipt;
       const row: typeof decisions.$inferInsert = {
         id,
@@ -82,7 +92,6 @@ function decisionLog({ db }: OpenedDatabase): DecisionLog {
         sessionId,
         customerId: request.customerId,
         receipt,
-        parentId,
       };
       writing.push(db.insert(decisions).values(row));
     },
@@ -98,6 +107,7 @@ function jobRecorder(started: { id: string; kind: string; data: unknown }[]): Jo
       started.push({ id, kind, data });
       return id;
     },
+    isAlive: async (_, id) => started.some((job) => job.id === id),
     close: async () => {},
   };
 }

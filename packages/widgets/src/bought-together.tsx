@@ -68,11 +68,8 @@ function Bundle({
   const words = withDefaults(labels);
   const headingId = useUniqueId();
   const [choice, setChoice] = useState<BundleChoice>(() => firstChoice(products, shownVariants));
-  const { add, isAdding, message } = useAddAll(onAddToCart, words);
-  const lines = linesOf(choice);
   const Heading = `h${headingLevel}` as const;
   const money = (amount: number): string => formatMoney(amount, currency, locale);
-  const canAdd = lines.length > 0 && !isAdding;
 
   return (
     <div
@@ -103,22 +100,37 @@ function Bundle({
           );
         })}
       </ul>
-      <div class="basketlift-bundle__end">
-        <p class="basketlift-bundle__total">
-          {words.total(lines.length)} <strong>{money(totalOf(products, choice))}</strong>
-        </p>
-        <button
-          type="button"
-          class="basketlift-bundle__add"
-          aria-disabled={!canAdd}
-          onClick={canAdd ? () => add(lines) : undefined}
-        >
-          {words.addAll(Math.max(1, lines.length))}
-        </button>
-        <p class="basketlift-bundle__message" role="status">
-          {message}
-        </p>
-      </div>
+      <BundleEnd lines={linesOf(choice)} total={money(totalOf(products, choice))} {...{ words, onAddToCart }} />
+    </div>
+  );
+}
+
+interface BundleEndProps extends Pick<BoughtTogetherProps, "onAddToCart"> {
+  readonly lines: readonly BundleLine[];
+  readonly total: string;
+  readonly words: Labels;
+}
+
+/** What all that is chosen costs, the button that takes it, and how that went. */
+function BundleEnd({ lines, total, words, onAddToCart }: BundleEndProps): JSX.Element {
+  const { add, isAdding, message } = useAddAll(onAddToCart, words);
+  const canAdd = lines.length > 0 && !isAdding;
+  return (
+    <div class="basketlift-bundle__end">
+      <p class="basketlift-bundle__total">
+        {words.total(lines.length)} <strong>{total}</strong>
+      </p>
+      <button
+        type="button"
+        class="basketlift-bundle__add"
+        aria-disabled={!canAdd}
+        onClick={canAdd ? () => add(lines) : undefined}
+      >
+        {words.addAll(Math.max(1, lines.length))}
+      </button>
+      <p class="basketlift-bundle__message" role="status">
+        {message}
+      </p>
     </div>
   );
 }
@@ -164,24 +176,33 @@ function BundleItem({
           </a>
         )}
         <span class="basketlift-bundle__reason">{isThisProduct ? words.thisProduct : reason}</span>
-        {variants.length > 1 && (
-          <select
-            class="basketlift-bundle__variant"
-            aria-label={words.variantOf(title)}
-            value={chosen.variantId}
-            onChange={({ currentTarget }) => onChoose({ ...chosen, variantId: currentTarget.value })}
-          >
-            {variants.map((each) => (
-              <option key={each.variantId} value={each.variantId} disabled={!each.inStock}>
-                {variantName(each)}
-                {each.inStock ? "" : ` (${words.outOfStock})`}
-              </option>
-            ))}
-          </select>
-        )}
+        {variants.length > 1 && <VariantChoice {...{ product, chosen, words, onChoose }} />}
         <span class="basketlift-bundle__price">{variant && money(variant.price)}</span>
       </div>
     </li>
+  );
+}
+
+function VariantChoice({
+  product: { title, variants },
+  chosen,
+  words,
+  onChoose,
+}: Pick<BundleItemProps, "product" | "chosen" | "words" | "onChoose">): JSX.Element {
+  return (
+    <select
+      class="basketlift-bundle__variant"
+      aria-label={words.variantOf(title)}
+      value={chosen.variantId}
+      onChange={({ currentTarget }) => onChoose({ ...chosen, variantId: currentTarget.value })}
+    >
+      {variants.map((each) => (
+        <option key={each.variantId} value={each.variantId} disabled={!each.inStock}>
+          {variantName(each)}
+          {each.inStock ? "" : ` (${words.outOfStock})`}
+        </option>
+      ))}
+    </select>
   );
 }
 

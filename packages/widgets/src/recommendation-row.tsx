@@ -132,14 +132,17 @@ interface AddToCart<Item> {
   readonly message: string;
 }
 
-/** Says that a product is in the cart once it is, and says so too when it is not. */
+/** Says that a product is in the cart once it is, and says so too when it is not; a second click meanwhile does nothing. */
 function useAddToCart<Item extends ShownItem>(
   onAddToCart: RecommendationRowProps<Item>["onAddToCart"],
   words: RowLabels,
 ): AddToCart<Item> {
   const [addedId, setAddedId] = useState<string>();
   const [message, setMessage] = useState("");
+  const underWay = useRef(new Set<string>());
   async function addTo(cart: NonNullable<typeof onAddToCart>, item: Item): Promise<void> {
+    if (underWay.current.has(item.productId)) return;
+    underWay.current.add(item.productId);
     try {
       await cart(item);
       setAddedId(item.productId);
@@ -147,6 +150,8 @@ function useAddToCart<Item extends ShownItem>(
     } catch {
       setAddedId(undefined);
       setMessage(words.notAdded(item.title));
+    } finally {
+      underWay.current.delete(item.productId);
     }
   }
   return { add: onAddToCart && ((item) => void addTo(onAddToCart, item)), addedId, message };

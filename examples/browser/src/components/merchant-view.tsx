@@ -165,6 +165,7 @@ const sourcesInWords: Readonly<Record<string, string>> = {
   session: "Seen next",
   similar: "Similar",
   trending: "Trending",
+  "new-arrivals": "New in the shop",
   popularity: "Popular",
 };
 

@@ -9,7 +9,7 @@ it("lists the affinities with their evidence", async () => {
   openConsole("product-affinity");
   await screen.findByRole("table", { name: "Affinities" });
   await waitFor(() => expect(cellsOf("Affinities")[0].slice(0, 2)).toEqual(["Stoneware mug", "Oak serving tray"]));
-  expect(cellsOf("Affinities")[0][4]).toBe("9.00");
+  expect(cellsOf("Affinities")[0][4]).toBe("9.00 (7.65 to 10.53)");
 });
 
 it("narrows them to one product", async () => {

@@ -95,7 +95,19 @@ function RuleTable({ rules, onInspect, more }: RuleTableProps): JSX.Element {
           ({ expected }) => expected,
           (value) => formatDecimal(value, 1),
         ),
-        number("Lift", ({ lift }) => lift, formatDecimal),
+        {
+          header: "Lift",
+          numeric: true,
+          cell: ({ lift, liftLower, liftUpper }) => (
+            <>
+              {formatDecimal(lift)}{" "}
+              <span class="quiet">
+                ({formatDecimal(liftLower)} to {formatDecimal(liftUpper)})
+              </span>
+            </>
+          ),
+          sortBy: ({ lift }) => lift,
+        },
         number("Support", ({ support }) => support, formatPercent),
         number("Confidence", ({ confidence }) => confidence, formatPercent),
         number("q", ({ qValue }) => qValue, formatRate),

@@ -12,6 +12,8 @@ export type Incrementality = Answer<"incrementality">;
 export type ClickThrough = Answer<"clickThrough">;
 export type ServerStatus = Answer<"status">;
 export type LoggedDecision = Answer<"getDecision">;
+/** A line of the decision log. */
+export type DecisionLine = Answer<"listDecisions">["data"][number];
 export type ReplayAnswer = Answer<"replayDecision">;
 export type ImportAnswer = Answer<"getImport">;
 export type TrainingRun = Answer<"getAffinityRun">;

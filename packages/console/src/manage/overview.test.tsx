@@ -48,6 +48,13 @@ describe("what a merchant sees at a glance", () => {
     expect(within(worth).getByRole("progressbar", { name: /lift of 5%/ })).toBeTruthy();
   });
 
+  it("is how often each placement is clicked, with its interval", async () => {
+    openConsole("overview");
+    await screen.findByRole("table", { name: "By placement" });
+    const [productPage] = cellsOf("By placement").filter(([placement]) => placement === "Product page");
+    expect(productPage[3]).toBe("3.1% (2.8% to 3.4%)");
+  });
+
   it("says that a lift is not known rather than showing a zero", async () => {
     const backend = createBackend();
     backend.answer("GET /analytics/incrementality", ({ query }) => ({

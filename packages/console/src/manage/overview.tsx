@@ -1,7 +1,7 @@
 /** Overview: how the shop is doing, what the recommendations are worth, and what to do today. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Incrementality, Overview as OverviewAnswer } from "../api/contract.ts";
+import type { ClickThrough, Incrementality, Overview as OverviewAnswer } from "../api/contract.ts";
 import { useResource } from "../api/use-resource.ts";
 import { useConsole } from "../console.ts";
 import { lastDays } from "../format/times.ts";
@@ -31,11 +31,12 @@ export function Overview(): JSX.Element {
   const figures = useResource(
     async (signal) => {
       const query = lastDays(Number(days));
-      const [overview, lift] = await Promise.all([
+      const [overview, lift, clickThrough] = await Promise.all([
         api.analyticsOverview({ query }, { signal }),
         api.incrementality({ query }, { signal }),
+        api.clickThrough({ query: { ...query, by: "placement" } }, { signal }),
       ]);
-      return { overview, lift };
+      return { overview, lift, clickThrough };
     },
     [days],
     { every: () => pollMilliseconds },
@@ -52,11 +53,11 @@ export function Overview(): JSX.Element {
         what="the shop's figures"
         lines={14}
       >
-        {({ overview, lift }) =>
-          isUntouched(overview) ? (
-            <FirstSteps overview={overview} />
+        {(answers) =>
+          isUntouched(answers.overview) ? (
+            <FirstSteps overview={answers.overview} />
           ) : (
-            <Figures overview={overview} lift={lift} days={days} />
+            <Figures {...answers} days={days} />
           )
         }
       </Loaded>
@@ -67,10 +68,11 @@ export function Overview(): JSX.Element {
 interface FiguresProps {
   readonly overview: OverviewAnswer;
   readonly lift: Incrementality;
+  readonly clickThrough: ClickThrough;
   readonly days: string;
 }
 
-function Figures({ overview, lift, days }: FiguresProps): JSX.Element {
+function Figures({ overview, lift, clickThrough, days }: FiguresProps): JSX.Element {
   return (
     <div class="overview">
       <HealthStrip overview={overview} lift={lift} />
@@ -80,7 +82,7 @@ function Figures({ overview, lift, days }: FiguresProps): JSX.Element {
         <NextActions actions={overview.nextActions} />
       </div>
       <Worth overview={overview} lift={lift} />
-      <PlacementTable overview={overview} />
+      <PlacementTable overview={overview} clickThrough={clickThrough} />
     </div>
   );
 }

@@ -19,6 +19,19 @@ describe("strategies", () => {
     );
   });
 
+  it("that shoppers meet stand before those that wait to be asked for", async () => {
+    const backend = createBackend();
+    backend.answer("GET /analytics/ctr", () => ({ by: "strategy", rows: [] }));
+    openConsole("recommendations", { backend });
+    await screen.findByRole("heading", { level: 2, name: "In use" });
+    const headings = within(screen.getByRole("main"))
+      .getAllByRole("heading")
+      .map(({ textContent }) => textContent);
+    const atHand = "At hand, for pages that ask for them by name";
+    expect(headings.slice(1)).toEqual(["In use", "Companions", "Personal", atHand, "Similar"]);
+    expect(screen.getByText("Serves Product page, Cart, Checkout; not seen in 28 days")).toBeTruthy();
+  });
+
   it("can be tried with one click", async () => {
     const { user } = openConsole("recommendations");
     const similar = await screen.findByRole("region", { name: "Similar" });
@@ -34,7 +47,7 @@ describe("the decision log", () => {
     await screen.findByRole("table", { name: "Decisions" });
     await waitFor(() => expect(cellsOf("Decisions")[0][4]).toBe("Stoneware mug and 7 more"));
     const [, placement, strategy, answer] = cellsOf("Decisions")[0];
-    expect([placement, strategy, answer]).toEqual(["Product page", "companions", "Served"]);
+    expect([placement, strategy, answer]).toEqual(["Product page", "Companions", "Served"]);
   });
 
   it("is narrowed by filters that stand in the address", async () => {

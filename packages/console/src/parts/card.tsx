@@ -4,6 +4,8 @@ import { useId } from "preact/hooks";
 
 export interface CardProps {
   readonly title: string;
+  /** Of its heading; 2 unless the card stands below another heading. */
+  readonly level?: 2 | 3;
   readonly lead?: ComponentChildren;
   /** Stands beside the title. */
   readonly controls?: ComponentChildren;
@@ -11,13 +13,14 @@ export interface CardProps {
   readonly children: ComponentChildren;
 }
 
-export function Card({ title, lead, controls, class: className = "", children }: CardProps): JSX.Element {
+export function Card({ title, level = 2, lead, controls, class: className = "", children }: CardProps): JSX.Element {
   const id = useId();
+  const Heading = `h${level}` as const;
   return (
     <section class={`card ${className}`.trim()} aria-labelledby={id}>
       <div class="card__head">
         <div>
-          <h2 id={id}>{title}</h2>
+          <Heading id={id}>{title}</Heading>
           {lead && <p class="quiet">{lead}</p>}
         </div>
         {controls}

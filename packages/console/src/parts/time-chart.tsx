@@ -86,7 +86,8 @@ function optionsFor(host: HTMLElement, width: number, series: readonly TimeSerie
       {
         ...axis,
         grid: { show: false },
-        size: 28,
+        size: 34,
+        gap: 10,
         space: 72,
         incrs: [1, 2, 3, 7, 14, 28, 56].map((days) => days * 86_400),
         values: (_, seconds) => seconds.map((at) => formatShortDay(new Date(at * 1000).toISOString().slice(0, 10))),

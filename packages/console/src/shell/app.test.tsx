@@ -44,6 +44,7 @@ describe("signing in", () => {
   it("ends where one says so", async () => {
     const { user } = openConsole("bulk-import");
     await heading("Bulk Import");
+    await user.click(screen.getAllByRole("button", { name: /Ada Okafor/ })[0]);
     await user.click(screen.getAllByRole("button", { name: "Sign out" })[0]);
     expect(await screen.findByRole("heading", { name: "Sign in" })).toBeTruthy();
   });

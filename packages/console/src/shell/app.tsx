@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../api/problem.ts";
 import { ConsoleContext, useConsole, type Console } from "../console.ts";
 import { ProblemPanel } from "../parts/problem-panel.tsx";
+import { FirstPasswordPage } from "./first-password-page.tsx";
 import { Frame } from "./frame.tsx";
 import { NoticeRegion } from "./notice-region.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
@@ -27,6 +28,7 @@ function Page(): JSX.Element {
   };
   useEffect(find, []);
 
+  if (person.value?.mustChangePassword) return <FirstPasswordPage />;
   if (person.value) return <Frame person={person.value} />;
   if (person.value === null) return <SignInPage />;
   return (

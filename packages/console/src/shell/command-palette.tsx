@@ -1,10 +1,10 @@
 /** Ctrl-K: every tab and action by a few letters. A combobox over a list, after the ARIA Authoring Practices. */
 import type { JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { useConsole } from "../console.ts";
+import { useLeave } from "../console.ts";
 import { Icon } from "../parts/icon.tsx";
 import { addressOf, navigate } from "../routing/location.ts";
-import { tabs } from "../tabs.ts";
+import { personalPages, tabs } from "../tabs.ts";
 import { matchCommands, type Command } from "./commands.ts";
 import { chooseTheme, themes } from "./theme.ts";
 
@@ -85,10 +85,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): J
 }
 
 function useCommands(): readonly Command[] {
-  const { signOut, notices } = useConsole();
-  const leave = (): void => {
-    signOut().catch(() => notices.show("failed", "Signing out failed. Please try again."));
-  };
+  const leave = useLeave();
   return [
     ...tabs.map(({ title, category, question, path }) => ({
       name: title,
@@ -113,6 +110,12 @@ function useCommands(): readonly Command[] {
       group: "Appearance",
       words: "theme mode colours",
       run: () => chooseTheme(theme),
+    })),
+    ...personalPages.map(({ title, question, path }) => ({
+      name: title,
+      group: "You",
+      words: question,
+      run: () => navigate(addressOf(path)),
     })),
     { name: "Sign out", group: "You", words: "log out leave", run: leave },
   ];

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Person } from "../api/contract.ts";
 import { Icon } from "../parts/icon.tsx";
 import { path } from "../routing/location.ts";
-import { findTab } from "../tabs.ts";
+import { findPage } from "../tabs.ts";
 import { CommandPalette } from "./command-palette.tsx";
 import { Mark } from "./mark.tsx";
 import { Navigation } from "./navigation.tsx";
@@ -15,12 +15,12 @@ const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent);
 export function Frame({ person }: { readonly person: Person }): JSX.Element {
   const drawer = useRef<HTMLDialogElement>(null);
   const [paletteIsOpen, setPaletteOpen] = useState(false);
-  const found = findTab(path.value);
+  const found = findPage(path.value);
   useShortcut(() => setPaletteOpen(true));
   useEffect(() => drawer.current?.close(), [path.value]);
 
   const navigation = (
-    <Navigation person={person} current={found?.tab.path} onSearch={() => setPaletteOpen(true)} isMac={isMac()} />
+    <Navigation person={person} current={found?.page.path} onSearch={() => setPaletteOpen(true)} isMac={isMac()} />
   );
   return (
     <div class="frame">

@@ -1,16 +1,16 @@
 /** The tabs by category, and below them who is signed in. */
 import type { JSX } from "preact";
 import type { Person } from "../api/contract.ts";
-import { useConsole } from "../console.ts";
 import { Icon } from "../parts/icon.tsx";
 import { addressOf } from "../routing/location.ts";
 import { tabsByCategory, type Tab } from "../tabs.ts";
 import { Mark } from "./mark.tsx";
+import { PersonMenu } from "./person-menu.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 export interface NavigationProps {
   readonly person: Person;
-  /** Path of the tab that is shown. */
+  /** Path of the page that is shown. */
   readonly current: string | undefined;
   readonly onSearch: () => void;
   readonly isMac: boolean;
@@ -43,7 +43,7 @@ export function Navigation({ person, current, onSearch, isMac }: NavigationProps
       </nav>
       <div class="navigation__foot">
         <ThemeSwitch />
-        <Who person={person} />
+        <PersonMenu person={person} current={current} />
       </div>
     </div>
   );
@@ -62,23 +62,5 @@ function TabLink({ tab, isCurrent }: { readonly tab: Tab; readonly isCurrent: bo
     >
       {tab.title}
     </a>
-  );
-}
-
-function Who({ person }: { readonly person: Person }): JSX.Element {
-  const { signOut, notices } = useConsole();
-  const leave = (): void => {
-    signOut().catch(() => notices.show("failed", "Signing out failed. Please try again."));
-  };
-  return (
-    <div class="who">
-      <span class="who__words">
-        <span class="who__name">{person.name || person.email}</span>
-        <span class="who__name quiet">{person.name ? person.email : person.role}</span>
-      </span>
-      <button type="button" class="button button--bare button--icon" aria-label="Sign out" onClick={leave}>
-        <Icon name="leave" />
-      </button>
-    </div>
   );
 }

@@ -1,19 +1,15 @@
 /** The way in. The address stays as it is, so that a deep link leads where it said after signing in. */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../api/problem.ts";
 import { useConsole } from "../console.ts";
-import { Mark } from "./mark.tsx";
-import { ThemeSwitch } from "./theme-switch.tsx";
+import { EntryPage } from "./entry-page.tsx";
 
 export function SignInPage(): JSX.Element {
   const { signIn } = useConsole();
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const password = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    document.title = "Sign in · Basketlift";
-  }, []);
 
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
@@ -31,41 +27,36 @@ export function SignInPage(): JSX.Element {
   };
 
   return (
-    <main class="sign-in">
-      <div class="sign-in__card">
-        <Mark />
-        <h1>Sign in</h1>
-        <p class="quiet">To the merchant console of your shop.</p>
-        <form onSubmit={(event) => void submit(event)}>
-          <label class="field">
-            <span class="field__name">E-mail</span>
-            <input class="input" name="email" type="email" autocomplete="username" required autofocus />
-          </label>
-          <label class="field">
-            <span class="field__name">Password</span>
-            <input
-              ref={password}
-              class="input"
-              name="password"
-              type="password"
-              autocomplete="current-password"
-              required
-              aria-describedby="sign-in-help"
-            />
-          </label>
-          <p class="sign-in__problem" role="alert">
-            {problem && inWords(problem)}
-          </p>
-          <button type="submit" class="button" aria-disabled={busy}>
-            {busy ? "Signing in" : "Sign in"}
-          </button>
-        </form>
-        <p id="sign-in-help" class="quiet sign-in__help">
-          The owner&rsquo;s first password was printed by the server when it started for the first time.
+    <EntryPage title="Sign in" lead="To the merchant console of your shop.">
+      <form onSubmit={(event) => void submit(event)}>
+        <label class="field">
+          <span class="field__name">E-mail</span>
+          <input class="input" name="email" type="email" autocomplete="username" required autofocus />
+        </label>
+        <label class="field">
+          <span class="field__name">Password</span>
+          <input
+            ref={password}
+            class="input"
+            name="password"
+            type="password"
+            autocomplete="current-password"
+            required
+            aria-describedby="sign-in-help"
+          />
+        </label>
+        <p class="complaint" role="alert">
+          {problem && inWords(problem)}
         </p>
-      </div>
-      <ThemeSwitch />
-    </main>
+        <button type="submit" class="button" aria-disabled={busy}>
+          {busy ? "Signing in" : "Sign in"}
+        </button>
+      </form>
+      <p id="sign-in-help" class="quiet entry__help">
+        The owner&rsquo;s first password was printed by the server when it started for the first time. When it is lost,{" "}
+        <code>basketlift password</code> prints another one.
+      </p>
+    </EntryPage>
   );
 }
 

@@ -1,14 +1,14 @@
-/** The tab that the address names: loaded when it is needed, kept apart from the others when it fails. */
+/** The page that the address names: loaded when it is needed, kept apart from the others when it fails. */
 import { Component, type ComponentChildren, type ComponentType, type JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../api/problem.ts";
 import { ProblemPanel } from "../parts/problem-panel.tsx";
 import { Loading } from "../parts/states.tsx";
 import { addressOf, path } from "../routing/location.ts";
-import { startTab, type Tab, type TabProps } from "../tabs.ts";
+import { startTab, type FoundPage, type TabProps } from "../tabs.ts";
 
 export interface TabViewProps {
-  readonly found: { readonly tab: Tab; readonly rest: readonly string[] } | undefined;
+  readonly found: FoundPage | undefined;
 }
 
 export function TabView({ found }: TabViewProps): JSX.Element {
@@ -17,8 +17,8 @@ export function TabView({ found }: TabViewProps): JSX.Element {
   return (
     <main ref={main} id="content" class="content" tabIndex={-1}>
       {found ? (
-        <Boundary key={found.tab.path}>
-          <LazyTab tab={found.tab} rest={found.rest} />
+        <Boundary key={found.page.path}>
+          <LazyPage page={found.page} rest={found.rest} />
         </Boundary>
       ) : (
         <NoSuchTab />
@@ -50,24 +50,20 @@ function NoSuchTab(): JSX.Element {
   );
 }
 
-interface LazyTabProps extends TabProps {
-  readonly tab: Tab;
-}
-
-function LazyTab({ tab, rest }: LazyTabProps): JSX.Element {
-  const [loaded, setLoaded] = useState<{ readonly Tab?: ComponentType<TabProps>; readonly problem?: Problem }>({});
+function LazyPage({ page, rest }: FoundPage): JSX.Element {
+  const [loaded, setLoaded] = useState<{ readonly Content?: ComponentType<TabProps>; readonly problem?: Problem }>({});
   const load = (): void => {
     setLoaded({});
-    tab.load().then(
-      (Tab) => setLoaded({ Tab }),
+    page.load().then(
+      (Content) => setLoaded({ Content }),
       () => setLoaded({ problem: asProblem(new Error("This part of the console could not be loaded.")) }),
     );
   };
   useEffect(() => {
-    document.title = `${tab.title} · Basketlift`;
+    document.title = `${page.title} · Basketlift`;
     load();
-  }, [tab]);
-  const { Tab, problem } = loaded;
+  }, [page]);
+  const { Content, problem } = loaded;
   if (problem) {
     return (
       <ProblemPanel problem={problem} onRetry={load}>
@@ -77,7 +73,7 @@ function LazyTab({ tab, rest }: LazyTabProps): JSX.Element {
       </ProblemPanel>
     );
   }
-  return Tab ? <Tab rest={rest} /> : <Loading what={tab.title} />;
+  return Content ? <Content rest={rest} /> : <Loading what={page.title} />;
 }
 
 /** A tab that throws takes only itself down. */

@@ -1,7 +1,9 @@
 /** Affinities to named columns and back. Only what cannot be derived is written: 36 bytes a pair. */
 import { InvalidFile } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
+import { pieceSize, type InPieces } from "../matrix/pieces.ts";
 import { columnOf, indicesOf, integerSetting, numberSetting, requireKind } from "../models/model-columns.ts";
+import { paced, type TrainingControls } from "../models/training.ts";
 import { affinitiesFrom, type Affinities, type AffinityColumns, type AffinityFacts } from "./affinity.ts";
 
 /** @returns a file of kind `affinity` that `loadAffinities` reads back */
@@ -18,32 +20,37 @@ export function saveAffinities(affinities: Affinities): ModelFile {
 /**
  * @throws InvalidFile when the file is of another kind, lacks a column or setting, or its columns disagree
  * @example
- * const affinities = loadAffinities(affinityRecommender(found).save());
+ * const affinities = await loadAffinities(affinityRecommender(found).save());
  */
-export function loadAffinities(file: ModelFile): Affinities {
+export function loadAffinities(file: ModelFile, controls: TrainingControls = {}): Promise<Affinities> {
+  return paced("loading affinities", readAffinities(file), controls);
+}
+
+function* readAffinities(file: ModelFile): InPieces<Affinities> {
   requireKind(file, "affinity");
-  const productBaskets = columnOf(file, "productBaskets", Uint32Array);
-  const productA = indicesOf(file, "productA", productBaskets.length);
+  const productBaskets = yield* columnOf(file, "productBaskets", Uint32Array);
+  const productA = yield* indicesOf(file, "productA", productBaskets.length);
   const pairs = productA.length;
   const columns: AffinityColumns = {
     productA,
-    productB: indicesOf(file, "productB", productBaskets.length, pairs),
-    count: columnOf(file, "count", Uint32Array, pairs),
-    expected: columnOf(file, "expected", Float64Array, pairs),
-    logPValue: columnOf(file, "logPValue", Float64Array, pairs),
-    logQValue: columnOf(file, "logQValue", Float64Array, pairs),
+    productB: yield* indicesOf(file, "productB", productBaskets.length, pairs),
+    count: yield* columnOf(file, "count", Uint32Array, pairs),
+    expected: yield* columnOf(file, "expected", Float64Array, pairs),
+    logPValue: yield* columnOf(file, "logPValue", Float64Array, pairs),
+    logQValue: yield* columnOf(file, "logQValue", Float64Array, pairs),
   };
-  requireOrder(columns);
-  return affinitiesFrom(columns, productBaskets, factsFrom(file));
+  yield* requireOrder(columns);
+  return yield* affinitiesFrom(columns, productBaskets, factsFrom(file));
 }
 
 /** Pairs are found by binary search. */
-function requireOrder({ productA, productB }: AffinityColumns): void {
+function* requireOrder({ productA, productB }: AffinityColumns): InPieces<void> {
   for (let i = 0; i < productA.length; i++) {
     const isPair = productA[i] < productB[i];
     const ascends =
       i === 0 || productA[i] > productA[i - 1] || (productA[i] === productA[i - 1] && productB[i] > productB[i - 1]);
     if (!isPair || !ascends) throw new InvalidFile(`Pair ${i} of the affinity model is out of order.`);
+    if (i % pieceSize === 0) yield;
   }
 }
 

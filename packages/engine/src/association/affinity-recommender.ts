@@ -2,7 +2,7 @@
  * Affinities as a model: what goes with a cart. Each product of the cart speaks for its companions with its surplus
  * (see `companions.ts`), and the voices add up.
  */
-import { Accumulator } from "../matrix/accumulator.ts";
+import { sharedAccumulator } from "../matrix/accumulator.ts";
 import { rowOf } from "../matrix/sparse.ts";
 import { recentSteps } from "../models/history.ts";
 import type { Recommender } from "../models/recommender.ts";
@@ -21,7 +21,7 @@ import { pairOf, partnerOf, surplusOf } from "./companions.ts";
  */
 export function affinityRecommender(affinities: Affinities): Recommender {
   const productCount = affinities.pairsOf.rows;
-  const scores = new Accumulator(productCount);
+  const scores = sharedAccumulator(productCount);
 
   function addCompanionsOf(product: number): void {
     for (const pair of rowOf(affinities.pairsOf, product)) {

@@ -10,9 +10,9 @@
  * 4. With data enough everything is significant, so the lower end of observed / expected must clear `minimumLift`.
  */
 import { requireInteger, requireNumber } from "../errors.ts";
-import { pieceSize } from "../matrix/pieces.ts";
-import { groupByRow, columnSizes, type Incidence } from "../matrix/sparse.ts";
-import { createPacer, type TrainingControls } from "../models/training.ts";
+import { pieceSize, type InPieces } from "../matrix/pieces.ts";
+import { groupByRowInPieces, columnSizes, type Incidence } from "../matrix/sparse.ts";
+import { createPacer, paced, type TrainingControls } from "../models/training.ts";
 import { benjaminiHochbergLogInPieces } from "../statistics/benjamini-hochberg.ts";
 import { logPoissonUpperTail, poissonRateInterval, type Interval } from "../statistics/index.ts";
 import { filledBaskets, selectBaskets } from "./baskets.ts";
@@ -124,7 +124,7 @@ export async function findAffinities(
     confidence,
     ...controls,
   });
-  return affinitiesFrom(columns, productBaskets, {
+  const facts: AffinityFacts = {
     basketCount: filledBaskets(kept),
     skippedBaskets,
     soldProducts,
@@ -136,18 +136,32 @@ export async function findAffinities(
     confidence,
     minimumCount,
     convergence: model.convergence,
-  });
+  };
+  return paced("describing pairs", affinitiesFrom(columns, productBaskets, facts), controls);
 }
 
+/** Pairs that are described between two pauses: each new count costs an interval. */
+const pairsAPiece = 256;
+
 /** Adds the columns that follow from the others. */
-export function affinitiesFrom(
+export function* affinitiesFrom(
   columns: AffinityColumns,
   productBaskets: Uint32Array,
   facts: AffinityFacts,
-): Affinities {
+): InPieces<Affinities> {
   const { productA, productB, count, expected, logPValue, logQValue } = columns;
   const intervalOf = rateIntervals(facts.confidence);
   const pairCount = productA.length;
+  const [lift, liftLower, liftUpper, pValue, qValue] = Array.from({ length: 5 }, () => new Float64Array(pairCount));
+  for (let i = 0; i < pairCount; i++) {
+    const { lower, upper } = intervalOf(count[i]);
+    lift[i] = count[i] / expected[i];
+    liftLower[i] = lower / expected[i];
+    liftUpper[i] = upper / expected[i];
+    pValue[i] = Math.exp(logPValue[i]);
+    qValue[i] = Math.exp(logQValue[i]);
+    if (i % pairsAPiece === 0) yield;
+  }
   // Each pair is listed with both of its products.
   const product = new Uint32Array(2 * pairCount);
   product.set(productA);
@@ -155,13 +169,13 @@ export function affinitiesFrom(
   const pair = product.map((_, i) => i % pairCount);
   return {
     ...columns,
-    lift: expected.map((mean, i) => count[i] / mean),
-    liftLower: expected.map((mean, i) => intervalOf(count[i]).lower / mean),
-    liftUpper: expected.map((mean, i) => intervalOf(count[i]).upper / mean),
-    pValue: logPValue.map(Math.exp),
-    qValue: logQValue.map(Math.exp),
+    lift,
+    liftLower,
+    liftUpper,
+    pValue,
+    qValue,
     productBaskets,
-    pairsOf: groupByRow({ rows: productBaskets.length, columns: pairCount, row: product, column: pair }),
+    pairsOf: yield* groupByRowInPieces({ rows: productBaskets.length, columns: pairCount, row: product, column: pair }),
     facts,
   };
 }

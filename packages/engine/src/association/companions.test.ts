@@ -20,7 +20,7 @@ describeModel(
     affinityRecommender(
       await findAffinities(view.baskets, { level: 1, minimumLift: 1, minimumCount: 1, confidence: 0.5, ...controls }),
     ),
-  (file) => affinityRecommender(loadAffinities(file)),
+  async (file) => affinityRecommender(await loadAffinities(file)),
 );
 
 const cup = 0;
@@ -115,14 +115,15 @@ describe("affinities for a cart", () => {
 });
 
 describe("affinities in a file", () => {
-  it("come back with every column and fact", () => {
-    expect(loadAffinities(readModel(writeModel(affinityRecommender(shop).save())))).toEqual(shop);
+  it("come back with every column and fact", async () => {
+    const file = readModel(writeModel(affinityRecommender(shop).save()));
+    expect(await loadAffinities(file)).toEqual(shop);
   });
 
-  it("are refused when pairs are out of order, for they are found by halving", () => {
+  it("are refused when pairs are out of order, for they are found by halving", async () => {
     const file = affinityRecommender(shop).save();
     const columns = { ...file.columns, productA: file.columns.productA.toReversed() };
-    expect(() => loadAffinities({ ...file, columns })).toThrow(InvalidFile);
+    await expect(loadAffinities({ ...file, columns })).rejects.toThrow(InvalidFile);
   });
 });
 

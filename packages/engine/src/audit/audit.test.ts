@@ -9,6 +9,7 @@ import type { Order } from "../history/order.ts";
 import { createOrderHistoryBuilder } from "../history/order-history-builder.ts";
 import type { OrderHistory } from "../history/order-history.ts";
 import { interactionCode, type SessionHistory } from "../history/session-history.ts";
+import { atOnce } from "../matrix/pieces.ts";
 import { createRandom } from "../random/generator.ts";
 import { createAudit } from "./audit.ts";
 
@@ -62,29 +63,31 @@ const orders = historyOf(
 );
 
 /** Three affinities in round numbers: cup with saucer, tray and jug. */
-const affinities: Affinities = affinitiesFrom(
-  {
-    productA: Uint32Array.of(0, 0, 0),
-    productB: Uint32Array.of(1, 3, 4),
-    count: Uint32Array.of(20, 30, 30),
-    expected: Float64Array.of(5, 5, 5),
-    logPValue: Float64Array.of(-20, -40, -40),
-    logQValue: Float64Array.of(-15, -35, -35),
-  },
-  Uint32Array.of(40, 50, 10, 60, 60),
-  {
-    basketCount: 120,
-    skippedBaskets: 0,
-    soldProducts: 5,
-    familySize: 10,
-    testedPairs: 6,
-    significantPairs: 4,
-    level: 0.05,
-    minimumLift: 1.5,
-    confidence: 0.95,
-    minimumCount: 1,
-    convergence: { converged: true, iterations: 1, largestMarginError: 0 },
-  },
+const affinities: Affinities = atOnce(
+  affinitiesFrom(
+    {
+      productA: Uint32Array.of(0, 0, 0),
+      productB: Uint32Array.of(1, 3, 4),
+      count: Uint32Array.of(20, 30, 30),
+      expected: Float64Array.of(5, 5, 5),
+      logPValue: Float64Array.of(-20, -40, -40),
+      logQValue: Float64Array.of(-15, -35, -35),
+    },
+    Uint32Array.of(40, 50, 10, 60, 60),
+    {
+      basketCount: 120,
+      skippedBaskets: 0,
+      soldProducts: 5,
+      familySize: 10,
+      testedPairs: 6,
+      significantPairs: 4,
+      level: 0.05,
+      minimumLift: 1.5,
+      confidence: 0.95,
+      minimumCount: 1,
+      convergence: { converged: true, iterations: 1, largestMarginError: 0 },
+    },
+  ),
 );
 const audit = await createAudit({ catalogue, orders, affinities, now, dataNotes: ["2 lines had no price"] });
 

@@ -3,6 +3,7 @@
  * Immutable; a change of price or stock makes a new one.
  */
 import { InvalidInput } from "../errors.ts";
+import { atOnce, type InPieces } from "../matrix/pieces.ts";
 import { createIdentifiers, type Identifiers } from "./identifiers.ts";
 import type { Minor } from "./money.ts";
 import { currencyExponent } from "./money.ts";
@@ -39,6 +40,9 @@ export interface Catalogue {
 /** The market of shops that name none. */
 export const defaultMarket: Market = { id: "default", country: "DE", currency: "EUR", locale: "en", timeZone: "UTC" };
 
+/** Products that are read between two pauses. */
+export const productsAPiece = 256;
+
 /** Stock at or below which a product counts as low. */
 const lowStock = 5;
 
@@ -51,7 +55,12 @@ const lowStock = 5;
  *   products: [{ id: "mug", title: "Mug", variants: [{ id: "mug-blue", prices: { default: 1250 } }] }],
  * });
  */
-export function createCatalogue({ products, markets = [defaultMarket] }: CatalogueInput): Catalogue {
+export function createCatalogue(input: CatalogueInput): Catalogue {
+  return atOnce(createCatalogueInPieces(input));
+}
+
+/** The same, pausing on the way. */
+export function* createCatalogueInPieces({ products, markets = [defaultMarket] }: CatalogueInput): InPieces<Catalogue> {
   checkMarkets(markets);
   const ids = createIdentifiers();
   const variantIds = createIdentifiers();
@@ -63,6 +72,7 @@ export function createCatalogue({ products, markets = [defaultMarket] }: Catalog
   const marketIds = new Set(markets.map((market) => market.id));
 
   for (const [index, product] of products.entries()) {
+    if (index % productsAPiece === 0) yield;
     const path = `products[${index}]`;
     addUnique(ids, product.id, `${path}.id`);
     if (product.variants.length === 0) throw new InvalidInput(`${path}.variants`, "[]", "at least one variant");

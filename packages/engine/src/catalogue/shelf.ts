@@ -2,7 +2,8 @@
  * What each product is in a market, in columns that are worked out once for a catalogue: a decision asks it of hundreds
  * of products, and products are large and lie scattered in memory.
  */
-import { availabilityOf, offerOf, type Catalogue } from "./catalogue.ts";
+import { atOnce, type InPieces } from "../matrix/pieces.ts";
+import { availabilityOf, offerOf, productsAPiece, type Catalogue } from "./catalogue.ts";
 import type { Market, Product, Variant } from "./product.ts";
 
 /** Why a product cannot be shown in a market, whoever asks. */
@@ -35,18 +36,36 @@ const known = new WeakMap<Catalogue, Map<string, Shelf>>();
  * shelfOf(catalogue, marketOf(catalogue, "uk")).price[0]; // 1250
  */
 export function shelfOf(catalogue: Catalogue, market: Market): Shelf {
-  const shelves = known.get(catalogue) ?? new Map<string, Shelf>();
-  known.set(catalogue, shelves);
-  const shelf = shelves.get(market.id) ?? fillShelf(catalogue, market);
+  const shelves = shelvesOf(catalogue);
+  const shelf = shelves.get(market.id) ?? atOnce(fillShelf(catalogue, market));
   shelves.set(market.id, shelf);
   return shelf;
 }
 
-function fillShelf({ products, markets: [homeMarket] }: Catalogue, market: Market): Shelf {
+/**
+ * Fills the shelves of all markets, pausing on the way, so that no decision has to wait for one.
+ * @example
+ * await paced("stocking shelves", stockShelves(catalogue), controls);
+ */
+export function* stockShelves(catalogue: Catalogue): InPieces<void> {
+  const shelves = shelvesOf(catalogue);
+  for (const market of catalogue.markets) {
+    if (!shelves.has(market.id)) shelves.set(market.id, yield* fillShelf(catalogue, market));
+  }
+}
+
+function shelvesOf(catalogue: Catalogue): Map<string, Shelf> {
+  const shelves = known.get(catalogue) ?? new Map<string, Shelf>();
+  known.set(catalogue, shelves);
+  return shelves;
+}
+
+function* fillShelf({ products, markets: [homeMarket] }: Catalogue, market: Market): InPieces<Shelf> {
   const obstacle = new Uint8Array(products.length);
   const price = new Float64Array(products.length).fill(NaN);
   const marginRate = new Float64Array(products.length).fill(NaN);
   for (const [index, product] of products.entries()) {
+    if (index % productsAPiece === 0) yield;
     obstacle[index] = obstacles.indexOf(obstacleOf(product, market));
     const offer = offerOf(product, market);
     if (!offer) continue;

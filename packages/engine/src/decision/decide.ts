@@ -143,7 +143,7 @@ function presentItem(
   };
 }
 
-const impersonal: ReadonlySet<string> = new Set(["popularity", "trending"]);
+const impersonal: ReadonlySet<string> = new Set(["popularity", "trending", "new-arrivals"]);
 
 function confidenceOf(items: readonly RecommendationItem[]): number {
   if (items.length === 0) return 0;

@@ -25,6 +25,8 @@ export function createEligibility(
   { catalogue }: DecisionState,
 ): Eligibility {
   const { minimum = 0, maximum = Infinity } = request.priceRange ?? {};
+  // Prices lie scattered over the whole catalogue: nobody looks where any will do.
+  const isBounded = request.priceRange !== undefined;
   const ruledOut = ruledOutBy(request, context, catalogue, ownedPolicy === "exclude");
   const owned = new Set(context.startingPoints.purchases);
   const { obstacle, price } = shelfOf(catalogue, context.market);
@@ -35,7 +37,7 @@ export function createEligibility(
     if (why !== undefined) return why;
     if (ownedPolicy === "only" && !owned.has(product)) return "not-owned";
     if (inTheWay !== undefined) return inTheWay;
-    return price[product] < minimum || price[product] > maximum ? "outside-price-range" : undefined;
+    return isBounded && (price[product] < minimum || price[product] > maximum) ? "outside-price-range" : undefined;
   };
 }
 

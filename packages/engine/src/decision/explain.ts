@@ -3,9 +3,10 @@
  * merchant, with all of them. Both come from the signals that made the score.
  */
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Product } from "../catalogue/product.ts";
 import type { Proposal } from "./candidates.ts";
 import { signalsOf, type Signal } from "./rank.ts";
-import type { Source, SourceName } from "./state.ts";
+import type { SourceName } from "./state.ts";
 
 /** What made one item. For the merchant only: it holds figures. */
 export interface ItemEvidence {
@@ -34,7 +35,7 @@ export function explainItem(product: number, proposals: readonly Proposal[], cat
   const because = loudestProduct(first, product);
   const figures = because === undefined ? undefined : source.evidence?.(because, product);
   return {
-    reason: inWords(source, because === undefined ? undefined : catalogue.products[because].title),
+    reason: reasonOf(source.name, product, because, catalogue),
     source: source.name,
     evidence: {
       signals: shares(signals),
@@ -62,17 +63,35 @@ function shares(signals: readonly Signal[]): ItemEvidence["signals"] {
   return Array.from(shareOf, ([source, share]) => ({ source, share })).toSorted((a, b) => b.share - a.share);
 }
 
-/** Each source's wording: with the title of the product that speaks for it, and without one. */
-const wordings: Readonly<Record<SourceName, readonly [withProduct: (title: string) => string, without: string]>> = {
-  "bought-together": [(title) => `Often bought together with ${title}`, "Often bought together"],
-  "item-neighbours": [(title) => `Customers who bought ${title} also bought this`, "Customers also bought this"],
-  session: [(title) => `Others went on to this after ${title}`, "Others went on to this"],
-  similar: [(title) => `Similar to ${title}`, "Similar to what you are looking at"],
-  trending: [() => "In demand right now", "In demand right now"],
-  popularity: [() => "A favourite of our customers", "A favourite of our customers"],
-};
+/** Each source's wording. `because` is the title of the product that speaks for the item, where one does. */
+const wordings: Readonly<Record<SourceName, (because: string | undefined, item: Product, timeZone: string) => string>> =
+  {
+    "bought-together": (because) => `Often bought together${because === undefined ? "" : ` with ${because}`}`,
+    "item-neighbours": (because) =>
+      because === undefined ? "Customers also bought this" : `Customers who bought ${because} also bought this`,
+    session: (because) => `Others went on to this${because === undefined ? "" : ` after ${because}`}`,
+    similar: (because) => `Similar to ${because ?? "what you are looking at"}`,
+    trending: () => "In demand right now",
+    "new-arrivals": (_, { publishedAt = "" }, timeZone) => `New in the shop since ${dayOf(publishedAt, timeZone)}`,
+    popularity: () => "A favourite of our customers",
+  };
 
-function inWords({ name }: Source, because: string | undefined): string {
-  const [withProduct, without] = wordings[name];
-  return because === undefined ? without : withProduct(because);
+function reasonOf(
+  source: SourceName,
+  product: number,
+  because: number | undefined,
+  { products, markets }: Catalogue,
+): string {
+  const title = because === undefined ? undefined : products[because].title;
+  return wordings[source](title, products[product], markets[0].timeZone);
+}
+
+/** Formats by time zone: making one costs more than the whole of a decision. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** @returns the day in the shop's time zone, in the language of the other wordings: "3 March 2026" */
+function dayOf(time: string, timeZone: string): string {
+  const format = dayFormats.get(timeZone) ?? new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone });
+  dayFormats.set(timeZone, format);
+  return format.format(Date.parse(time));
 }

@@ -3,7 +3,7 @@
  * this request, so that weights compare sources and not their scales. A signal's share of the sum explains it.
  */
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { Accumulator } from "../matrix/accumulator.ts";
+import { sharedAccumulator, type Accumulator } from "../matrix/accumulator.ts";
 import type { Proposal } from "./candidates.ts";
 
 /** Candidates in columns of one length, by ascending product: no order of arrival matters. */
@@ -25,7 +25,7 @@ const columns = new WeakMap<Catalogue, Accumulator>();
 
 /** Merges proposals into one pool. */
 export function rankCandidates(proposals: readonly Proposal[], catalogue: Catalogue): Pool {
-  const sums = columns.get(catalogue) ?? new Accumulator(catalogue.products.length);
+  const sums = columns.get(catalogue) ?? sharedAccumulator(catalogue.products.length);
   columns.set(catalogue, sums);
   for (const proposal of proposals) {
     const proposed = proposal.ranked.products;

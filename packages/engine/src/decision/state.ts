@@ -19,6 +19,7 @@ export const sourceNames = [
   "session",
   "similar",
   "trending",
+  "new-arrivals",
   "popularity",
 ] as const;
 /** Name of a source; strategies refer to it. */

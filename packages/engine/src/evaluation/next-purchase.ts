@@ -15,7 +15,7 @@ import { areaUnderCurve } from "./area-under-curve.ts";
 import { popularityRecommender, type Answering } from "./back-off.ts";
 import { bootstrapMeans, type Estimate } from "./bootstrap.ts";
 import { coverage, Exposure, gini } from "./exposure.ts";
-import { purchaseTruth, refuseLeaks, type JudgedCustomer } from "./purchase-truth.ts";
+import { purchaseTruth, refuseLeaks, type JudgedCustomer, type PurchaseTruth } from "./purchase-truth.ts";
 import { hitRate, ndcg } from "./ranking-metrics.ts";
 
 /** What a method is told: nothing of it is from the cut or later. */
@@ -127,24 +127,15 @@ export async function evaluateNextPurchases({
   refuseLeaks(view, cut);
   const end = cut + horizonDays * day;
   const truth = purchaseTruth(view, orders, cut, end);
-  if (truth.customers.length === 0) {
-    throw new InvalidInput(
-      "orders",
-      "none to judge by",
-      "such that a known customer buys something new in the horizon",
-    );
-  }
+  requireCustomers(truth);
   const judged = draw(truth.customers, maximumCustomers, random.fork("customers"));
   const task: Task = { judged, cut, listLength, productCount: view.productCount, controls };
-  const judge = (contender: Contender): Promise<Judgement> => judgeContender(contender, task);
-  const popularity = await judge({
-    name: "popularity",
-    recommender: popularityRecommender(columnSizes(customerMatrix(view))),
-  });
-  const rows: NextPurchaseRow[] = [];
+  const bestsellers = popularityRecommender(columnSizes(customerMatrix(view)));
+  const popularity = await judgeContender({ name: "popularity", recommender: bestsellers }, task);
   const toRow = (judgement: Judgement): Promise<NextPurchaseRow> =>
     estimate(judgement, popularity, { random: random.fork("bootstrap"), resamples, ...controls });
-  for (const contender of recommenders) rows.push(await toRow(await judge(contender)));
+  const rows: NextPurchaseRow[] = [];
+  for (const contender of recommenders) rows.push(await toRow(await judgeContender(contender, task)));
   return {
     cut,
     horizonDays,
@@ -158,6 +149,11 @@ export async function evaluateNextPurchases({
     popularity: await toRow(popularity),
     rows,
   };
+}
+
+function requireCustomers({ customers }: PurchaseTruth): void {
+  if (customers.length > 0) return;
+  throw new InvalidInput("orders", "none to judge by", "such that a known customer buys something new in the horizon");
 }
 
 /** What every method of one evaluation is asked. */

@@ -2,7 +2,11 @@
 import { InvalidInput, requireInteger } from "../errors.ts";
 import type { Moments } from "../statistics/index.ts";
 
-/** What is known of a share: `count` units, of which `successes` did it. */
+/**
+ * What is known of a share: `count` units, of which `successes` did it.
+ * @example
+ * compareMeans(momentsOfShare(1000, 30), momentsOfShare(19_000, 640)); // conversion
+ */
 export function momentsOfShare(count: number, successes: number): Moments {
   requireInteger("count", count, 0);
   requireInteger("successes", successes, 0);

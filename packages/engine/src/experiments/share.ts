@@ -1,11 +1,10 @@
 /** How sure a share is. */
 import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
-import { normalQuantile } from "../statistics/index.ts";
+import { wilsonInterval } from "../statistics/index.ts";
 import type { Effect } from "./effects.ts";
 
 /**
- * A share with Wilson's score interval, which stays inside [0, 1] and holds up for few cases. Wilson, "Probable inference,
- * the law of succession, and statistical inference", JASA 22 (1927).
+ * A share with Wilson's interval.
  * @returns nothing is known of no trials: 0, from 0 to 1
  * @throws InvalidInput when there are more successes than trials
  * @example
@@ -21,10 +20,5 @@ export function shareWithInterval(
   requireNumber("level", level, Number.EPSILON, 1 - Number.EPSILON);
   if (successes > trials) throw new InvalidInput("successes", successes, `at most the number of trials (${trials})`);
   if (trials === 0) return { value: 0, lower: 0, upper: 1, level };
-  const z = normalQuantile((1 + level) / 2);
-  const value = successes / trials;
-  const shrink = 1 + z ** 2 / trials;
-  const centre = (value + z ** 2 / (2 * trials)) / shrink;
-  const reach = (z / shrink) * Math.sqrt((value * (1 - value)) / trials + z ** 2 / (4 * trials ** 2));
-  return { value, lower: Math.max(0, centre - reach), upper: Math.min(1, centre + reach), level };
+  return { value: successes / trials, ...wilsonInterval(successes, trials, level), level };
 }

@@ -1,7 +1,7 @@
 /** What each customer bought, oldest first, in columns: what personal recommendations start from. Private data. */
 import { createIdentifiers, type Identifiers } from "../catalogue/identifiers.ts";
 import type { CustomerPurchases } from "../decision/state.ts";
-import { decodeStrings, encodeStrings } from "../files/index.ts";
+import { decodeStringsInPieces, encodeStrings } from "../files/strings.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { InvalidFile } from "../errors.ts";
 import type { TrainingView } from "../history/training-view.ts";
@@ -57,7 +57,7 @@ export function savePurchases({ customers, purchases }: CustomerPurchaseColumns)
 }
 
 /** @throws InvalidFile when the file is of another kind or lacks a column */
-export function loadPurchases({ kind, settings, columns }: ModelFile): CustomerPurchaseColumns {
+export function* readPurchases({ kind, settings, columns }: ModelFile): InPieces<CustomerPurchaseColumns> {
   const { idBytes, idOffsets, offsets, products } = columns;
   const complete =
     kind === "customer-purchases" &&
@@ -67,7 +67,11 @@ export function loadPurchases({ kind, settings, columns }: ModelFile): CustomerP
     products instanceof Uint32Array;
   if (!complete)
     throw new InvalidFile(`A file of customer purchases is needed; this one is of kind "${kind}" or lacks a column.`);
-  const customers = createIdentifiers(decodeStrings({ bytes: idBytes, offsets: idOffsets }));
+  const customers = createIdentifiers();
+  for (const [index, id] of (yield* decodeStringsInPieces({ bytes: idBytes, offsets: idOffsets })).entries()) {
+    if (index % customersAPiece === 0) yield;
+    customers.intern(id);
+  }
   const columnCount = Number(settings.productCount);
   return withLookup(customers, { rows: customers.size, columns: columnCount, offsets, indices: products });
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Product } from "../catalogue/product.ts";
+import { defaultStrategies, personalStrategy, type Strategy } from "../decision/strategy.ts";
 import type { Interaction, Order } from "../history/order.ts";
 import { createRandom } from "../random/generator.ts";
 import { createEngine, type ShopInput } from "./create-engine.ts";
@@ -67,8 +68,8 @@ describe("an engine", () => {
     expect(recommendedProducts.filter((id) => owned.includes(id))).toEqual([]);
   });
 
-  it("comes back from its files and decides exactly as before", () => {
-    const again = loadEngine(saveEngine(engine), fixed);
+  it("comes back from its files and decides exactly as before", async () => {
+    const again = await loadEngine(saveEngine(engine), fixed);
     expect(again.version).toBe(engine.version);
     for (const request of [
       { placement: "cart", cart: [{ productId: "p4", quantity: 1 }] },
@@ -81,12 +82,46 @@ describe("an engine", () => {
     }
   });
 
-  it("refuses files that are missing, damaged or of another format, by name", () => {
-    const files = new Map(saveEngine(engine));
-    files.delete("purchases.safetensors");
-    expect(() => loadEngine(files)).toThrow('"purchases.safetensors" is missing');
-    expect(() => loadEngine(new Map(files).set("shop.json", new TextEncoder().encode("{")))).toThrow("not JSON");
-    expect(() => loadEngine(new Map(files).set("shop.json", new TextEncoder().encode("{}")))).toThrow("format 1");
+  it("refuses files that are missing, damaged cut short or of another format, by name", async () => {
+    const files = saveEngine(engine);
+    const incomplete = new Map(files);
+    incomplete.delete("purchases.safetensors");
+    await expect(loadEngine(incomplete)).rejects.toThrow('"purchases.safetensors" is missing');
+
+    const withShop = (text: string) => new Map(files).set("shop.ndjson", new TextEncoder().encode(text));
+    const lines = new TextDecoder().decode(files.get("shop.ndjson")).split("\n");
+    await expect(loadEngine(withShop("{"))).rejects.toThrow("not JSON");
+    await expect(loadEngine(withShop(""))).rejects.toThrow("not of format 2");
+    await expect(loadEngine(withShop('{"formatVersion":1}'))).rejects.toThrow("not of format 2");
+    await expect(loadEngine(withShop(`${lines[0]}\n7`))).rejects.toThrow("no product");
+    await expect(loadEngine(withShop(lines.slice(0, -1).join("\n")))).rejects.toThrow("39 products instead of 40");
+  });
+
+  it("stops loading when told to", async () => {
+    const controller = new AbortController();
+    const loading = loadEngine(saveEngine(engine), { signal: controller.signal, onProgress: () => controller.abort() });
+    await expect(loading).rejects.toThrow(expect.objectContaining({ name: "AbortError" }));
+  });
+
+  it("shows what is new in the shop, with the day it came in, before and after it was saved", async () => {
+    const { products } = pairsShop();
+    const dated = products.map((product, i) => ({
+      ...product,
+      ...(i % 10 === 0 && { publishedAt: `2026-03-0${1 + i / 10}T12:00:00Z` }),
+    }));
+    const news: Strategy = {
+      ...personalStrategy,
+      id: "news",
+      whenShort: "evidence",
+      sources: [{ source: "new-arrivals", from: "nothing", weight: 1 }],
+    };
+    const policy = { ...fixed, strategies: [...defaultStrategies, news] };
+    const shop = await createEngine({ products: dated, orders: [] }, policy);
+    const request = { placement: "homepage", strategy: "news" } as const;
+    const { items } = shop.recommend(request);
+    expect(items.map(({ productId }) => productId)).toEqual(["p30", "p20", "p10", "p0"]);
+    expect(items[0]).toMatchObject({ source: "new-arrivals", reason: "New in the shop since 4 March 2026" });
+    expect((await loadEngine(saveEngine(shop), policy)).recommend(request).items).toEqual(items);
   });
 
   it("learns nothing from the time it is told not to look at", async () => {

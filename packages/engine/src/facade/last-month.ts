@@ -11,7 +11,7 @@ import {
   type PurchaseQuery,
 } from "../evaluation/index.ts";
 import { createRandom } from "../random/generator.ts";
-import type { TrainingControls } from "../models/training.ts";
+import { paced, type TrainingControls } from "../models/training.ts";
 import { assembleState } from "./state.ts";
 import { trainShop, type ShopData } from "./train.ts";
 
@@ -39,7 +39,8 @@ export async function evaluateLastMonth(
   const { placedAt } = data.orders;
   const cut = placedAt[placedAt.length - 1] + 1 - horizonDays * day;
   const trained = await trainShop(data, { until: cut }, controls);
-  const state = assembleState({ ...trained, catalogue: data.catalogue, dataVersion: trained.view.version }, {});
+  const parts = { ...trained, catalogue: data.catalogue, dataVersion: trained.view.version };
+  const state = await paced("joining models", assembleState(parts, {}), controls);
   const sources = ["item-neighbours", "similar"] as const;
   return evaluateNextPurchases({
     view: trained.view,

@@ -3,39 +3,35 @@
  * are private: they hold costs and purchases. They load without training, in Node, a worker or a browser.
  */
 import { affinityRecommender, loadAffinities } from "../association/index.ts";
-import { createCatalogue } from "../catalogue/catalogue.ts";
-import type { Market, Product } from "../catalogue/product.ts";
+import { createCatalogueInPieces } from "../catalogue/catalogue.ts";
 import type { SourceName } from "../decision/state.ts";
 import { InvalidFile } from "../errors.ts";
 import { readModel, writeModel, type ModelFile } from "../files/index.ts";
 import { loadContent, loadItemNeighbours, loadPopularity, loadTrending } from "../filtering/index.ts";
 import type { Recommender } from "../models/recommender.ts";
+import { paced, type TrainingControls } from "../models/training.ts";
 import { loadVmisKnn } from "../sequences/index.ts";
-import { assembleState, type EngineParts, type Policy } from "./state.ts";
-import { loadPurchases, savePurchases } from "./customer-purchases.ts";
+import { readPurchases, savePurchases } from "./customer-purchases.ts";
 import { engineOf, type Engine, type Surroundings } from "./engine.ts";
+import { readShop, shopFileName, writeShop } from "./shop-file.ts";
+import { assembleState, type EngineParts, type Policy } from "./state.ts";
 
 /** Contents by file name. */
 export type EngineFiles = ReadonlyMap<string, Uint8Array>;
 
-/** Changes when files of an older engine can no longer be read. */
-const formatVersion = 1;
+/** How an engine that comes from files decides, gets its ids, and reports progress. */
+export type LoadOptions = Policy & Surroundings & TrainingControls;
 
-/** What `shop.json` holds. */
-interface ShopFile {
-  readonly formatVersion: number;
-  readonly dataVersion: string;
-  readonly products: readonly Product[];
-  readonly markets: readonly Market[];
-}
+type Load = (file: ModelFile, controls: TrainingControls) => Promise<Recommender>;
 
-const loaders: Readonly<Record<Exclude<SourceName, "bought-together">, (file: ModelFile) => Recommender>> = {
-  "item-neighbours": loadItemNeighbours,
-  session: loadVmisKnn,
-  similar: loadContent,
-  trending: loadTrending,
-  popularity: loadPopularity,
-};
+/** Models that an engine may lack, by the source they serve. */
+const loaders: ReadonlyMap<SourceName, Load> = new Map<SourceName, Load>([
+  ["item-neighbours", loadItemNeighbours],
+  ["session", loadVmisKnn],
+  ["similar", loadContent],
+  ["trending", loadTrending],
+  ["popularity", loadPopularity],
+]);
 
 const fileOf = (name: string): string => `${name}.safetensors`;
 
@@ -46,9 +42,8 @@ const fileOf = (name: string): string => `${name}.safetensors`;
  */
 export function saveEngine({ parts }: Engine): EngineFiles {
   const { catalogue, dataVersion, models, purchases } = parts;
-  const shop: ShopFile = { formatVersion, dataVersion, products: catalogue.products, markets: catalogue.markets };
   const files = new Map<string, Uint8Array>([
-    ["shop.json", new TextEncoder().encode(JSON.stringify(shop))],
+    [shopFileName, writeShop({ ...catalogue, dataVersion })],
     [fileOf("purchases"), writeModel(savePurchases(purchases))],
   ]);
   for (const [name, model] of models) files.set(fileOf(name), writeModel(model.save()));
@@ -56,59 +51,34 @@ export function saveEngine({ parts }: Engine): EngineFiles {
 }
 
 /**
+ * Lets others run about every 15 ms, however large the shop is: a server can load its next engine while it answers
+ * from the one before.
  * @param files as `saveEngine` made them
  * @throws InvalidFile when a file is missing, damaged or written by a newer version
  * @example
- * const engine = loadEngine(files);
+ * const engine = await loadEngine(files, { signal });
  */
-export function loadEngine(files: EngineFiles, options: Policy & Surroundings = {}): Engine {
-  const { dataVersion, products, markets } = readShop(required(files, "shop.json"));
-  const affinities = loadAffinities(readModel(required(files, fileOf("bought-together"))));
+export async function loadEngine(files: EngineFiles, options: LoadOptions = {}): Promise<Engine> {
+  const shop = await paced("loading the shop", readShop(required(files, shopFileName)), options);
+  const affinities = await loadAffinities(readModel(required(files, fileOf("bought-together"))), options);
   const models = new Map<SourceName, Recommender>([["bought-together", affinityRecommender(affinities)]]);
-  for (const name of ["item-neighbours", "session", "similar", "trending", "popularity"] as const) {
+  for (const [name, load] of loaders) {
     const bytes = files.get(fileOf(name));
-    if (bytes) models.set(name, loaders[name](readModel(bytes)));
+    if (bytes) models.set(name, await load(readModel(bytes), options));
   }
+  const purchases = readPurchases(readModel(required(files, fileOf("purchases"))));
   const parts: EngineParts = {
-    catalogue: createCatalogue({ products, markets }),
-    dataVersion,
+    catalogue: await paced("indexing products", createCatalogueInPieces(shop), options),
+    dataVersion: shop.dataVersion,
     affinities,
     models,
-    purchases: loadPurchases(readModel(required(files, fileOf("purchases")))),
+    purchases: await paced("loading purchases", purchases, options),
   };
-  return engineOf(parts, assembleState(parts, options), options);
+  return engineOf(parts, await paced("joining models", assembleState(parts, options), options), options);
 }
 
 function required(files: EngineFiles, name: string): Uint8Array {
   const bytes = files.get(name);
   if (!bytes) throw new InvalidFile(`The engine's file "${name}" is missing. Train again, or copy all of its files.`);
   return bytes;
-}
-
-function readShop(bytes: Uint8Array): ShopFile {
-  let shop: unknown;
-  try {
-    shop = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw new InvalidFile("shop.json is not JSON: the file is damaged. Train again.", { cause: error });
-  }
-  if (!isShop(shop)) {
-    throw new InvalidFile(`shop.json is not of format ${formatVersion}. Train again with this version of Basketlift.`);
-  }
-  return shop;
-}
-
-function isShop(value: unknown): value is ShopFile {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "formatVersion" in value &&
-    value.formatVersion === formatVersion &&
-    "dataVersion" in value &&
-    typeof value.dataVersion === "string" &&
-    "products" in value &&
-    Array.isArray(value.products) &&
-    "markets" in value &&
-    Array.isArray(value.markets)
-  );
 }

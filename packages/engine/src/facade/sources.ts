@@ -5,6 +5,7 @@ import { sourceNames, type Source, type SourceName } from "../decision/state.ts"
 import { rowOf } from "../matrix/sparse.ts";
 import type { Recommender } from "../models/recommender.ts";
 
+/** @param models by the name of their source; sources without one are left out */
 export function sourcesOf(
   models: ReadonlyMap<SourceName, Recommender>,
   affinities: Affinities,

@@ -1,12 +1,16 @@
 /** Joins what was trained or loaded with a policy: the state that decisions stand on. */
 import type { Affinities } from "../association/index.ts";
-import type { Catalogue } from "../catalogue/catalogue.ts";
+import { productsAPiece, type Catalogue } from "../catalogue/catalogue.ts";
+import type { Product } from "../catalogue/product.ts";
+import { stockShelves } from "../catalogue/shelf.ts";
 import type { Location } from "../decision/request.ts";
 import { sourceNames, type DecisionState, type Holdout, type SourceName } from "../decision/state.ts";
 import { checkStrategy, defaultPlacements, defaultStrategies, type Strategy } from "../decision/strategy.ts";
 import { InvalidInput, requireNumber } from "../errors.ts";
+import { newArrivalsInPieces } from "../filtering/new-arrivals.ts";
+import type { InPieces } from "../matrix/pieces.ts";
 import type { Recommender } from "../models/recommender.ts";
-import { hashColumns } from "../random/hash.ts";
+import { hashColumnsInPieces } from "../random/hash.ts";
 import type { CustomerPurchaseColumns } from "./customer-purchases.ts";
 import { sourcesOf } from "./sources.ts";
 
@@ -31,11 +35,11 @@ export interface EngineParts {
   readonly purchases: CustomerPurchaseColumns;
 }
 
-/** Joins trained parts and a policy into the state that decisions stand on. */
-export function assembleState(
+/** Joins trained parts and a policy into the state that decisions stand on, pausing on the way. */
+export function* assembleState(
   { catalogue, dataVersion, affinities, models, purchases }: EngineParts,
   { strategies = defaultStrategies, placements, holdout = defaultHoldout }: Policy,
-): DecisionState {
+): InPieces<DecisionState> {
   requireNumber("holdout.share", holdout.share, 0, 1);
   for (const strategy of strategies) checkStrategy(strategy, sourceNames);
   const placed = { ...defaultPlacements, ...placements };
@@ -43,15 +47,27 @@ export function assembleState(
   for (const [location, id] of Object.entries(placed)) {
     if (!byId.has(id)) throw new InvalidInput(`placements.${location}`, id, `one of ${[...byId.keys()].join(", ")}`);
   }
-  const { products, markets } = catalogue;
-  const content = JSON.stringify([dataVersion, products, markets, strategies, placed, holdout]);
+  yield* stockShelves(catalogue);
+  // News follow the catalogue: they are neither trained nor saved.
+  const allModels = new Map(models).set("new-arrivals", yield* newArrivalsInPieces(catalogue));
+  const { markets, products } = catalogue;
+  const policy = [dataVersion, markets, strategies, placed, holdout];
   return {
-    version: hashColumns([new TextEncoder().encode(content)]),
+    version: yield* hashColumnsInPieces(contentOf(policy, products)),
     catalogue,
-    sources: sourcesOf(models, affinities),
+    sources: sourcesOf(allModels, affinities),
     strategies: byId,
     placements: placed,
     holdout,
     customers: purchases,
   };
+}
+
+/** Everything a version names, as bytes: pieces of products, since one text of them all could only be made in one go. */
+function* contentOf(policy: unknown, products: readonly Product[]): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  yield encoder.encode(JSON.stringify(policy));
+  for (let begin = 0; begin < products.length; begin += productsAPiece) {
+    yield encoder.encode(JSON.stringify(products.slice(begin, begin + productsAPiece)));
+  }
 }

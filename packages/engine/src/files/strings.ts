@@ -1,5 +1,6 @@
 /** Lists of strings as two columns, so that ids travel in model files: their UTF-8 bytes and where each one begins. */
 import { InvalidFile, InvalidInput } from "../errors.ts";
+import { atOnce, type InPieces } from "../matrix/pieces.ts";
 
 /** String `i` is the UTF-8 of `bytes[offsets[i] .. offsets[i + 1])`. */
 export interface EncodedStrings {
@@ -7,6 +8,9 @@ export interface EncodedStrings {
   /** One more than there are strings. */
   readonly offsets: Uint32Array;
 }
+
+/** Strings that are decoded between two pauses. */
+const stringsAPiece = 4096;
 
 /**
  * @throws InvalidInput when a string holds half of a surrogate pair, which UTF-8 cannot say, or all of them together
@@ -36,7 +40,12 @@ export function encodeStrings(strings: readonly string[]): EncodedStrings {
  * @example
  * decodeStrings(encodeStrings(["mug", "teapot"])); // ["mug", "teapot"]
  */
-export function decodeStrings({ bytes, offsets }: EncodedStrings): string[] {
+export function decodeStrings(encoded: EncodedStrings): string[] {
+  return atOnce(decodeStringsInPieces(encoded));
+}
+
+/** The same, pausing on the way. */
+export function* decodeStringsInPieces({ bytes, offsets }: EncodedStrings): InPieces<string[]> {
   if (offsets.length === 0 || offsets[0] !== 0 || offsets[offsets.length - 1] !== bytes.length) {
     throw new InvalidFile(`The strings' offsets do not cover their ${bytes.length} bytes.`);
   }
@@ -49,6 +58,7 @@ export function decodeStrings({ bytes, offsets }: EncodedStrings): string[] {
     } catch (error) {
       throw new InvalidFile(`String ${i} is not UTF-8.`, { cause: error });
     }
+    if (i % stringsAPiece === 0) yield;
   }
   return strings;
 }

@@ -14,12 +14,12 @@ import { Accumulator } from "../matrix/accumulator.ts";
 import { rowSizes, transposeInPieces, type SparseMatrix } from "../matrix/sparse.ts";
 import { TopK } from "../matrix/top-k.ts";
 import type { Recommender } from "../models/recommender.ts";
-import { createPacer, type TrainingControls } from "../models/training.ts";
+import { createPacer, paced, type TrainingControls } from "../models/training.ts";
 import { contentFeatures, type FieldWeights } from "./content-features.ts";
 import {
   createNeighbourRecommender,
   createNeighbourTableBuilder,
-  loadNeighbourRecommender,
+  readNeighbourRecommender,
   requireRecency,
   type NeighbourTable,
 } from "../models/neighbour-table.ts";
@@ -75,10 +75,10 @@ export async function trainContent(
 /**
  * @throws InvalidFile when the file is damaged or holds another kind of model
  * @example
- * const alike = loadContent(readModel(bytes));
+ * const alike = await loadContent(readModel(bytes));
  */
-export function loadContent(file: ModelFile): Recommender {
-  return loadNeighbourRecommender(kind, file);
+export function loadContent(file: ModelFile, controls: TrainingControls = {}): Promise<Recommender> {
+  return paced("loading descriptions", readNeighbourRecommender(kind, file), controls);
 }
 
 interface Comparison {

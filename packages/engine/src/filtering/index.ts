@@ -6,6 +6,7 @@ export { defaultContentWeights, loadContent, trainContent } from "./content.ts";
 export type { ContentOptions, ContentWeights } from "./content.ts";
 export { loadItemNeighbours, trainItemNeighbours } from "./item-neighbours.ts";
 export type { ItemNeighboursOptions } from "./item-neighbours.ts";
+export { newArrivalsRecommender } from "./new-arrivals.ts";
 export { loadPopularity, trainPopularity } from "./popularity.ts";
 export type { PopularityOptions } from "./popularity.ts";
 export { loadTrending, trainTrending } from "./trending.ts";

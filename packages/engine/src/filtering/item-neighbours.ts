@@ -13,11 +13,11 @@ import { Accumulator } from "../matrix/accumulator.ts";
 import { pieceSize, type InPieces } from "../matrix/pieces.ts";
 import { transposeInPieces, type Incidence, type SparseMatrix } from "../matrix/sparse.ts";
 import type { Recommender } from "../models/recommender.ts";
-import { createPacer, type TrainingControls } from "../models/training.ts";
+import { createPacer, paced, type TrainingControls } from "../models/training.ts";
 import {
   createNeighbourRecommender,
   createNeighbourTableBuilder,
-  loadNeighbourRecommender,
+  readNeighbourRecommender,
   requireRecency,
   type NeighbourTable,
 } from "../models/neighbour-table.ts";
@@ -88,10 +88,10 @@ export async function trainItemNeighbours(
 /**
  * @throws InvalidFile when the file is damaged or holds another kind of model
  * @example
- * const neighbours = loadItemNeighbours(readModel(bytes));
+ * const neighbours = await loadItemNeighbours(readModel(bytes));
  */
-export function loadItemNeighbours(file: ModelFile): Recommender {
-  return loadNeighbourRecommender(kind, file);
+export function loadItemNeighbours(file: ModelFile, controls: TrainingControls = {}): Promise<Recommender> {
+  return paced("loading neighbours", readNeighbourRecommender(kind, file), controls);
 }
 
 /** A copy with values, long rows emptied. */

@@ -4,6 +4,7 @@
  */
 import { requireInteger } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
+import type { InPieces } from "../matrix/pieces.ts";
 import type { Ranked } from "../matrix/top-k.ts";
 import { requireHistory } from "../models/history.ts";
 import { columnOf, indicesOf, integerSetting, requireKind } from "../models/model-columns.ts";
@@ -21,11 +22,11 @@ export function createLeaderboard(kind: string, productCount: number, ranking: R
 }
 
 /** @throws InvalidFile when the file is damaged or of another kind */
-export function loadLeaderboard(kind: string, file: ModelFile): Recommender {
+export function* readLeaderboard(kind: string, file: ModelFile): InPieces<Recommender> {
   requireKind(file, kind);
   const productCount = integerSetting(file, "productCount");
-  const products = indicesOf(file, "products", productCount);
-  const scores = columnOf(file, "scores", Float64Array, products.length);
+  const products = yield* indicesOf(file, "products", productCount);
+  const scores = yield* columnOf(file, "scores", Float64Array, products.length);
   return createLeaderboard(kind, productCount, { products, scores });
 }
 

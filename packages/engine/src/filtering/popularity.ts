@@ -5,9 +5,9 @@
 import type { ModelFile } from "../files/model-file.ts";
 import { topOf } from "../matrix/top-k.ts";
 import type { Recommender } from "../models/recommender.ts";
-import type { TrainingControls } from "../models/training.ts";
+import { paced, type TrainingControls } from "../models/training.ts";
 import { addBasket, requireDays, visitBaskets, type DatedBaskets } from "./basket-weights.ts";
-import { createLeaderboard, loadLeaderboard } from "./leaderboard.ts";
+import { createLeaderboard, readLeaderboard } from "./leaderboard.ts";
 
 const kind = "popularity";
 
@@ -43,8 +43,8 @@ export async function trainPopularity(
 /**
  * @throws InvalidFile when the file is damaged or holds another kind of model
  * @example
- * const bestsellers = loadPopularity(readModel(bytes));
+ * const bestsellers = await loadPopularity(readModel(bytes));
  */
-export function loadPopularity(file: ModelFile): Recommender {
-  return loadLeaderboard(kind, file);
+export function loadPopularity(file: ModelFile, controls: TrainingControls = {}): Promise<Recommender> {
+  return paced("loading bestsellers", readLeaderboard(kind, file), controls);
 }

@@ -14,10 +14,10 @@ import { InvalidOption, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { TopK } from "../matrix/top-k.ts";
 import type { Recommender } from "../models/recommender.ts";
-import type { TrainingControls } from "../models/training.ts";
+import { paced, type TrainingControls } from "../models/training.ts";
 import { normalQuantile } from "../statistics/normal.ts";
 import { addBasket, requireDays, visitBaskets, type DatedBaskets } from "./basket-weights.ts";
-import { createLeaderboard, loadLeaderboard } from "./leaderboard.ts";
+import { createLeaderboard, readLeaderboard } from "./leaderboard.ts";
 
 const kind = "trending";
 
@@ -93,10 +93,10 @@ export async function trainTrending(
 /**
  * @throws InvalidFile when the file is damaged or holds another kind of model
  * @example
- * const trending = loadTrending(readModel(bytes));
+ * const trending = await loadTrending(readModel(bytes));
  */
-export function loadTrending(file: ModelFile): Recommender {
-  return loadLeaderboard(kind, file);
+export function loadTrending(file: ModelFile, controls: TrainingControls = {}): Promise<Recommender> {
+  return paced("loading trends", readLeaderboard(kind, file), controls);
 }
 
 /** Lower bound of a product's growth, by the formula at the top; 0 where there is nothing to compare. */

@@ -3,8 +3,12 @@
  * a whole session, so that a fast shopper with twenty tabs stays. What leaves is counted by reason and can be shown.
  */
 import { requireInteger, requireNumber } from "../errors.ts";
-import { selectSessions, type SessionHistory } from "./session-history.ts";
+import { atOnce, type InPieces } from "../matrix/pieces.ts";
+import { selectSessionsInPieces, type SessionHistory } from "./session-history.ts";
 import { isDeclaredBot } from "./user-agents.ts";
+
+/** Sessions that are judged between two pauses. */
+const sessionsAPiece = 1024;
 
 /** Why a session was taken for a machine's; the first that holds is counted. */
 export type BotReason = "declared" | "no-human-hours" | "too-many-products" | "too-fast";
@@ -32,14 +36,22 @@ export interface BotRules {
  */
 export function filterBots(
   sessions: SessionHistory,
-  { eventsPerMinute = 40, fastEvents = 80, distinctProducts = 400, activeHours = 20, userAgentOf }: BotRules = {},
+  rules: BotRules = {},
 ): { sessions: SessionHistory; removed: Readonly<Record<BotReason, number>> } {
+  return atOnce(filterBotsInPieces(sessions, rules));
+}
+
+/** The same, pausing on the way. */
+export function* filterBotsInPieces(
+  sessions: SessionHistory,
+  { eventsPerMinute = 40, fastEvents = 80, distinctProducts = 400, activeHours = 20, userAgentOf }: BotRules = {},
+): InPieces<{ sessions: SessionHistory; removed: Readonly<Record<BotReason, number>> }> {
   requireNumber("eventsPerMinute", eventsPerMinute, 0);
   requireInteger("fastEvents", fastEvents, 2);
   requireInteger("distinctProducts", distinctProducts, 1);
   requireInteger("activeHours", activeHours, 1);
 
-  const sleepless = findSleepless(sessions, activeHours);
+  const sleepless = yield* findSleepless(sessions, activeHours);
   const countProducts = createProductCounter(sessions);
   function reasonOf(session: number): BotReason | undefined {
     if (sessions.declaredBot?.[session] || isDeclaredBot(userAgentOf?.(session) ?? "")) return "declared";
@@ -54,23 +66,28 @@ export function filterBots(
   const kept = new Uint32Array(sessions.visitorOf.length);
   let length = 0;
   for (let session = 0; session < kept.length; session++) {
+    if (session % sessionsAPiece === 0) yield;
     const reason = reasonOf(session);
     if (reason) removed[reason]++;
     else kept[length++] = session;
   }
-  const unchanged = length === kept.length;
-  return { sessions: unchanged ? sessions : selectSessions(sessions, kept.subarray(0, length)), removed };
+  if (length === kept.length) return { sessions, removed };
+  return { sessions: yield* selectSessionsInPieces(sessions, kept.subarray(0, length)), removed };
 }
 
 const hour = 3_600_000;
 
 /** 1 for visitors active in more than `limit` distinct hours of one UTC day. */
-function findSleepless({ visitors, visitorOf, offsets, occurredAt }: SessionHistory, limit: number): Uint8Array {
+function* findSleepless(
+  { visitors, visitorOf, offsets, occurredAt }: SessionHistory,
+  limit: number,
+): InPieces<Uint8Array> {
   const sleepless = new Uint8Array(visitors.size);
   /** The day each visitor was last seen on, and a bit for each hour of it. */
   const lastDay = new Float64Array(visitors.size).fill(Number.NaN);
   const hours = new Uint32Array(visitors.size);
   for (let session = 0; session < visitorOf.length; session++) {
+    if (session % sessionsAPiece === 0) yield;
     const visitor = visitorOf[session];
     for (let event = offsets[session]; event < offsets[session + 1]; event++) {
       const sinceEpoch = Math.floor(occurredAt[event] / hour);

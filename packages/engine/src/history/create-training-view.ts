@@ -72,48 +72,52 @@ function* collectBaskets(
   until: number,
   maximumSize: number,
 ): InPieces<{ chosen: Uint32Array; baskets: Incidence; leftOut: Record<string, number> }> {
-  const { placedAt, lineOffsets, lineProduct, lineFlags } = orders;
-  const begin = countBelow(placedAt, from);
-  const end = countBelow(placedAt, until);
+  const begin = countBelow(orders.placedAt, from);
+  const end = countBelow(orders.placedAt, until);
   const chosen = new Uint32Array(end - begin);
-  const row = new Uint32Array(lineOffsets[end] - lineOffsets[begin]);
+  const row = new Uint32Array(orders.lineOffsets[end] - orders.lineOffsets[begin]);
   const column = new Uint32Array(row.length);
-  /** The order that each product was last seen in. */
-  const seenIn = new Int32Array(orders.productCount).fill(-1);
-  const leftOut = {
-    ordersOutside: placedAt.length - chosen.length,
-    cancelledLines: 0,
-    cancelledOrders: 0,
-    bulkOrders: 0,
-  };
+  const readBasket = createBasketReader(orders, column);
+  const leftOut = { ordersOutside: orders.placedAt.length - chosen.length, cancelledOrders: 0, bulkOrders: 0 };
+  let cancelledLines = 0;
   let rows = 0;
   let cells = 0;
   for (let order = begin; order < end; order++) {
     if (order % rowsAPiece === 0) yield;
-    const firstCell = cells;
-    for (let line = lineOffsets[order]; line < lineOffsets[order + 1]; line++) {
-      if (lineFlags[line] & lineFlag.cancelled) leftOut.cancelledLines++;
-      else if (seenIn[lineProduct[line]] !== order) {
-        seenIn[lineProduct[line]] = order;
-        row[cells] = rows;
-        column[cells++] = lineProduct[line];
-      }
-    }
-    const size = cells - firstCell;
-    if (size > 0 && size <= maximumSize) chosen[rows++] = order;
+    const { size, cancelled } = readBasket(order, cells);
+    cancelledLines += cancelled;
+    if (size === 0) leftOut.cancelledOrders++;
+    else if (size > maximumSize) leftOut.bulkOrders++;
     else {
-      cells = firstCell;
-      if (size === 0) leftOut.cancelledOrders++;
-      else leftOut.bulkOrders++;
+      row.fill(rows, cells, cells + size);
+      chosen[rows++] = order;
+      cells += size;
     }
   }
-  const baskets = yield* incidenceInPieces({
-    rows,
-    columns: orders.productCount,
-    row: row.subarray(0, cells),
-    column: column.subarray(0, cells),
-  });
-  return { chosen: chosen.subarray(0, rows), baskets, leftOut };
+  const kept = { row: row.subarray(0, cells), column: column.subarray(0, cells) };
+  const baskets = yield* incidenceInPieces({ rows, columns: orders.productCount, ...kept });
+  return { chosen: chosen.subarray(0, rows), baskets, leftOut: { ...leftOut, cancelledLines } };
+}
+
+/** @param column where the distinct products of an order are written to, from a place on */
+function createBasketReader(
+  { lineOffsets, lineProduct, lineFlags, productCount }: OrderHistory,
+  column: Uint32Array,
+): (order: number, place: number) => { size: number; cancelled: number } {
+  /** The order that each product was last seen in. */
+  const seenIn = new Int32Array(productCount).fill(-1);
+  return (order, place) => {
+    let size = 0;
+    let cancelled = 0;
+    for (let line = lineOffsets[order]; line < lineOffsets[order + 1]; line++) {
+      if (lineFlags[line] & lineFlag.cancelled) cancelled++;
+      else if (seenIn[lineProduct[line]] !== order) {
+        seenIn[lineProduct[line]] = order;
+        column[place + size++] = lineProduct[line];
+      }
+    }
+    return { size, cancelled };
+  };
 }
 
 /** Sessions that began and ended inside. One that runs over the edge would tell of the time beyond it. */

@@ -2,6 +2,7 @@
 import { createIdentifiers, type Identifiers } from "../catalogue/identifiers.ts";
 import { InvalidInput } from "../errors.ts";
 import { GrowingColumn } from "../matrix/growing-column.ts";
+import type { InPieces } from "../matrix/pieces.ts";
 import type { Interaction } from "./order.ts";
 import { interactionCode } from "./session-history.ts";
 import { parseTime } from "./time.ts";
@@ -25,8 +26,14 @@ export interface InteractionColumns {
   readonly declaredBot: Uint8Array | undefined;
 }
 
+/** Events that are read between two pauses. */
+const eventsAPiece = 1024;
+
 /** @throws InvalidInput naming the event by its place: no visitor, no known kind, a time that is not RFC 3339 */
-export function readInteractions(interactions: Iterable<Interaction>, catalogueIds: Identifiers): InteractionColumns {
+export function* readInteractions(
+  interactions: Iterable<Interaction>,
+  catalogueIds: Identifiers,
+): InPieces<InteractionColumns> {
   const visitors = createIdentifiers();
   const visitor = new GrowingColumn(Uint32Array);
   const product = new GrowingColumn(Uint32Array);
@@ -37,6 +44,7 @@ export function readInteractions(interactions: Iterable<Interaction>, catalogueI
   for (const interaction of interactions) {
     const { visitorId, productId, userAgent } = interaction;
     const place = visitor.length;
+    if (place % eventsAPiece === 0) yield;
     if (!visitorId) throw new InvalidInput(`interactions[${place}].visitorId`, visitorId, "a non-empty id");
     visitor.push(visitors.intern(visitorId));
     product.push(catalogueIds.indexOf(productId) ?? unknownProduct);

@@ -4,7 +4,9 @@
  */
 import { createIdentifiers, type Identifiers } from "../catalogue/identifiers.ts";
 import { InvalidInput } from "../errors.ts";
-import { order as stableOrder } from "../matrix/sparse.ts";
+import { atOnce, pieceSize, type InPieces } from "../matrix/pieces.ts";
+import { sortByKeyInPieces } from "../matrix/sort.ts";
+import { orderInPieces } from "../matrix/sparse.ts";
 import type { Order, OrderLine } from "./order.ts";
 import {
   checkLine,
@@ -20,6 +22,9 @@ import type { OrderHistory } from "./order-history.ts";
 import { parseTime } from "./time.ts";
 
 export type { OrderHead } from "./order-columns.ts";
+
+/** Ids that are looked up between two pauses. */
+const idsAPiece = 4096;
 
 /** How many lines could not be laid out, and why. */
 export interface OrderHistoryNotes {
@@ -47,7 +52,15 @@ export interface OrderHistoryBuilder {
    * Lays out the columns. Lines of products that `catalogueIds` lacks are left out and counted; orders without any
    * line left are dropped. Call it last: the history shares its tables of customers and currencies with the builder.
    */
-  finish(catalogueIds: Identifiers): { history: OrderHistory; notes: OrderHistoryNotes };
+  finish(catalogueIds: Identifiers): FinishedHistory;
+  /** The same, pausing on the way. */
+  finishInPieces(catalogueIds: Identifiers): InPieces<FinishedHistory>;
+}
+
+/** What a builder makes of its lines. */
+export interface FinishedHistory {
+  readonly history: OrderHistory;
+  readonly notes: OrderHistoryNotes;
 }
 
 /**
@@ -78,7 +91,8 @@ export function createOrderHistoryBuilder(): OrderHistoryBuilder {
       const head = headOf(order);
       for (const line of order.lines) addLine(head, line);
     },
-    finish: (catalogueIds) => layOut(heads, lines, products, catalogueIds),
+    finish: (catalogueIds) => atOnce(layOut(heads, lines, products, catalogueIds)),
+    finishInPieces: (catalogueIds) => layOut(heads, lines, products, catalogueIds),
   };
 }
 
@@ -90,75 +104,91 @@ function headOf({ id, placedAt, customerId, currency }: Order): OrderHead {
   return { id, placedAt: time, customerId, currency };
 }
 
-function layOut(
+function* layOut(
   heads: HeadColumns,
   lines: LineColumns,
   products: Identifiers,
   catalogueIds: Identifiers,
-): { history: OrderHistory; notes: OrderHistoryNotes } {
-  const catalogueIndex = Int32Array.from(products.all, (id) => catalogueIds.indexOf(id) ?? -1);
-  const known = linesOfKnownProducts(lines, catalogueIndex);
-  const orders = ordersByTime(heads, lines, known);
-  const { arranged, lineOffsets } = linesByOrder(lines, known, orders, heads.ids.size);
-
+): InPieces<FinishedHistory> {
+  const catalogueIndex = yield* catalogueIndices(products, catalogueIds);
+  const known = yield* linesOfKnownProducts(lines, catalogueIndex);
+  const orders = yield* ordersByTime(heads, lines, known);
+  const { arranged, lineOffsets } = yield* linesByOrder(lines, known, orders, heads.ids.size);
+  const ofOrders = orders.length;
+  const ofLines = arranged.length;
+  const lineProduct = yield* gather(lines.product.store, arranged, new Uint32Array(ofLines));
   const history: OrderHistory = {
-    orderIds: Array.from(orders, (order) => heads.ids.idOf(order)),
-    placedAt: gather(heads.placedAt.store, orders, new Float64Array(orders.length)),
-    customerOf: gather(heads.customer.store, orders, new Int32Array(orders.length)),
+    orderIds: yield* gather<string, string[]>(heads.ids.all, orders, []),
+    placedAt: yield* gather(heads.placedAt.store, orders, new Float64Array(ofOrders)),
+    customerOf: yield* gather(heads.customer.store, orders, new Int32Array(ofOrders)),
     customers: heads.customers,
-    currencyOf: gather(heads.currency.store, orders, new Uint16Array(orders.length)),
+    currencyOf: yield* gather(heads.currency.store, orders, new Uint16Array(ofOrders)),
     currencies: heads.currencies.all,
     lineOffsets,
-    lineProduct: gather(catalogueIndex, gatherLines(lines.product.store), new Uint32Array(arranged.length)),
-    lineQuantity: gather(lines.quantity.store, arranged, new Int32Array(arranged.length)),
-    lineUnitPrice: gather(lines.unitPrice.store, arranged, new Float64Array(arranged.length)),
-    lineDiscount: gather(lines.discount.store, arranged, new Float64Array(arranged.length)),
-    lineReturnedQuantity: gather(lines.returnedQuantity.store, arranged, new Int32Array(arranged.length)),
-    lineRefunded: gather(lines.refunded.store, arranged, new Float64Array(arranged.length)),
-    lineFlags: gather(lines.flags.store, arranged, new Uint8Array(arranged.length)),
+    lineProduct: yield* gather(catalogueIndex, lineProduct, new Uint32Array(ofLines)),
+    lineQuantity: yield* gather(lines.quantity.store, arranged, new Int32Array(ofLines)),
+    lineUnitPrice: yield* gather(lines.unitPrice.store, arranged, new Float64Array(ofLines)),
+    lineDiscount: yield* gather(lines.discount.store, arranged, new Float64Array(ofLines)),
+    lineReturnedQuantity: yield* gather(lines.returnedQuantity.store, arranged, new Int32Array(ofLines)),
+    lineRefunded: yield* gather(lines.refunded.store, arranged, new Float64Array(ofLines)),
+    lineFlags: yield* gather(lines.flags.store, arranged, new Uint8Array(ofLines)),
     productCount: catalogueIds.size,
   };
   return { history, notes: { unknownProductLines: lines.order.length - known.length } };
-
-  function gatherLines(column: Uint32Array): Uint32Array {
-    return gather(column, arranged, new Uint32Array(arranged.length));
-  }
 }
 
-function linesOfKnownProducts({ product }: LineColumns, catalogueIndex: Int32Array): Uint32Array {
+/** Catalogue index of each product seen, -1 where the catalogue lacks it. */
+function* catalogueIndices(products: Identifiers, catalogueIds: Identifiers): InPieces<Int32Array> {
+  const indices = new Int32Array(products.size);
+  for (let product = 0; product < indices.length; product++) {
+    indices[product] = catalogueIds.indexOf(products.idOf(product)) ?? -1;
+    if (product % idsAPiece === 0) yield;
+  }
+  return indices;
+}
+
+function* linesOfKnownProducts({ product }: LineColumns, catalogueIndex: Int32Array): InPieces<Uint32Array> {
   const known = new Uint32Array(product.length);
   let length = 0;
   for (let line = 0; line < product.length; line++) {
     if (catalogueIndex[product.store[line]] >= 0) known[length++] = line;
+    if (line % pieceSize === 0) yield;
   }
   return known.subarray(0, length);
 }
 
 /** Orders that have a line left, oldest first; equal times keep the order of first sight. */
-function ordersByTime({ ids, placedAt }: HeadColumns, { order }: LineColumns, known: Uint32Array): Uint32Array {
+function* ordersByTime(
+  { ids, placedAt }: HeadColumns,
+  { order }: LineColumns,
+  known: Uint32Array,
+): InPieces<Uint32Array> {
   const hasLine = new Uint8Array(ids.size);
-  for (const line of known) hasLine[order.store[line]] = 1;
+  for (let i = 0; i < known.length; i++) {
+    hasLine[order.store[known[i]]] = 1;
+    if (i % pieceSize === 0) yield;
+  }
   const orders = new Uint32Array(ids.size);
   let length = 0;
   let ordered = true;
-  for (let index = 0; index < ids.size; index++) {
+  for (let index = 0; index < orders.length; index++) {
+    if (index % pieceSize === 0) yield;
     if (hasLine[index] === 0) continue;
     ordered &&= length === 0 || placedAt.store[orders[length - 1]] <= placedAt.store[index];
     orders[length++] = index;
   }
-  const times = placedAt.store;
   const kept = orders.subarray(0, length);
   // Exports are often in order already.
-  return ordered ? kept : kept.sort((a, b) => times[a] - times[b] || a - b);
+  return ordered ? kept : yield* sortByKeyInPieces(kept, placedAt.store);
 }
 
 /** The known lines, order by order as `orders` ranks them; lines of one order keep the order they came in. */
-function linesByOrder(
+function* linesByOrder(
   { order }: LineColumns,
   known: Uint32Array,
   orders: Uint32Array,
   orderCount: number,
-): { arranged: Uint32Array; lineOffsets: Uint32Array } {
+): InPieces<{ arranged: Uint32Array; lineOffsets: Uint32Array }> {
   const rank = new Uint32Array(orderCount);
   for (let place = 0; place < orders.length; place++) rank[orders[place]] = place;
   const rankOfLine = new Uint32Array(known.length);
@@ -166,20 +196,22 @@ function linesByOrder(
   for (let i = 0; i < known.length; i++) {
     rankOfLine[i] = rank[order.store[known[i]]];
     lineOffsets[rankOfLine[i] + 1]++;
+    if (i % pieceSize === 0) yield;
   }
   for (let place = 0; place < orders.length; place++) lineOffsets[place + 1] += lineOffsets[place];
-  return {
-    arranged: gather(known, stableOrder(orders.length, rankOfLine), new Uint32Array(known.length)),
-    lineOffsets,
-  };
+  const byOrder = yield* orderInPieces(orders.length, rankOfLine);
+  return { arranged: yield* gather(known, byOrder, new Uint32Array(known.length)), lineOffsets };
 }
 
 /** `into[i] = column[places[i]]`; several times faster than `from` with a function. */
-function gather<Column extends Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array>(
-  column: ArrayLike<number>,
+function* gather<Entry, Column extends { [place: number]: Entry }>(
+  column: ArrayLike<Entry>,
   places: Uint32Array,
   into: Column,
-): Column {
-  for (let i = 0; i < places.length; i++) into[i] = column[places[i]];
+): InPieces<Column> {
+  for (let i = 0; i < places.length; i++) {
+    into[i] = column[places[i]];
+    if (i % pieceSize === 0) yield;
+  }
   return into;
 }

@@ -1,5 +1,6 @@
 /** Visits as typed columns: a session a row, what happened in it side by side, oldest first. */
 import type { Identifiers } from "../catalogue/identifiers.ts";
+import { atOnce, type InPieces } from "../matrix/pieces.ts";
 
 /** Codes of `kind`. */
 export const interactionCode = { view: 0, click: 1, cart: 2, purchase: 3 } as const;
@@ -30,6 +31,14 @@ export interface SessionHistory {
  * const newest = selectSessions(sessions, Uint32Array.of(sessions.endedAt.length - 1));
  */
 export function selectSessions(sessions: SessionHistory, chosen: Uint32Array): SessionHistory {
+  return atOnce(selectSessionsInPieces(sessions, chosen));
+}
+
+/** Sessions that are copied between two pauses. */
+const sessionsAPiece = 4096;
+
+/** The same, pausing on the way. */
+export function* selectSessionsInPieces(sessions: SessionHistory, chosen: Uint32Array): InPieces<SessionHistory> {
   const offsets = new Uint32Array(chosen.length + 1);
   for (const [place, session] of chosen.entries()) {
     offsets[place + 1] = offsets[place] + sessions.offsets[session + 1] - sessions.offsets[session];
@@ -38,6 +47,7 @@ export function selectSessions(sessions: SessionHistory, chosen: Uint32Array): S
   const kind = new Uint8Array(product.length);
   const occurredAt = new Float64Array(product.length);
   for (const [place, session] of chosen.entries()) {
+    if (place % sessionsAPiece === 0) yield;
     const begin = sessions.offsets[session];
     const end = sessions.offsets[session + 1];
     product.set(sessions.product.subarray(begin, end), offsets[place]);

@@ -4,8 +4,10 @@
  */
 import type { Identifiers } from "../catalogue/identifiers.ts";
 import { requireNumber } from "../errors.ts";
-import { order as stableOrder } from "../matrix/sparse.ts";
 import { GrowingColumn } from "../matrix/growing-column.ts";
+import { atOnce, pieceSize, type InPieces } from "../matrix/pieces.ts";
+import { sortByKeyInPieces } from "../matrix/sort.ts";
+import { orderInPieces } from "../matrix/sparse.ts";
 import { readInteractions, unknownProduct, type InteractionColumns } from "./interaction-columns.ts";
 import type { Interaction } from "./order.ts";
 import type { SessionHistory } from "./session-history.ts";
@@ -24,6 +26,15 @@ export interface SessionizeNotes {
   readonly unknownProducts: number;
 }
 
+/** What interactions were cut into. */
+export interface Sessionized {
+  readonly sessions: SessionHistory;
+  readonly notes: SessionizeNotes;
+}
+
+/** Events or sessions that are looked at between two pauses. */
+const rowsAPiece = 4096;
+
 /**
  * @param interactions any iterable, read once
  * @param catalogueIds the products that count
@@ -37,20 +48,30 @@ export interface SessionizeNotes {
 export function sessionize(
   interactions: Iterable<Interaction>,
   catalogueIds: Identifiers,
+  options: SessionizeOptions = {},
+): Sessionized {
+  return atOnce(sessionizeInPieces(interactions, catalogueIds, options));
+}
+
+/** The same, pausing on the way. */
+export function* sessionizeInPieces(
+  interactions: Iterable<Interaction>,
+  catalogueIds: Identifiers,
   { idleMinutes = 30 }: SessionizeOptions = {},
-): { sessions: SessionHistory; notes: SessionizeNotes } {
+): InPieces<Sessionized> {
   requireNumber("idleMinutes", idleMinutes, 0);
-  const events = readInteractions(interactions, catalogueIds);
-  const arranged = byVisitorAndTime(events);
-  const cuts = cutAtPauses(events, arranged, idleMinutes * 60_000);
-  return { sessions: layOut(events, cuts, catalogueIds.size), notes: cuts.notes };
+  const events = yield* readInteractions(interactions, catalogueIds);
+  const arranged = yield* byVisitorAndTime(events);
+  const cuts = yield* cutAtPauses(events, arranged, idleMinutes * 60_000);
+  return { sessions: yield* layOut(events, cuts, catalogueIds.size), notes: cuts.notes };
 }
 
 /** Event numbers, visitor by visitor, oldest first; equal times keep the order of arrival. */
-function byVisitorAndTime({ length, visitors, visitor, occurredAt }: InteractionColumns): Uint32Array {
+function* byVisitorAndTime({ length, visitors, visitor, occurredAt }: InteractionColumns): InPieces<Uint32Array> {
   const owner = visitor.subarray(0, length);
-  const arranged = stableOrder(visitors.size, owner);
+  const arranged = yield* orderInPieces(visitors.size, owner);
   let begin = 0;
+  let pause = pieceSize;
   while (begin < length) {
     let end = begin + 1;
     let ordered = true;
@@ -60,6 +81,9 @@ function byVisitorAndTime({ length, visitors, visitor, occurredAt }: Interaction
     // Logs are nearly always in order, so most visitors need no sorting at all.
     if (!ordered) arranged.subarray(begin, end).sort((a, b) => occurredAt[a] - occurredAt[b] || a - b);
     begin = end;
+    if (begin < pause) continue;
+    pause = begin + pieceSize;
+    yield;
   }
   return arranged;
 }
@@ -72,7 +96,7 @@ interface Cuts {
   readonly notes: SessionizeNotes;
 }
 
-function cutAtPauses(events: InteractionColumns, arranged: Uint32Array, longestPause: number): Cuts {
+function* cutAtPauses(events: InteractionColumns, arranged: Uint32Array, longestPause: number): InPieces<Cuts> {
   const { visitor, product, kind, occurredAt } = events;
   const kept = new Uint32Array(arranged.length);
   const begins = new GrowingColumn(Uint32Array);
@@ -83,7 +107,9 @@ function cutAtPauses(events: InteractionColumns, arranged: Uint32Array, longestP
   let unknownProducts = 0;
   let isOpen = false;
   let previous = -1;
-  for (const event of arranged) {
+  for (let i = 0; i < arranged.length; i++) {
+    if (i % rowsAPiece === 0) yield;
+    const event = arranged[i];
     const sameVisitor = previous >= 0 && visitor[previous] === visitor[event];
     const pause = sameVisitor ? occurredAt[event] - occurredAt[previous] : Infinity;
     if (pause > 0) present.clear();
@@ -111,10 +137,10 @@ function cutAtPauses(events: InteractionColumns, arranged: Uint32Array, longestP
   };
 }
 
-function layOut(events: InteractionColumns, cuts: Cuts, productCount: number): SessionHistory {
+function* layOut(events: InteractionColumns, cuts: Cuts, productCount: number): InPieces<SessionHistory> {
   const { kept, begins } = cuts;
   const sessionCount = begins.length - 1;
-  const ranking = rankByEnd(events.occurredAt, cuts);
+  const ranking = yield* rankByEnd(events.occurredAt, cuts);
   const startedAt = new Float64Array(sessionCount);
   const endedAt = new Float64Array(sessionCount);
   const visitorOf = new Uint32Array(sessionCount);
@@ -125,6 +151,7 @@ function layOut(events: InteractionColumns, cuts: Cuts, productCount: number): S
   const declaredBot = events.declaredBot && new Uint8Array(sessionCount);
   let at = 0;
   for (let place = 0; place < sessionCount; place++) {
+    if (place % rowsAPiece === 0) yield;
     for (let i = begins[ranking[place]]; i < begins[ranking[place] + 1]; i++) {
       const event = kept[i];
       product[at] = events.product[event];
@@ -152,12 +179,12 @@ function layOut(events: InteractionColumns, cuts: Cuts, productCount: number): S
 }
 
 /** Session numbers by the time of their last event; equal times go by the visitor first seen. */
-function rankByEnd(occurredAt: Float64Array, { kept, begins }: Cuts): Uint32Array {
+function rankByEnd(occurredAt: Float64Array, { kept, begins }: Cuts): InPieces<Uint32Array> {
   const ends = new Float64Array(begins.length - 1);
   const ranking = new Uint32Array(ends.length);
   for (let session = 0; session < ends.length; session++) {
     ends[session] = occurredAt[kept[begins[session + 1] - 1]];
     ranking[session] = session;
   }
-  return ranking.sort((a, b) => ends[a] - ends[b] || a - b);
+  return sortByKeyInPieces(ranking, ends);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Accumulator } from "./accumulator.ts";
+import { Accumulator, sharedAccumulator } from "./accumulator.ts";
 
 describe("the accumulator", () => {
   it("sums like a map and forgets everything between queries", () => {
@@ -31,5 +31,25 @@ describe("the accumulator", () => {
     accumulator.add(2, 1);
     accumulator.add(2, -1);
     expect(Array.from(accumulator.touched)).toEqual([2]);
+  });
+
+  it("adds a whole row as it would entry by entry", () => {
+    const indices = Uint32Array.of(4, 1, 4, 0, 2);
+    const amounts = Float32Array.of(0.1, 0.5, 0.3, 1, 7);
+    const [row, entries] = [new Accumulator(5), new Accumulator(5)];
+    for (const [begin, end] of [
+      [0, 3],
+      [2, 4],
+    ]) {
+      row.addRow(indices, amounts, begin, end, 0.7);
+      for (let i = begin; i < end; i++) entries.add(indices[i], 0.7 * amounts[i]);
+    }
+    expect(row.values).toEqual(entries.values);
+    expect(row.touched).toEqual(entries.touched);
+  });
+
+  it("is one for all who share it, and another one for another size", () => {
+    expect(sharedAccumulator(11)).toBe(sharedAccumulator(11));
+    expect(sharedAccumulator(12).values).toHaveLength(12);
   });
 });

@@ -32,6 +32,25 @@ export class Accumulator {
     this.values[index] += amount;
   }
 
+  /**
+   * Adds `factor * amounts[i]` at `indices[i]` for `begin <= i < end`. The count stays in a register meanwhile, which
+   * makes long rows a good deal faster than one `add` after another.
+   */
+  addRow(indices: Uint32Array, amounts: Float32Array, begin: number, end: number, factor: number): void {
+    const values = this.values;
+    const touched = this.#touched;
+    const isTouched = this.#isTouched;
+    let count = this.#count;
+    for (let i = begin; i < end; i++) {
+      const index = indices[i];
+      touched[count] = index;
+      count += 1 - isTouched[index];
+      isTouched[index] = 1;
+      values[index] += factor * amounts[i];
+    }
+    this.#count = count;
+  }
+
   /** Indices touched since the last `clear`, in the order of their first touch. A view: valid until then. */
   get touched(): Uint32Array {
     return this.#touched.subarray(0, this.#count);
@@ -45,4 +64,21 @@ export class Accumulator {
     }
     this.#count = 0;
   }
+}
+
+/** Columns that models share, for as long as one of them lives. */
+const shared = new Map<number, WeakRef<Accumulator>>();
+
+/**
+ * The one column of this size. Queries run to completion and leave it clean, so all models of a shop can add up in the
+ * same place, which then stays in the processor's cache: a decision asks half a dozen of them in a row.
+ * @example
+ * const scores = sharedAccumulator(productCount);
+ */
+export function sharedAccumulator(size: number): Accumulator {
+  const known = shared.get(size)?.deref();
+  if (known) return known;
+  const created = new Accumulator(size);
+  shared.set(size, new WeakRef(created));
+  return created;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../random/generator.ts";
 import { pieceSize, type InPieces } from "./pieces.ts";
-import { sortInPieces } from "./sort.ts";
+import { sortByKeyInPieces, sortInPieces } from "./sort.ts";
 import { sparseMatrix, sparseMatrixInPieces, transpose, transposeInPieces, type Cells } from "./sparse.ts";
 
 /** Works through all pieces. */
@@ -56,4 +56,13 @@ describe("sorting in pieces", () => {
       expect(pauses).toBeGreaterThanOrEqual(Math.floor(count / pieceSize));
     },
   );
+
+  it.each([0, 1, 4096, 4097, 3 * 4096 + 5, pieceSize])("puts %i places in the order of their keys", (count) => {
+    const random = createRandom(count);
+    const keys = Float64Array.from({ length: count }, () => random.integer(500));
+    const places = Uint32Array.from(keys.keys());
+    const { result, pauses } = drain(sortByKeyInPieces(places, keys));
+    expect(result).toEqual(places.toSorted((a, b) => keys[a] - keys[b] || a - b));
+    expect(pauses).toBeGreaterThanOrEqual(Math.floor(count / 4096));
+  });
 });

@@ -197,7 +197,8 @@ export function order(bound: number, keys: ArrayLike<number>): Uint32Array {
   return atOnce(orderInPieces(bound, keys));
 }
 
-function* orderInPieces(bound: number, keys: ArrayLike<number>): InPieces<Uint32Array> {
+/** The same, pausing on the way. */
+export function* orderInPieces(bound: number, keys: ArrayLike<number>): InPieces<Uint32Array> {
   const next = yield* offsetsInPieces(bound, keys);
   const sorted = new Uint32Array(keys.length);
   for (let i = 0; i < keys.length; i++) {

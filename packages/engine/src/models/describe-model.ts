@@ -16,7 +16,7 @@ import type { Progress, TrainingControls } from "./training.ts";
 /** Trains the model under test; one that learns from other data may use the view's `productCount` alone. */
 export type Train = (view: TrainingView, controls: TrainingControls) => Promise<Recommender>;
 /** Loads what the model saved. */
-export type Load = (file: ModelFile) => Recommender;
+export type Load = (file: ModelFile) => Promise<Recommender>;
 
 /**
  * @param hasCheckerboard false for models that answer everyone alike
@@ -132,7 +132,7 @@ function describeFiles(train: Train, load: Load): void {
     await fc.assert(
       fc.asyncProperty(anyShop, anyQuestions, async (view, questions) => {
         const model = await train(view, {});
-        const loaded = load(readModel(writeModel(model.save())));
+        const loaded = await load(readModel(writeModel(model.save())));
         expect([loaded.kind, loaded.productCount]).toEqual([model.kind, model.productCount]);
         for (const { count, ...query } of questions) {
           const answer = model.recommend(query, count);
@@ -148,14 +148,14 @@ function describeFiles(train: Train, load: Load): void {
 
   it("refuses the file of another model, and one that lacks a column or a number", async () => {
     const file = (await train(checkerboard, {})).save();
-    expect(() => load({ ...file, kind: "another" })).toThrow(InvalidFile);
+    await expect(load({ ...file, kind: "another" })).rejects.toThrow(InvalidFile);
     for (const lost of Object.keys(file.columns)) {
       const columns = Object.fromEntries(Object.entries(file.columns).filter(([column]) => column !== lost));
-      expect(() => load({ ...file, columns }), `without ${lost}`).toThrow(InvalidFile);
+      await expect(load({ ...file, columns }), `without ${lost}`).rejects.toThrow(InvalidFile);
     }
     for (const lost of Object.keys(file.settings)) {
       const settings = Object.fromEntries(Object.entries(file.settings).filter(([setting]) => setting !== lost));
-      expect(() => load({ ...file, settings }), `without ${lost}`).toThrow(InvalidFile);
+      await expect(load({ ...file, settings }), `without ${lost}`).rejects.toThrow(InvalidFile);
     }
   });
 }

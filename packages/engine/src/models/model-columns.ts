@@ -1,6 +1,11 @@
-/** Reads a model file back and refuses a damaged one, so that a bad byte is an error and never a bad answer. */
+/**
+ * Reads a model file back and refuses a damaged one, so that a bad byte is an error and never a bad answer. Columns hold
+ * millions of entries, so looking through them pauses on the way.
+ */
 import { InvalidFile } from "../errors.ts";
 import type { Column, ModelFile } from "../files/model-file.ts";
+import { pieceSize, type InPieces } from "../matrix/pieces.ts";
+import type { Incidence } from "../matrix/sparse.ts";
 
 /**
  * @throws InvalidFile when the file holds a model of another kind
@@ -40,27 +45,32 @@ export function integerSetting(file: ModelFile, name: string, minimum = 0): numb
  * @param length what the column must hold; any number of entries when left out
  * @throws InvalidFile when the column is absent, of another type or of another length, or holds NaN or infinities
  * @example
- * const scores = columnOf(file, "scores", Float64Array, productCount);
+ * const scores = yield* columnOf(file, "scores", Float64Array, productCount);
  */
-export function columnOf<Type extends Column>(
+export function* columnOf<Type extends Column>(
   { kind, columns }: ModelFile,
   name: string,
   type: new (length: number) => Type,
   length?: number,
-): Type {
+): InPieces<Type> {
   const column = columns[name];
   if (!(column instanceof type)) throw new InvalidFile(`Column "${name}" of the ${kind} model must be a ${type.name}.`);
   if (length !== undefined && column.length !== length) {
     throw new InvalidFile(`Column "${name}" of the ${kind} model must hold ${length} entries, not ${column.length}.`);
   }
-  if (!holdsFinite(column)) {
+  if (!(yield* holdsFinite(column))) {
     throw new InvalidFile(`Column "${name}" of the ${kind} model must hold finite numbers only.`);
   }
   return column;
 }
 
-function holdsFinite(column: Column): boolean {
-  for (const value of column) if (!Number.isFinite(value)) return false;
+/** Columns of integers hold nothing else. */
+function* holdsFinite(column: Column): InPieces<boolean> {
+  if (!(column instanceof Float64Array || column instanceof Float32Array)) return true;
+  for (let i = 0; i < column.length; i++) {
+    if (!Number.isFinite(column[i])) return false;
+    if (i % pieceSize === 0) yield;
+  }
   return true;
 }
 
@@ -68,22 +78,28 @@ function holdsFinite(column: Column): boolean {
  * Reads the row lists of an `Incidence` from two columns.
  * @throws InvalidFile when offsets do not ascend to the end of `indices`, or an index is not below `columns`
  * @example
- * const sessions = rowsOf(file, "sessionOffsets", "sessionProducts", { columns: productCount });
+ * const sessions = yield* rowsOf(file, "sessionOffsets", "sessionProducts", { columns: productCount });
  */
-export function rowsOf(
+export function* rowsOf(
   file: ModelFile,
   offsetsName: string,
   indicesName: string,
   shape: { readonly rows?: number; readonly columns: number },
-): { readonly rows: number; readonly columns: number; readonly offsets: Uint32Array; readonly indices: Uint32Array } {
-  const offsets = columnOf(file, offsetsName, Uint32Array, shape.rows === undefined ? undefined : shape.rows + 1);
-  const indices = indicesOf(file, indicesName, shape.columns);
-  let previous = 0;
-  for (const offset of offsets) {
-    if (offset < previous) throw new InvalidFile(`Column "${offsetsName}" of the ${file.kind} model must ascend.`);
-    previous = offset;
+): InPieces<Incidence> {
+  const offsets = yield* columnOf(
+    file,
+    offsetsName,
+    Uint32Array,
+    shape.rows === undefined ? undefined : shape.rows + 1,
+  );
+  const indices = yield* indicesOf(file, indicesName, shape.columns);
+  for (let row = 1; row < offsets.length; row++) {
+    if (offsets[row] < offsets[row - 1]) {
+      throw new InvalidFile(`Column "${offsetsName}" of the ${file.kind} model must ascend.`);
+    }
+    if (row % pieceSize === 0) yield;
   }
-  if (offsets.length === 0 || offsets[0] !== 0 || previous !== indices.length) {
+  if (offsets[0] !== 0 || offsets.at(-1) !== indices.length) {
     throw new InvalidFile(`Column "${offsetsName}" of the ${file.kind} model must end where "${indicesName}" ends.`);
   }
   return { rows: offsets.length - 1, columns: shape.columns, offsets, indices };
@@ -92,12 +108,14 @@ export function rowsOf(
 /**
  * @throws InvalidFile when an index of the column is not below `bound`
  * @example
- * const products = indicesOf(file, "products", productCount);
+ * const products = yield* indicesOf(file, "products", productCount);
  */
-export function indicesOf(file: ModelFile, name: string, bound: number, length?: number): Uint32Array {
-  const indices = columnOf(file, name, Uint32Array, length);
-  for (const index of indices) {
-    if (index >= bound) throw new InvalidFile(`Column "${name}" of the ${file.kind} model points beyond ${bound}.`);
+export function* indicesOf(file: ModelFile, name: string, bound: number, length?: number): InPieces<Uint32Array> {
+  const indices = yield* columnOf(file, name, Uint32Array, length);
+  for (let i = 0; i < indices.length; i++) {
+    if (indices[i] >= bound)
+      throw new InvalidFile(`Column "${name}" of the ${file.kind} model points beyond ${bound}.`);
+    if (i % pieceSize === 0) yield;
   }
   return indices;
 }

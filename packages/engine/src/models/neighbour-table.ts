@@ -4,7 +4,7 @@
  */
 import { InvalidOption, requireInteger } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
-import { Accumulator } from "../matrix/accumulator.ts";
+import { sharedAccumulator } from "../matrix/accumulator.ts";
 import { pieceSize, type InPieces } from "../matrix/pieces.ts";
 import type { Incidence } from "../matrix/sparse.ts";
 import { TopK } from "../matrix/top-k.ts";
@@ -94,11 +94,10 @@ function createBlock(longestRow: number): Block {
  */
 export function createNeighbourRecommender(kind: string, table: NeighbourTable, recency: number): Recommender {
   const { rows: productCount, offsets, indices, weights } = table;
-  const scores = new Accumulator(productCount);
+  const scores = sharedAccumulator(productCount);
 
   function addNeighbours(product: number, factor: number): void {
-    const end = offsets[product + 1];
-    for (let i = offsets[product]; i < end; i++) scores.add(indices[i], factor * weights[i]);
+    scores.addRow(indices, weights, offsets[product], offsets[product + 1], factor);
   }
   function weightOf(product: number, neighbour: number): number {
     const place = indices.subarray(offsets[product], offsets[product + 1]).indexOf(neighbour);
@@ -125,11 +124,11 @@ export function createNeighbourRecommender(kind: string, table: NeighbourTable, 
 }
 
 /** @throws InvalidFile when the file is damaged or of another kind */
-export function loadNeighbourRecommender(kind: string, file: ModelFile): Recommender {
+export function* readNeighbourRecommender(kind: string, file: ModelFile): InPieces<Recommender> {
   requireKind(file, kind);
   const productCount = integerSetting(file, "productCount");
-  const rows = rowsOf(file, "offsets", "neighbours", { rows: productCount, columns: productCount });
-  const weights = columnOf(file, "weights", Float32Array, rows.indices.length);
+  const rows = yield* rowsOf(file, "offsets", "neighbours", { rows: productCount, columns: productCount });
+  const weights = yield* columnOf(file, "weights", Float32Array, rows.indices.length);
   return createNeighbourRecommender(kind, { ...rows, weights }, numberSetting(file, "recency"));
 }
 

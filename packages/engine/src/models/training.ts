@@ -12,15 +12,15 @@ export interface Progress {
   readonly total: number;
 }
 
-/** What every training function accepts beside its own options. */
+/** What every function accepts that trains, loads or otherwise works long, beside its own options. */
 export interface TrainingControls {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Aborting it rejects the training promise with the signal's reason within about 50 ms of work. */
+  /** Aborting it rejects the promise with the signal's reason within about 50 ms of work. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** How long work may go on before it lets others run, in milliseconds. */
-const sliceLength = 25;
+const sliceLength = 15;
 
 /** When this thread last let others run: one for all steps, so that many short ones do not add up to a long block. */
 let sliceBegan = 0;
@@ -72,6 +72,22 @@ export interface Pacer {
   through<Result>(pieces: InPieces<Result>, done: number): Promise<Result>;
   /** Reports completion. */
   finish(): void;
+}
+
+/**
+ * Does work in pieces as one step.
+ * @example
+ * const catalogue = await paced("reading products", createCatalogueInPieces({ products }), controls);
+ */
+export async function paced<Result>(
+  step: string,
+  pieces: InPieces<Result>,
+  controls: TrainingControls,
+): Promise<Result> {
+  const pace = createPacer(step, 1, controls);
+  const result = await pace.through(pieces, 0);
+  pace.finish();
+  return result;
 }
 
 /** Resolves after other pending tasks had their turn. Timers are clamped to 4 ms in browsers, messages are not. */

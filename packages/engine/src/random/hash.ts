@@ -25,9 +25,9 @@ export function murmur3(text: string, seed = 0): number {
 export function murmur3Bytes(bytes: Uint8Array, seed = 0): number {
   let hash = seed | 0;
   const blocks = bytes.length & ~3;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, blocks);
   for (let i = 0; i < blocks; i += 4) {
-    const block = bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
-    hash ^= scramble(block);
+    hash ^= scramble(view.getInt32(i, true));
     hash = (hash << 13) | (hash >>> 19);
     hash = (Math.imul(hash, 5) + 0xe6546b64) | 0;
   }

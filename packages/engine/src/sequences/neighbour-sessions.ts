@@ -1,5 +1,5 @@
 /** What the sessions of a neighbourhood hold, copied side by side. */
-import { rowSizes, type Incidence } from "../matrix/sparse.ts";
+import type { Incidence } from "../matrix/sparse.ts";
 
 /** Neighbours x products in columns that every copy overwrites. */
 export interface NeighbourSessions {
@@ -16,7 +16,7 @@ export interface NeighbourSessions {
  * @param most how many sessions may be copied at once
  */
 export function createNeighbourSessions(sessions: Incidence, most: number): NeighbourSessions {
-  const longest = rowSizes(sessions).reduce((length, size) => Math.max(length, size), 0);
+  const longest = longestRow(sessions);
   const begins = new Uint32Array(most);
   const offsets = new Uint32Array(most + 1);
   const products = new Uint32Array(most * longest);
@@ -36,4 +36,10 @@ export function createNeighbourSessions(sessions: Incidence, most: number): Neig
       }
     },
   };
+}
+
+function longestRow({ rows, offsets }: Incidence): number {
+  let longest = 0;
+  for (let row = 0; row < rows; row++) longest = Math.max(longest, offsets[row + 1] - offsets[row]);
+  return longest;
 }

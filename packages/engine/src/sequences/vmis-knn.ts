@@ -11,17 +11,18 @@
  */
 import { requireInteger, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
-import { Accumulator } from "../matrix/accumulator.ts";
+import { sharedAccumulator, type Accumulator } from "../matrix/accumulator.ts";
+import type { InPieces } from "../matrix/pieces.ts";
 import type { Incidence } from "../matrix/sparse.ts";
 import { columnOf, integerSetting, requireKind, rowsOf } from "../models/model-columns.ts";
 import type { Contribution, Query, Recommender } from "../models/recommender.ts";
 import { rankScores } from "../models/scoring.ts";
 import { sharesOf } from "../models/shares.ts";
-import type { TrainingControls } from "../models/training.ts";
+import { paced, type TrainingControls } from "../models/training.ts";
 import { createNeighbourSessions } from "./neighbour-sessions.ts";
 import { buildSessionIndex, type SessionIndex } from "./session-index.ts";
 import { createNeighbourSearch, weighedSteps, type WeighedStep } from "./session-neighbours.ts";
-import { createVoteSplitter } from "./vote-splitter.ts";
+import { createVoteSplitter, type WeighedNeighbours } from "./vote-splitter.ts";
 
 const kind = "vmis-knn";
 
@@ -48,9 +49,10 @@ interface VmisKnn {
 }
 
 /** Who was found for a question, kept until the next one: explaining an answer asks the same again, once a product. */
-interface Neighbourhood {
+interface Neighbourhood extends WeighedNeighbours {
   readonly steps: readonly WeighedStep[];
-  readonly count: number;
+  /** Sums of the weights of the steps that each neighbour holds. */
+  readonly similarity: Uint32Array;
   /** What each step adds to the products; worked out when the first one is explained. */
   parts?: readonly Float64Array[];
 }
@@ -79,16 +81,20 @@ export async function trainVmisKnn(
 /**
  * @throws InvalidFile when the file is damaged or holds another kind of model
  * @example
- * const sessions = loadVmisKnn(readModel(bytes));
+ * const sessions = await loadVmisKnn(readModel(bytes));
  */
-export function loadVmisKnn(file: ModelFile): Recommender {
+export function loadVmisKnn(file: ModelFile, controls: TrainingControls = {}): Promise<Recommender> {
+  return paced("loading sessions", readVmisKnn(file), controls);
+}
+
+function* readVmisKnn(file: ModelFile): InPieces<Recommender> {
   requireKind(file, kind);
   const columns = integerSetting(file, "productCount");
-  const sessions = rowsOf(file, "sessionOffsets", "sessionProducts", { columns });
-  const postings = rowsOf(file, "postingOffsets", "postings", { rows: columns, columns: sessions.rows });
+  const sessions = yield* rowsOf(file, "sessionOffsets", "sessionProducts", { columns });
+  const postings = yield* rowsOf(file, "postingOffsets", "postings", { rows: columns, columns: sessions.rows });
   return createVmisKnn({
     index: { sessions, postings },
-    idf: columnOf(file, "idf", Float64Array, columns),
+    idf: yield* columnOf(file, "idf", Float64Array, columns),
     m: integerSetting(file, "m", 1),
     k: integerSetting(file, "k", 1),
     maxItems: integerSetting(file, "maxItems", 1),
@@ -96,54 +102,62 @@ export function loadVmisKnn(file: ModelFile): Recommender {
 }
 
 function createVmisKnn(model: VmisKnn): Recommender {
-  const { index, idf, m, k, maxItems } = model;
-  const { columns: productCount, rows } = index.sessions;
-  const scores = new Accumulator(productCount);
-  const most = Math.min(m, k, rows);
-  const neighbours = createNeighbourSearch(index, m, k);
-  const sessions = createNeighbourSessions(index.sessions, most);
-  const worth = new Float64Array(most);
+  const { index, idf } = model;
+  const { columns: productCount } = index.sessions;
+  const scores = sharedAccumulator(productCount);
+  const visit = createNeighbourhoods(model);
   const splitVotes = createVoteSplitter(productCount);
-  let asked: Neighbourhood = { steps: [], count: 0 };
-
-  function visit(query: Query): Neighbourhood {
-    const steps = weighedSteps(query, productCount, maxItems);
-    if (areEqual(steps, asked.steps)) return asked;
-    const count = neighbours.find(steps);
-    sessions.copy(neighbours.session, count);
-    for (let n = 0; n < count; n++) worth[n] = matchWeight(neighbours.newestMatch[n]);
-    asked = { steps, count };
-    return asked;
-  }
-
-  function addVotes(query: Query): void {
-    const { steps, count } = visit(query);
-    for (let n = 0; n < count; n++) {
-      const vote = (neighbours.similarity[n] / steps.length) * worth[n];
-      // A vote of nothing would still bring its products into the answer.
-      if (vote === 0) continue;
-      for (let i = sessions.offsets[n]; i < sessions.offsets[n + 1]; i++) scores.add(sessions.products[i], vote);
-    }
-    const { touched, values } = scores;
-    for (let i = 0; i < touched.length; i++) values[touched[i]] *= idf[touched[i]];
-  }
 
   function explain(query: Query, product: number): Contribution[] {
     const neighbourhood = visit(query);
-    const { steps, count } = neighbourhood;
-    neighbourhood.parts ??= splitVotes(steps, { ...sessions, count, worth });
+    neighbourhood.parts ??= splitVotes(neighbourhood.steps, neighbourhood);
     return sharesOf(
-      steps.map((step) => step.product),
+      neighbourhood.steps.map((step) => step.product),
       neighbourhood.parts.map((part) => part[product] ?? 0),
     );
   }
   return {
     kind,
     productCount,
-    recommend: (query, count) => rankScores(scores, query, count, () => addVotes(query)),
+    recommend: (query, count) => rankScores(scores, query, count, () => addVotes(visit(query), idf, scores)),
     explain,
     save: () => fileOf(model),
   };
+}
+
+/** @returns a function that finds the neighbours of a question; what it returns is valid until its next call */
+function createNeighbourhoods({ index, m, k, maxItems }: VmisKnn): (query: Query) => Neighbourhood {
+  const most = Math.min(m, k, index.sessions.rows);
+  const neighbours = createNeighbourSearch(index, m, k);
+  const { offsets, products, copy } = createNeighbourSessions(index.sessions, most);
+  const worth = new Float64Array(most);
+  const columns = { offsets, products, similarity: neighbours.similarity, worth };
+  let asked: Neighbourhood = { ...columns, steps: [], count: 0 };
+  return (query) => {
+    const steps = weighedSteps(query, index.sessions.columns, maxItems);
+    if (areEqual(steps, asked.steps)) return asked;
+    const count = neighbours.find(steps);
+    copy(neighbours.session, count);
+    for (let n = 0; n < count; n++) worth[n] = matchWeight(neighbours.newestMatch[n]);
+    asked = { ...columns, steps, count };
+    return asked;
+  };
+}
+
+/** Lets every neighbour vote for what it holds, by its similarity and worth, and the rare count for more. */
+function addVotes(
+  { steps, count, offsets, products, similarity, worth }: Neighbourhood,
+  idf: Float64Array,
+  scores: Accumulator,
+): void {
+  for (let n = 0; n < count; n++) {
+    const vote = (similarity[n] / steps.length) * worth[n];
+    // A vote of nothing would still bring its products into the answer.
+    if (vote === 0) continue;
+    for (let i = offsets[n]; i < offsets[n + 1]; i++) scores.add(products[i], vote);
+  }
+  const { touched, values } = scores;
+  for (let i = 0; i < touched.length; i++) values[touched[i]] *= idf[touched[i]];
 }
 
 function fileOf({ index: { sessions, postings }, idf, m, k, maxItems }: VmisKnn): ModelFile {

@@ -7,7 +7,7 @@ import type { NeighbourSessions } from "./neighbour-sessions.ts";
 import type { WeighedStep } from "./session-neighbours.ts";
 
 /** Neighbours with what the vote of each is worth beside its similarity. */
-export interface WeighedNeighbours extends NeighbourSessions {
+export interface WeighedNeighbours extends Omit<NeighbourSessions, "copy"> {
   readonly count: number;
   readonly worth: Float64Array;
 }

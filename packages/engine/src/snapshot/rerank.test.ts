@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rerank, type RerankInput, type SlateItem } from "./rerank.ts";
+import { childDecisionId, rerank, type RerankInput, type SlateItem } from "./rerank.ts";
 import { relation, shardFormat, type SnapshotShard } from "./shard.ts";
 
 const slate: SlateItem[] = ["cup", "saucer", "lamp", "rug"].map((productId) => ({
@@ -49,6 +49,17 @@ describe("the re-rank on the device", () => {
     expect(rerank(input, { temperature: 0.5 })).toEqual(child);
     expect(rerank({ ...input, session: ["teapot", "lamp"] }).decisionId).not.toBe(child.decisionId);
     expect(rerank({ ...input, parentId: "decision-2" }).decisionId).not.toBe(child.decisionId);
+  });
+
+  it("has an id that anybody who knows the parent can check, down to the products that were served", () => {
+    const { parentId, snapshotVersion, session } = input;
+    const served = slate.map(({ productId }) => productId);
+    const ground = { parentId, snapshotVersion, session, slate: served };
+    expect(childDecisionId(ground)).toBe(rerank(input).decisionId);
+    expect(childDecisionId({ ...ground, slate: served.slice(1) })).toBe(
+      rerank({ ...input, slate: slate.slice(1) }).decisionId,
+    );
+    expect(childDecisionId({ ...ground, slate: served.slice(1) })).not.toBe(rerank(input).decisionId);
   });
 
   it("never adds, drops or doubles a product, and records a chance for each place", () => {

@@ -42,7 +42,7 @@ export interface RerankOptions {
 
 /** The slate in its new order, and the record of how it came about. */
 export interface ChildDecision<Item extends SlateItem> {
-  /** The same for the same parent, snapshot and session. */
+  /** The same for the same parent, snapshot, session and slate; see `childDecisionId`. */
   readonly decisionId: string;
   readonly parentId: string;
   readonly snapshotVersion: string;
@@ -69,6 +69,33 @@ const rerankStrategy: Strategy = {
   marginWeight: 0,
 };
 
+/** Version of the way rows are put into a new order; grows when the same input may come out in another one. */
+export const rerankVersion = rerankStrategy.version;
+
+/** What a re-rank stands on, by id. */
+export interface RerankGround {
+  readonly parentId: string;
+  readonly snapshotVersion: string;
+  /** The products that counted, oldest first. */
+  readonly session: readonly string[];
+  /** Product ids as they were served, best first. */
+  readonly slate: readonly string[];
+}
+
+/**
+ * The id of the child decision that a re-rank on this ground makes. Whoever has the parent can tell whether a child's id
+ * belongs to what it claims to stand on.
+ * @example
+ * childDecisionId({ parentId: "d1", snapshotVersion: "v1", session: ["cup"], slate: ["lamp", "rug"] });
+ */
+export function childDecisionId(ground: RerankGround): string {
+  return `${ground.parentId}~${murmur3(seedOf(ground)).toString(36)}`;
+}
+
+function seedOf({ parentId, snapshotVersion, session, slate }: RerankGround): string {
+  return JSON.stringify([parentId, snapshotVersion, session, slate]);
+}
+
 /** What each step back in the session counts of the step after it. */
 const recency = 0.8;
 
@@ -90,7 +117,8 @@ export function rerank<Item extends SlateItem>(
     return sessionWeight * share + (1 - sessionWeight) * served;
   });
   const pool = { products: Uint32Array.from(slate.keys()), scores, relevance: scores };
-  const seed = `${parentId}/${snapshotVersion}/${recent.join("\u0000")}`;
+  const ground = { parentId, snapshotVersion, session: recent, slate: slate.map(({ productId }) => productId) };
+  const seed = seedOf(ground);
   const items = sampleSlate(pool, { ...rerankStrategy, temperature }, catalogueOf(slate), slate.length, seed).map(
     (pick) => {
       const item = slate[pick.product];
@@ -98,8 +126,7 @@ export function rerank<Item extends SlateItem>(
       return { ...item, propensity: pick.propensity, ...(because !== undefined && { because }) };
     },
   );
-  const decisionId = `${parentId}~${murmur3(seed).toString(36)}`;
-  return { decisionId, parentId, snapshotVersion, seed, items };
+  return { decisionId: childDecisionId(ground), parentId, snapshotVersion, seed, items };
 }
 
 interface Pull {

@@ -32,7 +32,11 @@ export interface PublicTransition {
   readonly relation: number;
 }
 
-/** @returns which shard holds a product, from 0 */
+/**
+ * @returns which shard holds a product, from 0
+ * @example
+ * const { name } = snapshot.shards[shardOf("mug", snapshot.shards.length)];
+ */
 export function shardOf(productId: string, shardCount: number): number {
   return murmur3(productId) % shardCount;
 }
@@ -42,6 +46,8 @@ const shardKeys: ReadonlySet<string> = new Set(["format", "ids", "rows"]);
 /**
  * Checks what came from a file or a network.
  * @throws InvalidFile for anything but a shard with exactly the allowed fields
+ * @example
+ * const shard = readShard(await response.json());
  */
 export function readShard(value: unknown): SnapshotShard {
   if (!isRecord(value) || value["format"] !== shardFormat) {
@@ -59,7 +65,11 @@ export function readShard(value: unknown): SnapshotShard {
   return { format: shardFormat, ids, rows };
 }
 
-/** @returns what follows a product, best first; empty where the shard says nothing about it */
+/**
+ * @returns what follows a product, best first; empty where the shard says nothing about it
+ * @example
+ * transitionsOf(shard, "mug"); // [{ productId: "teapot", score: 1, relation: relation.boughtTogether }]
+ */
 export function transitionsOf({ ids, rows }: SnapshotShard, productId: string): PublicTransition[] {
   const row = rows.find(([product]) => ids[product] === productId) ?? [];
   const transitions: PublicTransition[] = [];

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestServices, testNow, type TestServices } from "../../test/services.ts";
 import { home, mug, placeDecision, placeShop, placeVisitors, requestFacts, teapot } from "../../test/shop.ts";
 import { decisions, events, markets, orders, products, rollups, visitors } from "../database/schema.ts";
-import { createEventWriter, insertEvents, type EventRow } from "../ingest/event-writer.ts";
+import type { EventRow } from "../ingest/event-row.ts";
+import { createEventWriter, insertEvents } from "../ingest/event-writer.ts";
 import { orderHandlers } from "../ingest/orders.ts";
 import { analyticsHandlers } from "./handlers.ts";
 
@@ -123,6 +124,25 @@ describe("attributed revenue", () => {
       { placement: "cart", impressions: 0, clicks: 2, attributedRevenue: 1250 },
       { placement: "pdp", impressions: 0, clicks: 1, attributedRevenue: 0 },
     ]);
+  });
+
+  it("is told day by day for each placement, and adds up to the day's", async () => {
+    await placeDecision(services, { id: "d2", visitorId: "visitor-1", placement: "cart" });
+    await event("click", 4 * day);
+    await event("click", 4 * day, { decisionId: "d2", productId: "teapot" });
+    const visitor = { visitorId: "visitor-1" };
+    await order(3 * day, [["mug", 1250]], visitor);
+    await order(3 * day - hour, [["teapot", 3900]], visitor);
+    await order(hour, [["mug", 1100]], visitor);
+    // Of the four weeks before: not on this curve.
+    await order(30 * day, [["mug", 1250]], visitor);
+    const { days } = await overview();
+    const told = days.filter(({ attributedRevenue }) => attributedRevenue > 0);
+    expect(told.map((point) => [point.day, point.attributedRevenue, point.attributedByPlacement])).toEqual([
+      ["2026-06-12", 5150, { pdp: 1250, cart: 3900 }],
+      ["2026-06-14", 1100, { pdp: 1100 }],
+    ]);
+    expect(days[0].attributedByPlacement).toEqual({});
   });
 });
 

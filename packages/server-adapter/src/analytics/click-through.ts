@@ -10,7 +10,8 @@ import type { Handlers } from "../server/handler.ts";
 import type { Database } from "../server/services.ts";
 import { at, loadUnits, readPeriod, type Period } from "./period.ts";
 
-type Split = "placement" | "strategy" | "position";
+/** `ranking` tells the orders of the server from those that devices made of them. */
+type Split = "placement" | "strategy" | "position" | "ranking";
 
 export const clickThroughHandler: Handlers["clickThrough"] = async ({ query }, services) => {
   const { db } = services.database;
@@ -68,9 +69,11 @@ const eventKeys: Readonly<Record<Split, SQL>> = {
   placement: sql`decision.placement`,
   strategy: sql`decision.strategy_id`,
   position: sql`coalesce(event.position, -1)::text`,
+  ranking: sql`case when event.child_decision_id is null then 'server' else 'device' end`,
 };
 const rollupKeys: Readonly<Record<Split, SQL>> = {
   placement: sql`placement`,
   strategy: sql`strategy`,
   position: sql`position::text`,
+  ranking: sql`case when is_reranked then 'device' else 'server' end`,
 };

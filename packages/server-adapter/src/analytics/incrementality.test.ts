@@ -35,7 +35,7 @@ describe("the verdict of the holdout", () => {
     expect(revenuePerVisitor?.lower).toBeGreaterThan(0);
     expect(revenuePerVisitor?.lower).toBeLessThan(1);
     expect(revenuePerVisitor?.upper).toBeGreaterThan(1);
-    expect(verdict).toMatch(/^Recommendations earn more: \+\d+\.\d %/);
+    expect(verdict).toMatch(/^Recommendations earn more: \+\d+\.\d%/);
     expect(sampleRatio.alarm).toBe(false);
   });
 
@@ -64,7 +64,7 @@ describe("the verdict of the holdout", () => {
     expect(verdict).toContain("Do not trust");
   });
 
-  it("plans for a lift of 5 %: the rarer the orders, the more visitors", () => {
+  it("plans for a lift of 5%: the rarer the orders, the more visitors", () => {
     const needed = (conversion: number) =>
       measure({ treatment: arm(9_500, conversion, "t"), holdout: arm(500, conversion, "h") }, 0.05).plan.neededVisitors;
     expect(needed(0.02)).toBeGreaterThan(needed(0.1) ?? Infinity);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestServices, type TestServices } from "../../test/services.ts";
-import { chooseActions, suggestActions, type ShopCondition } from "./next-actions.ts";
+import { chooseActions, suggestActions } from "./next-actions.ts";
+import type { ShopCondition } from "./shop-condition.ts";
 
 /** A shop that lacks nothing. */
 const thriving: ShopCondition = {
@@ -14,6 +15,11 @@ const thriving: ShopCondition = {
   impressions: 40_000,
   companionDecisions: 3_000,
   affinities: 120,
+  places: [
+    { placement: "pdp", impressions: 20_000, clicks: 900 },
+    { placement: "cart", impressions: 9_000, clicks: 500 },
+    { placement: "homepage", impressions: 11_000, clicks: 400 },
+  ],
   recentOrders: 1_200,
   recentOrdersWithVisitor: 900,
   holdoutShare: 0.05,
@@ -38,8 +44,28 @@ describe("what a shop should do next", () => {
     ["holds nobody out", { holdoutShare: 0, heldOutVisitors: 0 }, "hold-out-visitors"],
     ["knows companions and shows none", { companionDecisions: 0 }, "show-companions"],
     ["holds too few out", { heldOutVisitors: 20 }, "enlarge-holdout"],
+    ["recommends nothing in the cart", { places: thriving.places.filter((_, index) => index !== 1) }, "add-place"],
+    [
+      "is hardly clicked in one place",
+      { places: [...thriving.places, { placement: "email", impressions: 4_000, clicks: 8 }] },
+      "look-at-place",
+    ],
   ])("comes first when it %s", (_, change, code) => {
     expect(codes(change)[0]).toBe(code);
+  });
+
+  it.each<[Partial<ShopCondition>, string]>([
+    [
+      { heldOutVisitors: 1 },
+      "Hold out more than 5% for a while (basketlift start --holdout): 1 visitor in four weeks is too few to prove an effect.",
+    ],
+    [{ newestOrderDays: 8.6 }, "Import newer orders: the newest one is 8 days old."],
+    [
+      { companionDecisions: 0, affinities: 1_204 },
+      "Show what goes together on product pages: 1,204 proven pairs are known, and no page asked this week.",
+    ],
+  ])("is said with figures as the console writes them", (change, text) => {
+    expect(chooseActions({ ...thriving, ...change })[0].text).toBe(text);
   });
 
   it("is at most three things", () => {

@@ -1,8 +1,7 @@
 /** The three things that would help a shop most, from what its data lacks: what stops everything comes first. */
-import { sql } from "drizzle-orm";
 import type { Services } from "../server/services.ts";
-import { holdoutShare } from "./incrementality.ts";
-import { at } from "./period.ts";
+import { loadCondition, type PlaceCondition, type ShopCondition } from "./shop-condition.ts";
+import { counted, percent } from "./words.ts";
 
 export interface NextAction {
   /** Stable. */
@@ -12,42 +11,22 @@ export interface NextAction {
   readonly href: string;
 }
 
-/** What is known of a shop, as far as something can be done about it. */
-export interface ShopCondition {
-  readonly products: number;
-  readonly orders: number;
-  /** Days since the newest order. */
-  readonly newestOrderDays: number | undefined;
-  /** Days since the serving engine was trained; undefined without one. */
-  readonly engineDays: number | undefined;
-  readonly hasPublishableKey: boolean;
-  readonly isKeyUsed: boolean;
-  /** Of the last week. */
-  readonly decisions: number;
-  readonly impressions: number;
-  readonly companionDecisions: number;
-  /** Pairs of products that the engine believes in. */
-  readonly affinities: number;
-  /** Orders of the last four weeks, and those of them that say which browser they came from. */
-  readonly recentOrders: number;
-  readonly recentOrdersWithVisitor: number;
-  readonly holdoutShare: number;
-  /** Held-out visitors of the last four weeks. */
-  readonly heldOutVisitors: number;
-}
-
 const most = 3;
 const stale = 7;
 /** Fewer can hardly prove anything within a year. */
 const fewestHeldOut = 200;
 /** Of recent orders; below it the measurement misses what it is there for. */
 const leastJoined = 0.2;
+/** Products seen in a place; fewer say little about how often it is clicked. */
+const fewestSeen = 1_000;
+/** Of the click-through of the best place: what stays below is worth a look. */
+const weak = 0.5;
 
-const day = 86_400_000;
 const bulkImport = "/console/bulk-import";
 const affinity = "/console/product-affinity";
 const recommendations = "/console/recommendations";
 const reference = "/docs";
+const worth = "/console/overview#worth";
 
 export async function suggestActions(services: Services): Promise<NextAction[]> {
   return chooseActions(await loadCondition(services));
@@ -111,7 +90,7 @@ const rules: readonly Rule[] = [
     href: reference,
     when: ({ decisions, recentOrders, recentOrdersWithVisitor }) =>
       decisions > 0 && recentOrders > 0 && recentOrdersWithVisitor < leastJoined * recentOrders
-        ? `Send the visitor's id with your orders: ${recentOrdersWithVisitor} of the last ${recentOrders} name one, and only they can be measured.`
+        ? `Send the visitor's id with your orders: of the last ${counted(recentOrders, "order")}, ${recentOrdersWithVisitor} named one, and only those can be measured.`
         : undefined,
   },
   {
@@ -119,7 +98,7 @@ const rules: readonly Rule[] = [
     href: bulkImport,
     when: ({ newestOrderDays }) =>
       newestOrderDays !== undefined && newestOrderDays > stale
-        ? `Import newer orders: the newest one is ${Math.floor(newestOrderDays)} days old.`
+        ? `Import newer orders: the newest one is ${counted(Math.floor(newestOrderDays), "day")} old.`
         : undefined,
   },
   {
@@ -127,15 +106,15 @@ const rules: readonly Rule[] = [
     href: affinity,
     when: ({ engineDays, newestOrderDays }) =>
       engineDays !== undefined && engineDays > stale && newestOrderDays !== undefined && newestOrderDays < engineDays
-        ? `Train again: the engine is ${Math.floor(engineDays)} days old, and orders came in since.`
+        ? `Train again: the engine is ${counted(Math.floor(engineDays), "day")} old, and orders came in since.`
         : undefined,
   },
   {
     code: "hold-out-visitors",
-    href: "/console/overview",
+    href: worth,
     when: (shop) =>
       shop.decisions > 0 && shop.holdoutShare === 0
-        ? "Hold out a few visitors: without a holdout nobody knows what recommendations cause."
+        ? "Hold out a few visitors (basketlift start --holdout 0.05): without a holdout nobody knows what recommendations cause."
         : undefined,
   },
   {
@@ -143,65 +122,54 @@ const rules: readonly Rule[] = [
     href: affinity,
     when: ({ affinities, decisions, companionDecisions }) =>
       decisions > 0 && affinities > 0 && companionDecisions === 0
-        ? `Show what goes together on product pages: ${affinities} proven pairs are known, and no page asked for them this week.`
+        ? `Show what goes together on product pages: ${counted(affinities, "proven pair")} ${affinities === 1 ? "is" : "are"} known, and no page asked this week.`
         : undefined,
   },
   {
     code: "enlarge-holdout",
-    href: "/console/overview",
+    href: worth,
     when: ({ decisions, holdoutShare: share, heldOutVisitors }) =>
       decisions > 0 && share > 0 && heldOutVisitors < fewestHeldOut
-        ? `Hold out more than ${(100 * share).toFixed(0)} % for a while: ${heldOutVisitors} visitors in four weeks are too few to prove an effect.`
+        ? `Hold out more than ${percent(share)} for a while (basketlift start --holdout): ${counted(heldOutVisitors, "visitor")} in four weeks ${heldOutVisitors === 1 ? "is" : "are"} too few to prove an effect.`
         : undefined,
+  },
+  {
+    code: "add-place",
+    href: "/docs",
+    when: ({ decisions, places }) => {
+      const missing = usualPlaces.find(({ id }) => !places.some(({ placement }) => placement === id));
+      return decisions > 0 && missing ? `Recommend ${missing.words} too: ${missing.why}` : undefined;
+    },
+  },
+  {
+    code: "look-at-place",
+    href: recommendations,
+    when: ({ places }) => {
+      const [weakest, best] = weakestPlace(places);
+      return weakest && best
+        ? `Look at what the placement “${weakest.placement}” shows: ${percent(rateOf(weakest))} of it was clicked this week, and ${percent(rateOf(best))} in “${best.placement}”.`
+        : undefined;
+    },
   },
 ];
 
-/** Strategies that show companions. */
-const companionStrategies = ["companions", "also-bought", "frequently-bought-together"];
+/** Where recommendations usually pay, best first. */
+const usualPlaces = [
+  { id: "pdp", words: "on product pages", why: "most shoppers come by there, and no page asked this week." },
+  { id: "cart", words: "in the cart", why: "who has something in it buys more easily, and no cart asked this week." },
+  {
+    id: "homepage",
+    words: "on the home page",
+    why: "shoppers who come back begin there, and it did not ask this week.",
+  },
+] as const;
 
-interface ConditionRow extends Record<string, unknown> {
-  readonly products: number;
-  readonly orders: number;
-  /** Milliseconds since 1970, UTC. */
-  readonly newestOrderAt: number | null;
-  readonly keys: number;
-  readonly usedKeys: number;
-  readonly decisions: number;
-  readonly companionDecisions: number;
-  readonly impressions: number;
-  readonly recentOrders: number;
-  readonly recentOrdersWithVisitor: number;
-  readonly heldOutVisitors: number;
-}
+const rateOf = ({ clicks, impressions }: PlaceCondition): number => clicks / impressions;
 
-async function loadCondition({ database: { db }, engine, now }: Services): Promise<ShopCondition> {
-  const week = at(now() - 7 * day);
-  const month = at(now() - 28 * day);
-  const { rows } = await db.execute<ConditionRow>(sql`
-    select (select count(*) from products)::integer as products,
-      (select count(*) from orders)::integer as orders,
-      (select extract(epoch from max(placed_at)) * 1000 from orders)::float8 as "newestOrderAt",
-      (select count(*) from api_keys where kind = 'publishable' and revoked_at is null)::integer as keys,
-      (select count(*) from api_keys where kind = 'publishable' and last_used_at is not null)::integer as "usedKeys",
-      (select count(*) from decisions where decided_at >= ${week})::integer as decisions,
-      (select count(*) from decisions
-        where decided_at >= ${week} and strategy_id in (${sql.join(companionStrategies, sql`, `)}))::integer
-        as "companionDecisions",
-      (select coalesce(sum(impressions), 0) from rollups where bucket >= ${week})::integer as impressions,
-      (select count(*) from orders where placed_at >= ${month})::integer as "recentOrders",
-      (select count(*) from orders where placed_at >= ${month} and visitor_id is not null)::integer
-        as "recentOrdersWithVisitor",
-      (select count(*) from visitors where arm = 'holdout' and first_seen_at >= ${month})::integer
-        as "heldOutVisitors"`);
-  const [counts] = rows;
-  const serving = engine.current();
-  return {
-    ...counts,
-    newestOrderDays: counts.newestOrderAt === null ? undefined : (now() - counts.newestOrderAt) / day,
-    engineDays: serving && (now() - serving.trainedAt.getTime()) / day,
-    affinities: serving?.engine.affinities.count.length ?? 0,
-    hasPublishableKey: counts.keys > 0,
-    isKeyUsed: counts.usedKeys > 0,
-    holdoutShare: holdoutShare(engine),
-  };
+/** @returns the place that is clicked least and the one that is clicked most, where they are far apart */
+function weakestPlace(places: readonly PlaceCondition[]): readonly PlaceCondition[] {
+  const seen = places.filter(({ impressions }) => impressions >= fewestSeen);
+  const [weakest, ...others] = seen.toSorted((a, b) => rateOf(a) - rateOf(b));
+  const best = others.at(-1);
+  return weakest && best && rateOf(weakest) < weak * rateOf(best) ? [weakest, best] : [];
 }

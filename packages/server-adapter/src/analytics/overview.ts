@@ -118,10 +118,16 @@ function dayRow(
     day,
     netRevenue: on(orders, ({ netRevenue }) => netRevenue),
     attributedRevenue: on(attributed, ({ revenue }) => revenue),
+    attributedByPlacement: byPlacement(attributed.filter((row) => row.isCurrent && row.day === day)),
     orders: on(orders, (row) => row.orders),
     impressions: on(views, ({ impressions }) => impressions),
     clicks: on(views, ({ clicks }) => clicks),
   };
+}
+
+/** A day has one row a placement. */
+function byPlacement(rows: readonly AttributedRevenue[]): Record<string, number> {
+  return Object.fromEntries(rows.map(({ placement, revenue }) => [placement, revenue]));
 }
 
 /** Those seen most first. */

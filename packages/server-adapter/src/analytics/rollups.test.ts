@@ -89,6 +89,7 @@ describe("rollups", () => {
         placement: "pdp",
         strategy: "bought-together",
         position: 1,
+        isReranked: false,
         impressions: 0,
         clicks: 1,
         addToCarts: 0,

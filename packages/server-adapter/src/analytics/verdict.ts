@@ -1,6 +1,7 @@
 /** What the holdout says, in a sentence that a merchant can act on. */
 import type { Effect, SampleRatio } from "@basketlift/engine/experiments";
 import type { ArmFacts } from "./arms.ts";
+import { change, counted } from "./words.ts";
 
 export interface VerdictInput {
   readonly treatment: ArmFacts;
@@ -29,22 +30,14 @@ export function verdictOf({
     return "Do not trust these figures: the sizes of the two groups cannot be chance. Check that both load the same page and that every visitor keeps their id.";
   }
   if (revenuePerVisitor === undefined) {
-    return `Too early to say: ${buyers(treatment)} with recommendations and ${buyers(holdout)} without; ${fewestBuyers} of each are the least that can be compared.`;
+    return `Too early to say: ${counted(treatment.buyers, "buyer")} with recommendations and ${counted(holdout.buyers, "buyer")} without; ${fewestBuyers} of each are the least that can be compared.`;
   }
   const { value, lower, upper } = revenuePerVisitor;
   if (lower > 0) {
-    return `Recommendations earn more: ${percent(value)} net revenue per visitor, and at least ${percent(lower)}.`;
+    return `Recommendations earn more: ${change(value)} net revenue per visitor, and at least ${change(lower)}.`;
   }
   if (upper < 0) {
-    return `Recommendations cost revenue: ${percent(value)} per visitor, and at best ${percent(upper)}. Look at what they show.`;
+    return `Recommendations cost revenue: ${change(value)} per visitor, and at best ${change(upper)}. Look at what they show.`;
   }
-  return `No difference is proven yet: the true effect lies between ${percent(lower)} and ${percent(upper)}.`;
-}
-
-function buyers({ buyers: count }: ArmFacts): string {
-  return `${count} ${count === 1 ? "buyer" : "buyers"}`;
-}
-
-function percent(share: number): string {
-  return `${share > 0 ? "+" : share < 0 ? "\u2212" : ""}${Math.abs(100 * share).toFixed(1)} %`;
+  return `No difference is proven yet: the true effect lies between ${change(lower)} and ${change(upper)}.`;
 }

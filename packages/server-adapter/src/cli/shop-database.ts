@@ -1,14 +1,17 @@
-/** The server's database while no server runs on it, for commands that save and restore it. */
+/** The server's database while no server runs on it, for commands that save, restore and mend it. */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Pool } from "pg";
 import { BackupError } from "../database/backup/index.ts";
 import { DataDirectoryInUse, lockDataDirectory } from "../database/lock.ts";
 import { startEmbedded } from "../database/embedded/start.ts";
+import type { OpenedDatabase } from "../database/open.ts";
 import { openPool } from "../database/pool.ts";
 import { dataDirectoryAt, openDataDirectory } from "../server/data-directory.ts";
+import { openShop } from "../server/open-shop.ts";
 import { loadSecrets } from "../server/secrets.ts";
-import { createSignIn } from "../server/sign-in.ts";
+import { ProblemError } from "../server/problem.ts";
+import { createSignIn, type SignIn } from "../server/sign-in.ts";
 import type { Options } from "./command.ts";
 import { databaseUrl, defaultDataDirectory } from "./data-option.ts";
 import { InputError } from "./exit.ts";
@@ -27,12 +30,12 @@ export function pathOf(options: Options): string {
 
 /**
  * Opens the database as it is, without migrating it.
- * @param work is also given what makes the tables of the sign-in
+ * @param work is also given the sign-in over it
  * @throws InputError when a server runs on the directory, or the file or database does not fit
  */
 export async function withShopDatabase<Result>(
   path: string,
-  work: (database: { readonly pool: Pool }, prepare: (pool: Pool) => Promise<void>) => Promise<Result>,
+  work: (database: { readonly pool: Pool }, signIn: SignIn) => Promise<Result>,
 ): Promise<Result> {
   const url = databaseUrl();
   const directory = await openDataDirectory(path);
@@ -41,7 +44,7 @@ export async function withShopDatabase<Result>(
   const pool = openPool({ ...(embedded?.connection ?? { connectionString: url }), max: 2 });
   try {
     const secrets = await loadSecrets(directory.secrets);
-    return await work({ pool }, () => createSignIn({ database: { pool }, secrets, now: Date.now }).prepare());
+    return await work({ pool }, createSignIn({ database: { pool }, secrets, now: Date.now }));
   } catch (error) {
     return inWords(error);
   } finally {
@@ -51,9 +54,35 @@ export async function withShopDatabase<Result>(
   }
 }
 
+/**
+ * Opens the shop as a server would: made where it is missing, its tables those of this version.
+ * @throws InputError when a server runs on the directory, or the database does not answer
+ */
+export async function withShop<Result>(
+  path: string,
+  work: (database: OpenedDatabase) => Promise<Result>,
+): Promise<Result> {
+  const url = databaseUrl();
+  const directory = await openDataDirectory(path);
+  const lock = url === undefined ? await lockDataDirectory(path).catch(inWords) : undefined;
+  try {
+    const secrets = await loadSecrets(directory.secrets);
+    const { database } = await openShop({ databaseUrl: url, directory, secrets, now: Date.now });
+    try {
+      const problem = database.problem();
+      if (problem !== undefined) throw new InputError(problem);
+      return await work(database);
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await lock?.release();
+  }
+}
+
 /** What the user can mend, without a stack. */
 export function inWords(error: unknown): never {
-  if (error instanceof DataDirectoryInUse || error instanceof BackupError) {
+  if (error instanceof DataDirectoryInUse || error instanceof BackupError || error instanceof ProblemError) {
     throw new InputError(error.message, { cause: error });
   }
   throw error;

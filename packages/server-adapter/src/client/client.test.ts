@@ -79,6 +79,7 @@ describe("the client", () => {
       "client/api-error.ts",
       "client/client.ts",
       "client/index.ts",
+      "contract/password-length.ts",
       "contract/paths.ts",
       "contract/route.ts",
     ]);

@@ -14,6 +14,9 @@ export const affinityRule = z.object({
   support: z.number(),
   confidence: z.number(),
   lift: z.number(),
+  /** Ends of the 95 % interval of the lift. */
+  liftLower: z.number(),
+  liftUpper: z.number(),
   type: z.enum(["frequently_bought_together", "complementary", "sequential"]),
   computedAt: time,
   qValue: z.number(),

@@ -19,7 +19,7 @@ export const analyticsRoutes = {
     tag,
     query: period,
     summary:
-      "Key figures with change against the period before, the revenue curve, and lift beside attributed revenue.",
+      "Key figures with change against the period before, the revenue curve split by placement, and what to do next.",
     answer: z.object({
       from: time,
       until: time,
@@ -37,6 +37,8 @@ export const analyticsRoutes = {
           day: z.string(),
           netRevenue: z.int(),
           attributedRevenue: z.int(),
+          /** What each placement was credited with; they add up to the day's `attributedRevenue`. */
+          attributedByPlacement: z.record(z.string(), z.int()),
           orders: z.int(),
           impressions: z.int(),
           clicks: z.int(),
@@ -75,7 +77,7 @@ export const analyticsRoutes = {
         alarm: z.boolean(),
       }),
       verdict: z.string(),
-      /** Visitors needed before a lift of 5 % could be seen, and what is there so far. */
+      /** Visitors needed before a lift of 5% could be seen, and what is there so far. */
       plan: z.object({ neededVisitors: z.number().nullable(), observedVisitors: z.int() }),
     }),
   }),
@@ -84,7 +86,7 @@ export const analyticsRoutes = {
     path: "/analytics/ctr",
     scope: "read",
     tag,
-    query: period.extend({ by: z.enum(["placement", "strategy", "position"]).default("placement") }),
+    query: period.extend({ by: z.enum(["placement", "strategy", "position", "ranking"]).default("placement") }),
     summary:
       "Click-through with intervals: sessions with a click over sessions with a viewable widget; items beside it.",
     answer: z.object({

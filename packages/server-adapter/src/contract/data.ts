@@ -61,6 +61,21 @@ export const rowResult = z.object({
   detail: z.string().optional(),
 });
 
+/**
+ * A decision of the server in the order that a device put it into, as the page tells of it. With its parent it is enough
+ * to repeat the re-rank.
+ */
+export const toldChildDecision = z.object({
+  /** As the engine's `childDecisionId` gives it: an id that does not follow from the rest is refused. */
+  id: z.string().min(1).max(150),
+  snapshotVersion: z.string().min(1).max(100),
+  rerankVersion: z.int().positive().max(1_000),
+  /** Products looked at that counted, oldest first. */
+  session: z.array(productId).max(20),
+  /** As they were shown, best first: products of the parent and no others. */
+  products: z.array(productId).min(1).max(100),
+});
+
 /** Something that happened in a page. */
 export const storefrontEvent = z.object({
   /** Made by the client; the same event sent twice counts once. */
@@ -70,9 +85,9 @@ export const storefrontEvent = z.object({
   visitorId: clientId.optional(),
   sessionId: clientId.optional(),
   productId: productId.optional(),
-  decisionId: z.string().max(100).optional(),
+  decisionId: z.string().max(150).optional(),
   /** Made on the device by re-ranking `decisionId`, when the shopper saw that order instead. */
-  childDecisionId: z.string().max(150).optional(),
+  childDecision: toldChildDecision.optional(),
   position: z.int().nonnegative().optional(),
   placement: z.string().max(50).optional(),
 });
@@ -114,6 +129,15 @@ function fileUpload(path: string, what: string) {
   });
 }
 
+/** `a,b,c`. A product whose id has a comma is asked for by itself. */
+const productIds = z
+  .string()
+  .transform((ids) => ids.split(","))
+  .pipe(z.array(productId).max(100));
+
+/** No database holds the character 0. */
+const storedText = z.string().regex(/^[^\0]*$/);
+
 export const dataRoutes = {
   upsertProducts: route({
     method: "put",
@@ -130,8 +154,9 @@ export const dataRoutes = {
     path: "/catalog/products",
     scope: "read",
     tag,
-    summary: "Lists and searches products.",
-    query: pageQuery.extend({ search: z.string().max(200).optional() }),
+    summary:
+      "Lists products by title, or finds them by a few letters: those that begin a word first. With `ids=a,b,c` only those, at most 100.",
+    query: pageQuery.extend({ search: storedText.max(200).optional(), ids: productIds.optional() }),
     answer: pageOf(product),
   }),
   getProduct: route({

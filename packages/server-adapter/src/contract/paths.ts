@@ -51,4 +51,5 @@ export const routePaths = {
   signIn: ["post", "/auth/sign-in"],
   signOut: ["post", "/auth/sign-out"],
   whoAmI: ["get", "/auth/session"],
+  changePassword: ["post", "/auth/password/change"],
 } as const satisfies Readonly<Record<string, RoutePath>>;

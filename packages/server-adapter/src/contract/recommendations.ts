@@ -73,6 +73,8 @@ export const recommendation = z.object({
   items: z.array(recommendationItem),
 });
 
+const outcomes = z.object({ impressions: z.int(), clicks: z.int(), addToCarts: z.int(), purchases: z.int() });
+
 /** One decision of the log, with everything a merchant may know. */
 export const loggedDecision = z.object({
   id: z.string(),
@@ -86,7 +88,52 @@ export const loggedDecision = z.object({
   sessionId: z.string().nullable(),
   customerId: z.string().nullable(),
   slate: z.array(z.object({ productId: z.string(), variantId: z.string(), propensity: z.number() })),
-  outcomes: z.object({ impressions: z.int(), clicks: z.int(), addToCarts: z.int(), purchases: z.int() }),
+  outcomes,
+});
+
+/** A decision of the server in the order that a device put it into. */
+export const childDecision = z.object({
+  id: z.string(),
+  parentId: z.string(),
+  /** When it was first told of. */
+  seenAt: time,
+  /** Of the public snapshot that the device ranked with. */
+  snapshotVersion: z.string(),
+  rerankVersion: z.int(),
+  /** Products looked at that counted, oldest first. */
+  session: z.array(z.string()),
+  /** As it was shown, best first. */
+  slate: z.array(
+    z.object({
+      productId: z.string(),
+      variantId: z.string(),
+      /** Place that the parent had decided on, from 0. */
+      decidedPosition: z.int(),
+    }),
+  ),
+  /** What may be said of the chance of this order: a device takes none. */
+  propensities: z.object({ own: z.literal("none"), note: z.string() }),
+  /** Of what was seen through this child; purchases are the parent's. */
+  outcomes: outcomes.omit({ purchases: true }),
+});
+
+/** Why a device shows a product where it does. */
+const rerankedItem = z.object({
+  productId: z.string(),
+  decidedPosition: z.int(),
+  /** The product of the session that speaks loudest for it; null where none does. */
+  because: z.string().nullable(),
+});
+
+/** What came of deciding again. */
+const replayAnswer = z.object({
+  outcome: z.enum(["identical", "different", "impossible"]),
+  why: z.string().optional(),
+  fields: z.array(z.string()).optional(),
+  /** Of the decision itself: of a child, that is its parent's. */
+  trace: z.unknown().optional(),
+  /** Of a child decision: the order as the device made it. */
+  reranked: z.array(rerankedItem).optional(),
 });
 
 const oneModelBody = z.object({ limit, ...circumstances });
@@ -233,9 +280,14 @@ export const recommendationRoutes = {
     scope: "read",
     tag,
     withoutDatabase: true,
-    summary: "Why products would be recommended: what every step of the decision saw and did.",
-    body: generateBody,
-    answer: z.object({ recommendation: z.unknown(), trace: z.unknown() }),
+    summary:
+      "Why products would be recommended: what every step of the decision saw and did. With a decisionId, why they were.",
+    body: generateBody.extend({
+      placement: placement.optional(),
+      /** Of a logged decision, or of a child of one: explains that one, and needs nothing else. */
+      decisionId: z.string().max(150).optional(),
+    }),
+    answer: z.object({ recommendation: z.unknown(), trace: z.unknown(), replay: replayAnswer.optional() }),
   }),
   listStrategies: route({
     method: "get",
@@ -267,22 +319,18 @@ export const recommendationRoutes = {
     path: "/recommendations/:id",
     scope: "read",
     tag,
-    summary: "One logged decision with its propensities and outcomes.",
-    params: z.object({ id: z.string().max(100) }),
-    answer: loggedDecision,
+    summary:
+      "One logged decision with its propensities, its outcomes and what devices made of it. The id of a child gives its parent.",
+    params: z.object({ id: z.string().max(150) }),
+    answer: loggedDecision.extend({ children: z.array(childDecision) }),
   }),
   replayDecision: route({
     method: "get",
     path: "/recommendations/:id/replay",
     scope: "read",
     tag,
-    summary: "Decides again from the receipt, bit for bit, with the trace.",
-    params: z.object({ id: z.string().max(100) }),
-    answer: z.object({
-      outcome: z.enum(["identical", "different", "impossible"]),
-      why: z.string().optional(),
-      fields: z.array(z.string()).optional(),
-      trace: z.unknown().optional(),
-    }),
+    summary: "Decides again from the receipt, bit for bit, with the trace; of a child decision, re-ranks again.",
+    params: z.object({ id: z.string().max(150) }),
+    answer: replayAnswer,
   }),
 };

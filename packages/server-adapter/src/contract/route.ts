@@ -49,6 +49,8 @@ export interface Route<
   readonly produces?: string;
   /** Goes on while the database is down; every other route then answers 503 at once. */
   readonly withoutDatabase?: boolean;
+  /** Never refused for calling often: the probes of a load balancer come from one address, and believe what they hear. */
+  readonly uncounted?: boolean;
 }
 
 /** Gives a route its precise types. */

@@ -1,6 +1,7 @@
 /** The server itself: health, sign-in, and what a storefront must know before its first call. */
 import { z } from "zod";
 import { currency, time } from "./common.ts";
+import { longestPassword, shortestPassword } from "./password-length.ts";
 import { route } from "./route.ts";
 
 export const person = z.object({
@@ -8,7 +9,7 @@ export const person = z.object({
   email: z.string(),
   name: z.string(),
   role: z.enum(["viewer", "editor", "admin", "owner"]),
-  /** Still signs in with the one-time password of the first start. */
+  /** Still signs in with a one-time password. */
   mustChangePassword: z.boolean(),
 });
 
@@ -20,6 +21,7 @@ export const systemRoutes = {
     scope: "open",
     tag: "system",
     withoutDatabase: true,
+    uncounted: true,
     summary: "Whether the process lives.",
     answer: z.object({ status: z.literal("ok") }),
   }),
@@ -30,6 +32,7 @@ export const systemRoutes = {
     scope: "open",
     tag: "system",
     withoutDatabase: true,
+    uncounted: true,
     summary: "Whether it can do its work; 503 and the reasons when it cannot.",
     answer: z.object({ status: z.enum(["ready", "not-ready"]), reasons: z.array(z.string()) }),
   }),
@@ -106,6 +109,22 @@ export const systemRoutes = {
     scope: "session",
     tag: "auth",
     summary: "Who is signed in.",
+    answer: person,
+  }),
+  changePassword: route({
+    method: "post",
+    path: "/auth/password/change",
+    scope: "session",
+    tag: "auth",
+    summary: "Gives the signed-in person a new password; ends their other sign-ins and sets a new cookie.",
+    body: z.object({
+      current: z.string().min(1).max(longestPassword),
+      /** Neither common nor made of the person's address. */
+      next: z
+        .string()
+        .min(shortestPassword, `A password has at least ${shortestPassword} characters.`)
+        .max(longestPassword, `A password has at most ${longestPassword} characters.`),
+    }),
     answer: person,
   }),
 };

@@ -53,7 +53,12 @@ export async function lockDataDirectory(directory: string): Promise<DataDirector
     if (!isBusy(error)) throw error;
     throw new DataDirectoryInUse(directory, await readHolder(holderPath));
   }
-  await writeFile(holderPath, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder));
+  try {
+    await writeFile(holderPath, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder));
+  } catch (error) {
+    file.close();
+    throw error;
+  }
   return {
     async release() {
       if (!file.isOpen) return;

@@ -8,6 +8,7 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import type { Pool, PoolClient } from "pg";
 import { packageFolder } from "../package-files.ts";
 import { isConnectionLoss } from "../server/connection-loss.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** One SQL file. */
 export interface Migration {
@@ -46,7 +47,7 @@ export async function migrate(
   pool: Pool,
   { migrations = readMigrations(), until = migrations.length, beforeChange }: MigrateOptions = {},
 ): Promise<number> {
-  await inTransaction(pool, (client) =>
+  await alone(pool, (client) =>
     client.query(
       "create table if not exists migrations (hash text primary key, position integer not null, applied_at timestamptz not null default now())",
     ),
@@ -79,7 +80,7 @@ export async function countApplied(pool: Pool, migrations: readonly Migration[] 
 /** @returns false when another server was faster */
 async function applyOne(pool: Pool, { hash, statements }: Migration, position: number): Promise<boolean> {
   try {
-    return await inTransaction(pool, async (client) => {
+    return await alone(pool, async (client) => {
       const { rowCount } = await client.query("select 1 from migrations where hash = $1", [hash]);
       if (rowCount) return false;
       for (const statement of statements) await client.query(statement);
@@ -94,19 +95,9 @@ async function applyOne(pool: Pool, { hash, statements }: Migration, position: n
 }
 
 /** Alone among all servers, until the transaction ends. */
-async function inTransaction<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query("begin");
+function alone<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  return inTransaction(pool, async (client) => {
     await client.query("select pg_advisory_xact_lock($1)", [migrationLock]);
-    const result = await work(client);
-    await client.query("commit");
-    return result;
-  } catch (error) {
-    await client.query("rollback").catch((failure: Error) => (broken = failure));
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+    return work(client);
+  });
 }

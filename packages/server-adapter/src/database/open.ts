@@ -3,9 +3,14 @@ import type { Pool, PoolConfig } from "pg";
 import { isConnectionLoss } from "../server/connection-loss.ts";
 import type { DatabaseService } from "../server/services.ts";
 import { startEmbedded, type EmbeddedDatabase } from "./embedded/start.ts";
+import { tendTables } from "./embedded/upkeep.ts";
 import { migrate, type MigrateOptions } from "./migrate.ts";
 import { connectionsFor, openDrizzle, openPool } from "./pool.ts";
+import { systemTimer } from "./timer.ts";
 import { startProbe, type ProbeOptions } from "./probe.ts";
+
+/** Milliseconds between two looks after an embedded database. */
+const upkeepInterval = 600_000;
 
 /** Where the data lies. */
 export type DatabaseLocation =
@@ -25,6 +30,12 @@ export interface OpenedDatabase extends DatabaseService {
   /** For threads and libraries that bring their own connections. */
   readonly connection: PoolConfig;
 }
+
+/**
+ * Milliseconds an answer may take. The embedded database answers one question at a time: behind a long one it is busy, not
+ * gone, and its thread says itself when it ends.
+ */
+const answerPatience = { embedded: 30_000, postgresql: 2000 } as const;
 
 /**
  * Resolves although the database is down or its migration failed: `problem()` then says why, and the server can tell. One
@@ -58,7 +69,14 @@ export async function openDatabase(
     }
   }
 
-  const probe = startProbe(connection, { ...probeOptions, onAnswer: bringUpToDate });
+  // A table that cannot be tended now can be the next time.
+  const tend = async (): Promise<void> => void (await tendTables(pool).catch(() => {}));
+  const stopTending = embedded && systemTimer.every(upkeepInterval, tend);
+  const probe = startProbe(connection, {
+    patience: answerPatience[location.kind],
+    ...probeOptions,
+    onAnswer: bringUpToDate,
+  });
   await probe.ask();
   return {
     kind: location.kind,
@@ -66,7 +84,10 @@ export async function openDatabase(
     db: openDrizzle(pool),
     connection,
     problem: () => embedded?.problem() ?? probe.problem() ?? outdated,
-    close: () => closeAll(pool, probe, embedded),
+    async close() {
+      await stopTending?.();
+      await closeAll(pool, probe, embedded);
+    },
   };
 }
 

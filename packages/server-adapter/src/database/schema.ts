@@ -102,7 +102,10 @@ export const events = pgTable(
     visitorId: text("visitor_id"),
     sessionId: text("session_id"),
     productId: text("product_id"),
+    /** The server's own decision, also where the shopper saw a child of it. */
     decisionId: text("decision_id"),
+    /** What the shopper saw, where a device had put the decision into another order. */
+    childDecisionId: text("child_decision_id"),
     position: smallint("position"),
     placement: text("placement"),
     consentMeasurement: boolean("consent_measurement").notNull(),
@@ -135,14 +138,34 @@ export const decisions = pgTable(
     customerId: text("customer_id"),
     /** The whole receipt, for replay. */
     receipt: jsonb("receipt").notNull(),
-    /** A child decision made on a device names the decision it re-ranked. */
-    parentId: text("parent_id"),
   },
   (table) => [
     index("decisions_decided_at").on(table.decidedAt),
     index("decisions_visitor").on(table.visitorId),
     index("decisions_session").on(table.sessionId),
   ],
+);
+
+/**
+ * Decisions of the server in the order that a device put them into: the same products, and no chance of its own in it.
+ * Kept when the first event tells of one that can be checked.
+ */
+export const childDecisions = pgTable(
+  "child_decisions",
+  {
+    id: text("id").primaryKey(),
+    parentId: text("parent_id").notNull(),
+    /** When the first event that told of it happened. */
+    seenAt: at("seen_at").notNull(),
+    /** Of the public snapshot that the device ranked with. */
+    snapshotVersion: text("snapshot_version").notNull(),
+    rerankVersion: integer("rerank_version").notNull(),
+    /** Products looked at that counted, oldest first. */
+    session: jsonb("session").$type<readonly string[]>().notNull(),
+    /** Product ids as they were shown, best first. */
+    products: jsonb("products").$type<readonly string[]>().notNull(),
+  },
+  (table) => [index("child_decisions_parent").on(table.parentId)],
 );
 
 /** 15-minute UTC buckets; days are cut in the shop's time zone when read. Rebuilds from events and orders to the same. */
@@ -153,11 +176,15 @@ export const rollups = pgTable(
     placement: text("placement").notNull(),
     strategy: text("strategy").notNull(),
     position: smallint("position").notNull(),
+    /** Whether the shopper saw the order of a device. */
+    isReranked: boolean("is_reranked").notNull(),
     impressions: integer("impressions").notNull(),
     clicks: integer("clicks").notNull(),
     addToCarts: integer("add_to_carts").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.bucket, table.placement, table.strategy, table.position] })],
+  (table) => [
+    primaryKey({ columns: [table.bucket, table.placement, table.strategy, table.position, table.isReranked] }),
+  ],
 );
 
 /** First sight of each visitor who takes part in the experiment, and on which side. */
@@ -203,9 +230,34 @@ export const engines = pgTable(
     stateVersion: text("state_version").notNull(),
     trainedAt: at("trained_at").notNull(),
     files: jsonb("files").notNull(),
+    /** Of the public snapshot among the files: what devices re-ranked with. */
+    snapshotVersion: text("snapshot_version").notNull(),
     serving: boolean("serving").notNull(),
   },
   (table) => [index("engines_serving").on(table.serving)],
+);
+
+/**
+ * States that decisions stood on, for replay: each is a trained engine and what the catalogue had become since. A series
+ * begins with all that differs from the training and goes on with what changed from state to state.
+ */
+export const states = pgTable(
+  "states",
+  {
+    series: text("series").notNull(),
+    /** Place in the series, from 0. */
+    place: integer("place").notNull(),
+    /** As receipts name it; the same state may come again. */
+    version: text("version").notNull(),
+    runId: text("run_id").notNull(),
+    /** Share of visitors held out; null for the engine's own. */
+    holdoutShare: doublePrecision("holdout_share"),
+    /** When it was last known to serve. */
+    servedAt: at("served_at").notNull(),
+    /** The products that changed, among the blobs. */
+    file: jsonb("file").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.series, table.place] }), index("states_version").on(table.version)],
 );
 
 export const imports = pgTable("imports", {

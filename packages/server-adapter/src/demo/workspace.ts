@@ -58,7 +58,7 @@ async function findPrepared(directory: string, source: ShopSource): Promise<Prep
     const report: unknown = JSON.parse(await readFile(join(directory, reportName), "utf8"));
     if (!isReport(report) || report.sourceKey !== source.key) return undefined;
     const { files } = await readEngineDirectory(join(directory, engineName));
-    const engine = loadEngine(files);
+    const engine = await loadEngine(files);
     if (engine.version !== report.engineVersion) return undefined;
     return { engine, audit: report.audit, files, reused: true };
   } catch {

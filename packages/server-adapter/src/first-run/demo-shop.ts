@@ -6,8 +6,10 @@ import { createPacer } from "@basketlift/engine/models";
 import { createDemoShop, type DemoShop } from "@basketlift/engine/simulation";
 import { settings } from "../database/schema.ts";
 import { bump } from "../database/versions.ts";
-import { insertEvents, type EventRow } from "../ingest/event-writer.ts";
+import type { EventRow } from "../ingest/event-row.ts";
+import { insertEvents } from "../ingest/event-writer.ts";
 import { seedShop } from "../ingest/write-shop.ts";
+import { demoPictureAddress } from "./demo-pictures.ts";
 import { shopNameSetting } from "../server/system-handlers.ts";
 import type { Services } from "../server/services.ts";
 
@@ -34,7 +36,7 @@ export async function seedDemoShop(
   services: Pick<Services, "database" | "now">,
   { scale = 1, ...controls }: SeedDemoOptions = {},
 ): Promise<void> {
-  const shop = createDemoShop({ scale });
+  const shop = createDemoShop({ scale, picture: demoPictureAddress });
   // By whole weeks, so that a Saturday stays one.
   const shift = Math.floor((services.now() - shop.until) / week) * week;
   await writeVisits(services, shop, shift, controls);

@@ -1,10 +1,11 @@
+import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { temporaryPath } from "../../test/temporary-file.ts";
 import { createTestServices, testNow, type TestServices } from "../../test/services.ts";
 import { events, orders, products, settings } from "../database/schema.ts";
 import { createKeys } from "../server/keys.ts";
 import { dataDirectoryAt, openDataDirectory } from "../server/data-directory.ts";
-import { loadExampleKeys, seedDemoShop } from "./index.ts";
+import { addDemoPictures, loadExampleKeys, seedDemoShop } from "./index.ts";
 
 describe("the first start", () => {
   let services: TestServices;
@@ -27,6 +28,17 @@ describe("the first start", () => {
     expect(await db.select().from(settings)).toEqual([{ key: "shopName", value: "Hearth & Table" }]);
     await seedDemoShop(services, { scale: 0.02 });
     expect(await counts()).toEqual(seeded);
+  });
+
+  it("serves the pictures that the demo shop's products name, and no others", async () => {
+    await seedDemoShop(services, { scale: 0.02 });
+    const [{ body }] = await services.database.db.select({ body: products.body }).from(products).limit(1);
+    const app = new Hono();
+    addDemoPictures(app);
+    const picture = await app.request(String(body.image));
+    expect(picture.headers.get("content-type")).toBe("image/svg+xml");
+    expect(await picture.text()).toMatch(/^<svg /);
+    expect((await app.request("/demo/pictures/no-such-product.svg")).status).toBe(404);
   });
 
   it("makes keys for the example storefront that stay valid, until the server's address changes", async () => {

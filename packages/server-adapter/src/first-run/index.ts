@@ -1,4 +1,5 @@
 /** What a first start does beyond starting: a shop to begin with, its first engine, and the example storefront. */
+export { addDemoPictures } from "./demo-pictures.ts";
 export { seedDemoShop } from "./demo-shop.ts";
 export type { SeedDemoOptions } from "./demo-shop.ts";
 export { loadExampleKeys } from "./example-keys.ts";

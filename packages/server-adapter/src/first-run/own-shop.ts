@@ -1,12 +1,15 @@
 /** A merchant's files as a first start fills the database with them. */
 import type { TrainingControls } from "@basketlift/engine/models";
 import type { ImportedShop } from "../importing/index.ts";
-import { orderRowAt } from "../ingest/order-rows.ts";
-import { batched, writeMarkets, writeOrders, writeProducts } from "../ingest/write-shop.ts";
+import {
+  historyBatches,
+  refreshStatistics,
+  seedId,
+  writeMarkets,
+  writeOrders,
+  writeProducts,
+} from "../ingest/write-shop.ts";
 import type { Services } from "../server/services.ts";
-
-/** What these orders say they come from. */
-const importId = "first-start";
 
 /**
  * Fills an empty database; may be cut off and done again. Products come last: where there are some, the shop is whole.
@@ -20,12 +23,7 @@ export async function seedOwnShop(
 ): Promise<void> {
   await writeMarkets(services, catalogue.markets);
   const productAt = (index: number) => ({ productId: catalogue.ids.idOf(index) });
-  const linesOf = (order: number): number => history.lineOffsets[order + 1] - history.lineOffsets[order];
-  function* rows() {
-    for (const batch of batched(history.orderIds.keys(), linesOf)) {
-      yield batch.map((order) => orderRowAt(history, order, productAt, importId));
-    }
-  }
-  await writeOrders(services, rows(), history.orderIds.length, controls);
+  await writeOrders(services, historyBatches(history, productAt, seedId), history.orderIds.length, controls);
   await writeProducts(services, catalogue.products, controls);
+  await refreshStatistics(services);
 }

@@ -29,7 +29,11 @@ const namelessShop = "Your shop";
 const preparing = `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>One moment</title>
 <p>The shop is being prepared. This page looks again by itself.</p></html>`;
 
-const ownRoots = new Set(Object.values(contract).map((route) => fullPath(route).split("/")[1]));
+/** First parts of the paths that the server answers itself. */
+const ownRoots = new Set([
+  ...Object.values(contract).map((route) => fullPath(route).split("/")[1]),
+  ...["console", "docs", "basketlift", "demo"],
+]);
 
 /**
  * @param modulePath of a module with `createStorefrontApp`
@@ -75,7 +79,7 @@ async function shopNameOf({ database: { db } }: Pick<ServerParts, "database">): 
 
 function isOwn(path: string): boolean {
   const [, root] = path.split("/");
-  return root === "console" || root === "docs" || ownRoots.has(root);
+  return ownRoots.has(root);
 }
 
 function isCreateStorefront(value: unknown): value is CreateStorefront {

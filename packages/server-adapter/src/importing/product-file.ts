@@ -36,6 +36,8 @@ export function readListed(file: StagedFile<ProductField>, market: Market, now: 
 export interface ImportProductsOptions extends TrainingControls {
   /** CSV or JSON lines, plain or gzip. */
   readonly path: string;
+  /** Columns mapped by hand: field to header. */
+  readonly columns?: ColumnOverrides<ProductField> | undefined;
   /** What the prices are in. */
   readonly market: Market;
   readonly now: Date;
@@ -49,11 +51,12 @@ export interface ImportProductsOptions extends TrainingControls {
  */
 export async function importProducts({
   path,
+  columns,
   market,
   now,
   ...controls
 }: ImportProductsOptions): Promise<{ readonly products: readonly Product[]; readonly file: FileReport }> {
-  const staged = await stageProductFile(path, controls);
+  const staged = await stageProductFile(path, { columns, ...controls });
   const products = readListed(staged, market, now);
   return { products, file: fileReport(staged) };
 }

@@ -21,7 +21,7 @@ async function send(...given: readonly unknown[]) {
   const body = { products: [...given] };
   return (await catalogueHandlers.upsertProducts({ ...none, body }, services, requestFacts())).results;
 }
-const list = async (query: { limit: number; cursor?: string | undefined; search?: string | undefined }) =>
+const list = async (query: { limit: number; cursor?: string; search?: string; ids?: string[] }) =>
   catalogueHandlers.listProducts({ ...none, query }, services, requestFacts());
 const get = async (id: string) => catalogueHandlers.getProduct({ ...none, params: { id } }, services, requestFacts());
 const catalogue = async () => createCatalogue(await loadCatalogue(services));
@@ -92,6 +92,71 @@ describe("the list of products", () => {
     expect(await found("0% l")).toEqual(["tray"]);
     expect(await found("n_t")).toEqual(["tray"]);
     expect(await found("_")).toEqual(["tray"]);
+  });
+
+  it("is no search at all for blanks alone", async () => {
+    expect((await list({ limit: 10, search: "  " })).data).toEqual([mug, teapot]);
+  });
+
+  it("is narrowed to some ids, unknown ones left out", async () => {
+    await send(tray);
+    const ids = ["tray", "yacht", "mug"];
+    expect((await list({ limit: 10, ids })).data.map(({ id }) => id)).toEqual(["mug", "tray"]);
+    expect((await list({ limit: 10, ids, search: "tr" })).data.map(({ id }) => id)).toEqual(["tray"]);
+  });
+});
+
+describe("a search", () => {
+  const titled = (...titles: readonly string[]) =>
+    send(...titles.map((title, at) => ({ id: `p${at}`, title, variants: [{ id: `v${at}`, prices: {} }] })));
+  const found = async (search: string, limit = 50) => (await list({ limit, search })).data.map(({ title }) => title);
+
+  it("finds first what is named so, then what has such a word, then what has the letters inside", async () => {
+    await titled("Steamer Pot", "Tall Tea Mug", "Round Stoneware Teapot", "Green Tea", "Théière", "Teal Ink");
+    expect(await found("tea")).toEqual([
+      "Green Tea",
+      "Round Stoneware Teapot",
+      "Teal Ink",
+      "Teapot",
+      "Tall Tea Mug",
+      "Steamer Pot",
+    ]);
+    expect(await found("thé")).toEqual(["Théière"]);
+  });
+
+  it("takes words in any order, and finds every one of them", async () => {
+    await titled("Round Stoneware Teapot", "Ribbed Stoneware Teapot", "Round Tray", "Glass Pot, round");
+    expect(await found("teapot stone")).toEqual(["Ribbed Stoneware Teapot", "Round Stoneware Teapot"]);
+    expect(await found("rou pot")).toEqual(["Glass Pot, round", "Round Stoneware Teapot"]);
+  });
+
+  it.each(["t & !(x", "a'b:*\\", "— …", "((", "🍵", "%", "<->"])("takes %s for letters", async (search) => {
+    await titled("Steamer Pot");
+    expect(await found(search)).toEqual([]);
+  });
+
+  it("goes on page by page through all kinds of matches, none twice and none left out", async () => {
+    const titles = Array.from({ length: 30 }, (_, at) =>
+      [`Teapot ${at}`, `Big Tea Mat ${at}`, `Steamer ${at}`].at(at % 3),
+    );
+    await titled(...titles.map(String));
+    const all = await found("tea", 200);
+    expect(all).toHaveLength(31);
+    const paged: string[] = [];
+    for (let cursor: string | undefined, more = true; more;) {
+      const { data, page } = await list({ limit: 7, search: "tea", ...(cursor && { cursor }) });
+      paged.push(...data.map(({ title }) => title));
+      more = page.hasMore;
+      cursor = page.nextCursor ?? undefined;
+    }
+    expect(paged).toEqual(all);
+  });
+
+  it("refuses the cursor of another list", async () => {
+    const { page } = await list({ limit: 1 });
+    await expect(list({ limit: 1, search: "tea", cursor: String(page.nextCursor) })).rejects.toMatchObject({
+      code: "invalid-request",
+    });
   });
 });
 

@@ -1,12 +1,14 @@
 /** `/catalog/products`: what the shop sells, told in bulk, listed for the merchant, shown without secrets to shoppers. */
 import { availabilityOf, isInStock, offerOf, type Market, type Product } from "@basketlift/engine/catalogue";
-import { and, asc, eq, ilike, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql, type SQL } from "drizzle-orm";
 import { products } from "../database/schema.ts";
 import type { Handlers } from "../server/handler.ts";
 import { pageOf, placeAt } from "../server/page.ts";
 import { ProblemError } from "../server/problem.ts";
+import type { Database } from "../server/services.ts";
 import { loadMarkets } from "./markets.ts";
 import { readProduct } from "./product-rows.ts";
+import { searchProducts } from "./product-search.ts";
 import { upsertProductRows } from "./product-store.ts";
 
 export const catalogueHandlers: Pick<Handlers, "upsertProducts" | "listProducts" | "getProduct"> = {
@@ -25,24 +27,16 @@ export const catalogueHandlers: Pick<Handlers, "upsertProducts" | "listProducts"
     };
   },
 
-  async listProducts({ query: { limit, cursor, search } }, { database: { db } }) {
-    const after = cursor === undefined ? undefined : placeAt(cursor, ["string", "string"]);
-    const pattern = search === undefined ? undefined : `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-    const rows = await db
-      .select({ id: products.id, title: products.title, body: products.body })
-      .from(products)
-      .where(
-        and(
-          pattern === undefined ? undefined : or(ilike(products.title, pattern), ilike(products.id, pattern)),
-          after && sql`(${products.title}, ${products.id}) > (${after[0]}, ${after[1]})`,
-        ),
-      )
-      .orderBy(asc(products.title), asc(products.id))
-      .limit(limit + 1);
+  async listProducts({ query: { limit, cursor, search, ids } }, { database: { db } }) {
+    const where = ids && inArray(products.id, ids);
+    const typed = search?.trim() ?? "";
+    if (typed === "") return listByTitle(db, { limit, cursor, where });
+    const after = cursor === undefined ? undefined : placeAt(cursor, ["number", "string", "string"]);
+    const found = await searchProducts(db, { text: typed, where, after, count: limit + 1 });
     return pageOf(
-      rows,
+      found,
       limit,
-      ({ title, id }) => [title, id],
+      ({ rank, title, id }) => [rank, title, id],
       ({ body }) => wholeProduct(body),
     );
   },
@@ -54,6 +48,28 @@ export const catalogueHandlers: Pick<Handlers, "upsertProducts" | "listProducts"
     return publicProduct(row.body, home);
   },
 };
+
+interface Listing {
+  readonly limit: number;
+  readonly cursor: string | undefined;
+  readonly where: SQL | undefined;
+}
+
+async function listByTitle(db: Database, { limit, cursor, where }: Listing) {
+  const after = cursor === undefined ? undefined : placeAt(cursor, ["string", "string"]);
+  const rows = await db
+    .select({ id: products.id, title: products.title, body: products.body })
+    .from(products)
+    .where(and(where, after && sql`(${products.title}, ${products.id}) > (${after[0]}, ${after[1]})`))
+    .orderBy(asc(products.title), asc(products.id))
+    .limit(limit + 1);
+  return pageOf(
+    rows,
+    limit,
+    ({ title, id }) => [title, id],
+    ({ body }) => wholeProduct(body),
+  );
+}
 
 /** What a shopper may know: no cost, no number of units, nothing that is not sold in the market. */
 function publicProduct(product: Product, market: Market) {

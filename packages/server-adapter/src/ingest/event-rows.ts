@@ -2,27 +2,14 @@
 import { isDeclaredBot, parseTime } from "@basketlift/engine/history";
 import type { z } from "zod";
 import { storefrontEvent, type consentInput } from "../contract/data.ts";
+import { childDecisionRow, faultOfChild } from "./child-decisions.ts";
 import type { EventFlaw } from "./event-flaws.ts";
-import type { EventRow } from "./event-writer.ts";
+import type { EventRefusal } from "./event-refusal.ts";
+import type { EventRow } from "./event-row.ts";
 import { faultsInWords, isStorable, pointersOf } from "./input.ts";
 
 export type StorefrontEvent = z.output<typeof storefrontEvent>;
 export type Consent = z.output<typeof consentInput>;
-
-export type EventRefusalCode =
-  | "invalid-event"
-  | "missing-id"
-  | "unknown-kind"
-  | "purchase-not-accepted"
-  | "missing-product"
-  | "missing-decision"
-  | "too-old"
-  | "unknown-product";
-
-export interface EventRefusal {
-  readonly code: EventRefusalCode;
-  readonly detail: string;
-}
 
 /** When and from where a batch came. */
 export interface Reception {
@@ -35,8 +22,18 @@ export interface Reception {
 /** What the database knows of the ids in a batch. */
 export interface KnownIds {
   readonly products: ReadonlySet<string>;
-  /** Visitor of each decision; null where it was made for nobody in particular. */
-  readonly visitorOfDecision: ReadonlyMap<string, string | null>;
+  /** Decisions by id; a child decision by its own id, too. */
+  readonly decisions: ReadonlyMap<string, KnownDecision>;
+}
+
+/** A decision of the log. */
+export interface KnownDecision {
+  /** Null where it was made for nobody in particular. */
+  readonly visitorId: string | null;
+  /** Of a child decision, the one that it re-ranked. */
+  readonly parentId: string | null;
+  /** Product ids, best first; empty where no event of the batch asks for them. */
+  readonly slate: readonly string[];
 }
 
 /** Beyond the longest row of recommendations. */
@@ -63,6 +60,9 @@ export function readEvent(input: unknown, receivedAt: number): StorefrontEvent |
   if (event.kind === "impression" && event.decisionId === undefined) {
     return { code: "missing-decision", detail: 'An event of kind "impression" needs the decisionId of what was seen.' };
   }
+  if (event.childDecision !== undefined && event.decisionId === undefined) {
+    return { code: "missing-decision", detail: "A childDecision needs the decisionId of the decision it re-ranked." };
+  }
   if (parseTime(event.occurredAt) < receivedAt - oldest) {
     return { code: "too-old", detail: `It happened at ${event.occurredAt}; events are taken for 7 days.` };
   }
@@ -78,25 +78,57 @@ export function eventRow(event: StorefrontEvent, reception: Reception, known: Kn
   if (productId !== undefined && !known.products.has(productId)) {
     return { code: "unknown-product", detail: `There is no product "${productId}"; send the catalogue first.` };
   }
+  const { childDecision } = event;
+  const slate = event.decisionId === undefined ? undefined : known.decisions.get(event.decisionId)?.slate;
+  const fault = childDecision && faultOfChild({ ...event, childDecision }, slate);
+  if (fault) return fault;
   const { receivedAt, consent, userAgent } = reception;
-  const isTraceable =
-    event.decisionId !== undefined && (known.visitorOfDecision.get(event.decisionId) ?? null) !== null;
   const isKnownVisitor = consent.measurement;
+  const occurredAt = new Date(Math.min(parseTime(event.occurredAt), receivedAt));
+  const flaw = flawOf(event, reception, known);
   return {
     id,
     kind,
-    occurredAt: new Date(Math.min(parseTime(event.occurredAt), receivedAt)),
+    occurredAt,
     receivedAt: new Date(receivedAt),
     visitorId: isKnownVisitor ? event.visitorId : undefined,
     sessionId: isKnownVisitor ? event.sessionId : undefined,
     productId,
-    decisionId: isKnownVisitor || !isTraceable ? event.decisionId : undefined,
+    ...linksOf(event, reception, known, { occurredAt, flaw }),
     position,
     placement,
     consentMeasurement: consent.measurement,
     consentPersonalisation: consent.personalisation,
     userAgent: isKnownVisitor ? userAgent?.slice(0, 500) : undefined,
-    flaw: flawOf(event, reception, known),
+    flaw,
+  };
+}
+
+/**
+ * The decision that an event belongs to: always the server's own one, so that what came through a child of it counts
+ * once, and beside it the child. A child holds what a shopper looked at: it is kept with their consent only, and not on
+ * the word of an event that is not trusted.
+ */
+function linksOf(
+  { decisionId, childDecision }: StorefrontEvent,
+  { consent }: Reception,
+  { decisions }: KnownIds,
+  { occurredAt, flaw }: { readonly occurredAt: Date; readonly flaw: EventFlaw | undefined },
+): Pick<EventRow, "decisionId" | "childDecisionId" | "childDecision"> {
+  if (decisionId === undefined) return {};
+  const decision = decisions.get(decisionId);
+  const isTraceable = (decision?.visitorId ?? null) !== null;
+  if (!consent.measurement && isTraceable) return {};
+  const parentId = decision?.parentId ?? decisionId;
+  const childDecisionId = childDecision?.id ?? (parentId === decisionId ? undefined : decisionId);
+  const isTrusted = flaw === undefined || flaw === "clock-ahead";
+  if (!childDecision || !isTrusted || !consent.measurement || !consent.personalisation) {
+    return { decisionId: parentId, childDecisionId };
+  }
+  return {
+    decisionId: parentId,
+    childDecisionId,
+    childDecision: childDecisionRow(parentId, occurredAt, childDecision),
   };
 }
 
@@ -104,12 +136,13 @@ export function eventRow(event: StorefrontEvent, reception: Reception, known: Kn
 function flawOf(
   { decisionId, visitorId, occurredAt }: StorefrontEvent,
   { receivedAt, userAgent }: Reception,
-  { visitorOfDecision }: KnownIds,
+  { decisions }: KnownIds,
 ): EventFlaw | undefined {
   if (userAgent !== undefined && isDeclaredBot(userAgent)) return "bot";
   if (decisionId !== undefined) {
-    const madeFor = visitorOfDecision.get(decisionId);
-    if (madeFor === undefined) return "unknown-decision";
+    const decision = decisions.get(decisionId);
+    if (decision === undefined) return "unknown-decision";
+    const { visitorId: madeFor } = decision;
     if (madeFor !== null && visitorId !== undefined && madeFor !== visitorId) return "foreign-decision";
   }
   return parseTime(occurredAt) > receivedAt ? "clock-ahead" : undefined;

@@ -6,12 +6,13 @@ import type { Services } from "../server/services.ts";
 import {
   eventRow,
   readEvent,
-  type EventRefusal,
+  type KnownDecision,
   type KnownIds,
   type Reception,
   type StorefrontEvent,
 } from "./event-rows.ts";
-import type { EventRow } from "./event-writer.ts";
+import type { EventRefusal } from "./event-refusal.ts";
+import type { EventRow } from "./event-row.ts";
 
 export const eventHandlers: Pick<Handlers, "sendEvents"> = {
   async sendEvents({ body }, services, { headers }) {
@@ -77,32 +78,44 @@ async function lookUp(
   return known;
 }
 
-function lacksDecision(batch: readonly StorefrontEvent[], { visitorOfDecision }: KnownIds): boolean {
-  return batch.some(({ decisionId }) => decisionId !== undefined && !visitorOfDecision.has(decisionId));
+function lacksDecision(batch: readonly StorefrontEvent[], { decisions }: KnownIds): boolean {
+  return batch.some(({ decisionId }) => decisionId !== undefined && !decisions.has(decisionId));
 }
 
+/** A decision's products are read only where a child of it has to be checked. */
 const knownQuery = `
-  select 'product' as what, id, null as visitor from products where id = any($1::text[])
-  union all select 'decision', id, visitor_id from decisions where id = any($2::text[])
-  union all select 'event', id, null from events where id = any($3::text[])`;
+  select 'product' as what, id, null as visitor, null as parent, null::jsonb as slate from products where id = any($1::text[])
+  union all select 'event', id, null, null, null from events where id = any($2::text[])
+  union all select 'decision', id, visitor_id, null,
+    case when id = any($4::text[]) then jsonb_path_query_array(receipt, '$.slate[*].productId') end
+    from decisions where id = any($3::text[])
+  union all select 'decision', child.id, parent.visitor_id, parent.id, null
+    from child_decisions child join decisions parent on parent.id = child.parent_id where child.id = any($3::text[])`;
+
+interface KnownRow {
+  readonly what: "product" | "event" | "decision";
+  readonly id: string;
+  readonly visitor: string | null;
+  readonly parent: string | null;
+  readonly slate: readonly string[] | null;
+}
 
 async function queryKnown(batch: readonly StorefrontEvent[], pool: Pool): Promise<Known> {
   const products = new Set<string>();
-  const visitorOfDecision = new Map<string, string | null>();
   const events = new Set<string>();
-  const { rows } = await pool.query<{ what: "product" | "decision" | "event"; id: string; visitor: string | null }>(
-    knownQuery,
-    [
-      distinct(batch.map(({ productId }) => productId)),
-      distinct(batch.map(({ decisionId }) => decisionId)),
-      distinct(batch.map(({ id }) => id)),
-    ],
-  );
-  for (const { what, id, visitor } of rows) {
-    if (what === "decision") visitorOfDecision.set(id, visitor);
+  const decisions = new Map<string, KnownDecision>();
+  const reranked = batch.filter(({ childDecision }) => childDecision !== undefined);
+  const { rows } = await pool.query<KnownRow>(knownQuery, [
+    distinct(batch.map(({ productId }) => productId)),
+    distinct(batch.map(({ id }) => id)),
+    distinct(batch.map(({ decisionId }) => decisionId)),
+    distinct(reranked.map(({ decisionId }) => decisionId)),
+  ]);
+  for (const { what, id, visitor, parent, slate } of rows) {
+    if (what === "decision") decisions.set(id, { visitorId: visitor, parentId: parent, slate: slate ?? [] });
     else (what === "product" ? products : events).add(id);
   }
-  return { products, visitorOfDecision, events };
+  return { products, decisions, events };
 }
 
 function distinct(ids: readonly (string | undefined)[]): readonly string[] {

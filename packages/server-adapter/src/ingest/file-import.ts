@@ -1,6 +1,15 @@
 /** What every import of a file is given, and what it tells in the end. */
 import type { TrainingControls } from "@basketlift/engine/models";
+import type { ImportShopOptions } from "../importing/index.ts";
 import type { Services } from "../server/services.ts";
+
+export type ImportKind = "orders" | "products";
+
+/** What a file's owner says of it that the file does not. */
+export type FileSettings = Pick<
+  ImportShopOptions,
+  "currency" | "timeZone" | "market" | "columns" | "productColumns" | "dateOrder" | "repeatedRows" | "pseudoProducts"
+>;
 
 export interface FileImport {
   readonly services: Pick<Services, "database" | "now">;
@@ -10,12 +19,12 @@ export interface FileImport {
   readonly path: string;
   /** What its owner calls it. */
   readonly fileName: string;
-  readonly options: Readonly<Record<string, string>>;
+  readonly settings: FileSettings;
   readonly controls: TrainingControls;
 }
 
 /** In words, and as data. */
 export interface ImportOutcome {
   readonly lines: readonly string[];
-  readonly report: unknown;
+  readonly report: object;
 }

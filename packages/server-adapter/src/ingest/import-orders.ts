@@ -6,17 +6,18 @@ import type { Database } from "../server/services.ts";
 import type { FileImport, ImportOutcome } from "./file-import.ts";
 import { loadKnownProducts } from "./known-products.ts";
 import { findMarkets, loadMarkets } from "./markets.ts";
-import { orderRowAt } from "./order-rows.ts";
-import { batched, writeMarkets, writeOrders, writeProducts } from "./write-shop.ts";
+import type { OrderCounts } from "./order-store.ts";
+import { historyBatches, writeMarkets, writeOrders, writeProducts } from "./write-shop.ts";
 
 /** @throws ImportError when the file cannot be imported */
-export async function importOrders({ services, id, path, options, controls }: FileImport): Promise<ImportOutcome> {
+export async function importOrders({ services, id, path, settings, controls }: FileImport): Promise<ImportOutcome> {
   const { db } = services.database;
+  const { market, assumedCurrency } = await assumptions(db);
   const { catalogue, history, report } = await importShop({
+    ...settings,
     orders: path,
-    ...(await assumptions(db)),
-    currency: options["currency"],
-    timeZone: options["timeZone"],
+    market: { ...settings.market, ...market },
+    assumedCurrency,
     now: new Date(services.now()),
     ...controls,
   });
@@ -28,21 +29,31 @@ export async function importOrders({ services, id, path, options, controls }: Fi
   const added = catalogue.products
     .filter((_, index) => codes[index] === undefined)
     .map((product) => asSoldBy(product, paidIn, pricedIn, !known.isCatalogue));
-
+  // Products first: an import that is cut off then leaves a shop, not orders that nothing belongs to.
+  await writeProducts(services, added, controls);
   const productAt = (index: number): Pick<OrderLine, "productId" | "variantId"> =>
     codes[index] ?? { productId: catalogue.ids.idOf(index) };
-  const linesOf = (order: number): number => history.lineOffsets[order + 1] - history.lineOffsets[order];
-  function* rows() {
-    for (const batch of batched(history.orderIds.keys(), linesOf)) {
-      yield batch.map((order) => orderRowAt(history, order, productAt, id));
-    }
-  }
-  await writeOrders(services, rows(), history.orderIds.length, controls);
-  await writeProducts(services, added, controls);
+  const written = await writeOrders(
+    services,
+    historyBatches(history, productAt, id),
+    history.orderIds.length,
+    controls,
+  );
   return {
-    report,
-    lines: [...explainReport(report), ...explainAdded(added.length, paidIn, pricedIn, known.isCatalogue)],
+    report: { ...report, written },
+    lines: [
+      explainWritten(written),
+      ...explainReport(report, settings.market?.locale),
+      ...explainAdded(added.length, paidIn, pricedIn, known.isCatalogue),
+    ],
   };
+}
+
+function explainWritten({ created, updated, unchanged, kept }: OrderCounts): string {
+  const { number } = countsIn("en");
+  const parts = [`${number(created)} new`, `${number(updated)} changed`, `${number(unchanged)} as they were`];
+  const others = kept > 0 ? [`${number(kept)} left as the shop's own server told them`] : [];
+  return `Orders: ${[...parts, ...others].join(", ")}.`;
 }
 
 /** What the shop says of itself, for a file that does not; the file's own word on its currency comes first. */

@@ -2,7 +2,7 @@
 import type { Product, Variant } from "@basketlift/engine/catalogue";
 import { inArray } from "drizzle-orm";
 import { products } from "../database/schema.ts";
-import { countsIn, ImportError, importProducts, skippedInWords } from "../importing/index.ts";
+import { countsIn, ImportError, importProducts, skippedInWords, type FileReport } from "../importing/index.ts";
 import type { Database } from "../server/services.ts";
 import type { FileImport, ImportOutcome } from "./file-import.ts";
 import { loadMarkets } from "./markets.ts";
@@ -15,12 +15,19 @@ const faultsNamed = 5;
 const productsPerQuery = 1_000;
 
 /** @throws ImportError when the file cannot be imported, or no product of it can be used */
-export async function importListedProducts({ services, path, fileName, controls }: FileImport): Promise<ImportOutcome> {
+export async function importListedProducts({
+  services,
+  path,
+  fileName,
+  settings,
+  controls,
+}: FileImport): Promise<ImportOutcome> {
   const { db } = services.database;
   const [home] = await loadMarkets(db);
   const { products: listed, file } = await importProducts({
     path,
     market: home,
+    columns: settings.productColumns,
     now: new Date(services.now()),
     ...controls,
   });
@@ -36,22 +43,37 @@ export async function importListedProducts({ services, path, fileName, controls 
     ...read.flatMap((product) => ("fault" in product ? [`${product.id}: ${product.fault}`] : [])),
     ...outcomes.flatMap((outcome, index) => ("detail" in outcome ? [`${good[index].id}: ${outcome.detail}`] : [])),
   ];
-  const { of } = countsIn("en");
+  const { of, number } = countsIn("en");
+  const written = countsOf(outcomes);
   return {
-    report: { files: [file], faults },
+    report: { files: [file], faults, written },
     lines: [
-      explainOutcomes(fileName, outcomes),
+      explainWritten(fileName, written),
+      `${of(file.rowsRead, "row")} read, ${number(skippedOf(file))} left out.`,
       ...(faults.length > 0 ? [`Not usable: ${of(faults.length, "product")}. ${named(faults)}`] : []),
       ...file.skipped.map((skipped) => `Left out: ${skippedInWords(skipped, countsIn("en"))}`),
     ],
   };
 }
 
-function explainOutcomes(fileName: string, outcomes: readonly ProductOutcome[]): string {
+function skippedOf({ skipped }: FileReport): number {
+  return skipped.reduce((sum, { count }) => sum + count, 0);
+}
+
+interface ProductCounts {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+}
+
+function countsOf(outcomes: readonly ProductOutcome[]): ProductCounts {
+  const count = (wanted: ProductOutcome["status"]): number => outcomes.filter(({ status }) => status === wanted).length;
+  return { created: count("created"), updated: count("updated"), unchanged: count("unchanged") };
+}
+
+function explainWritten(fileName: string, { created, updated, unchanged }: ProductCounts): string {
   const { number } = countsIn("en");
-  const count = (status: ProductOutcome["status"]): string =>
-    number(outcomes.filter((outcome) => outcome.status === status).length);
-  return `Products in ${fileName}: ${count("created")} new, ${count("updated")} changed, ${count("unchanged")} as they were.`;
+  return `Products in ${fileName}: ${number(created)} new, ${number(updated)} changed, ${number(unchanged)} as they were.`;
 }
 
 function named(faults: readonly string[]): string {

@@ -1,5 +1,5 @@
-import { readdir } from "node:fs/promises";
-import { dirname } from "node:path";
+import { stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import { createCatalogue } from "@basketlift/engine/catalogue";
 import { createDemoShop } from "@basketlift/engine/simulation";
 import { count, eq, sum } from "drizzle-orm";
@@ -8,8 +8,9 @@ import { createTestServices, type TestServices } from "../../test/services.ts";
 import { home, mug, placeShop, requestFacts } from "../../test/shop.ts";
 import { imports, markets, orders, products, versions } from "../database/schema.ts";
 import { importHandlers } from "./imports.ts";
+import { orderHandlers } from "./orders.ts";
 import { loadCatalogue, loadOrderHistory } from "./load-shop.ts";
-import { runImport } from "./run-import.ts";
+import { importUpload } from "./import-upload.ts";
 import { seedShop } from "./write-shop.ts";
 
 let services: TestServices;
@@ -32,7 +33,7 @@ const get = async (id: string) => importHandlers.getImport({ ...none, params: { 
 
 async function importText(text: string, kind: "orders" | "products" = "orders") {
   const { importId } = await upload(text, { kind, fileName: `${kind}.csv` });
-  await runImport(services, importId);
+  await importUpload(services, importId);
   return get(importId);
 }
 
@@ -49,8 +50,10 @@ describe("an uploaded file of orders", () => {
     expect(status).toBe("queued");
     expect(services.startedJobs).toEqual([{ id: jobId, kind: "import", data: { importId } }]);
     expect(await get(importId)).toMatchObject({ status: "queued", progress: 0, kind: "orders", lines: [] });
-    const [row] = await services.database.db.select().from(imports);
-    expect(row.options["path"]).toMatch(/basketlift-uploads[/\\][0-9a-f-]{36}[/\\]orders\.csv$/);
+    const path = (await services.uploads.find(importId)) ?? "";
+    expect(basename(path)).toBe("orders.csv");
+    expect((await stat(path)).mode & 0o077).toBe(0);
+    expect((await stat(dirname(path))).mode & 0o077).toBe(0);
   });
 
   it("fills an empty shop: orders, products made from them, and the market they were paid in", async () => {
@@ -91,20 +94,26 @@ describe("an uploaded file of orders", () => {
   it("leaves what it imported and says so when it is stopped, and goes on when it is run again", async () => {
     const { importId } = await upload(orderFile, { kind: "orders", fileName: "orders.csv" });
     await expect(
-      runImport(services, importId, { signal: AbortSignal.abort(new Error("The server stops.")) }),
+      importUpload(services, importId, { signal: AbortSignal.abort(new Error("The server stops.")) }),
     ).rejects.toThrow("The server stops.");
-    expect(await get(importId)).toMatchObject({ status: "failed", error: "The server stops." });
-    await runImport(services, importId);
+    expect(await get(importId)).toMatchObject({ status: "queued", error: "The server stops." });
+    await importUpload(services, importId);
     expect(await get(importId)).toMatchObject({ status: "done", error: null });
   });
 
   it("is deleted once its import is over, well or badly", async () => {
     for (const text of [orderFile, "nothing;of;use\n1;2;3\n"]) {
-      await importText(text);
-      for (const { options } of await services.database.db.select().from(imports)) {
-        await expect(readdir(dirname(options["path"] ?? ""))).rejects.toThrow("ENOENT");
-      }
+      const { id } = await importText(text);
+      expect(await services.uploads.find(id)).toBeUndefined();
     }
+  });
+
+  it("that is gone when its turn comes fails, and says what to do", async () => {
+    const { importId } = await upload(orderFile, { kind: "orders", fileName: "orders.csv" });
+    await services.uploads.remove(importId);
+    expect(await importUpload(services, importId)).toBe(false);
+    const error = "The uploaded file is no longer there. Upload it again.";
+    expect(await get(importId)).toMatchObject({ status: "failed", error });
   });
 
   it("that cannot be used fails with the reason and the file's own name", async () => {
@@ -130,6 +139,18 @@ describe("an uploaded file of orders", () => {
       "no queue",
     );
     expect(await services.database.db.select().from(imports)).toEqual([]);
+  });
+
+  it("is counted: what was new, what changed, what stayed, and what the shop's own server knows better", async () => {
+    await importText(orderFile);
+    const told = { id: "9", placedAt: "2026-01-07T10:00:00Z", currency: "EUR", version: 1 };
+    const lines = [{ productId: "tray", quantity: 1, unitPrice: 1800 }];
+    await orderHandlers.upsertOrders({ ...none, body: { orders: [{ ...told, lines }] } }, services, requestFacts());
+    const changed = orderFile.replace("2,12.50", "3,12.50");
+    const more = "9,2026-01-07T10:00:00Z,,tray,Tray,5,20.00,EUR\n10,2026-01-08T10:00:00Z,,tray,Tray,1,20.00,EUR\n";
+    const done = await importText(changed + more);
+    expect(done.lines[0]).toBe("Orders: 1 new, 1 changed, 1 as they were, 1 left as the shop's own server told them.");
+    expect(done.report).toMatchObject({ written: { created: 1, updated: 1, unchanged: 1, kept: 1 } });
   });
 });
 

@@ -6,7 +6,8 @@ import type { Handlers } from "../server/handler.ts";
 import { pageOf, placeAt } from "../server/page.ts";
 import { ProblemError } from "../server/problem.ts";
 import type { Services } from "../server/services.ts";
-import { deleteUpload, storeUpload } from "./uploads.ts";
+import type { ImportKind } from "./file-import.ts";
+import { newImport } from "./run-import.ts";
 
 type UploadHandler = Handlers["importOrders"];
 
@@ -33,39 +34,30 @@ export const importHandlers: Pick<Handlers, "importOrders" | "importProducts" | 
 };
 
 /** Keeps the body as a file and queues its import. */
-function takeFile(kind: "orders" | "products"): UploadHandler {
+function takeFile(kind: ImportKind): UploadHandler {
   return async ({ query: { fileName, currency, timeZone } }, services, { stream }) => {
     if (timeZone !== undefined) checkTimeZone(timeZone);
-    const path = await storeUpload(stream, fileName);
-    const options = { path, ...(currency !== undefined && { currency }), ...(timeZone !== undefined && { timeZone }) };
+    const { database, jobs, now, uploads } = services;
+    const importId = randomUUID();
+    const options = { ...(currency !== undefined && { currency }), ...(timeZone !== undefined && { timeZone }) };
+    // The row comes before the file, so that no file is ever without one, and before the job, so that the job finds it.
+    await database.db.insert(imports).values({ ...newImport(importId, { kind, fileName }, now()), options });
     try {
-      return await startImport(services, { kind, fileName: fileName.replaceAll("\0", ""), options });
+      await uploads.keep(importId, stream, fileName);
+      const jobId = await jobs.start("import", { importId });
+      await database.db.update(imports).set({ jobId }).where(eq(imports.id, importId));
+      return { importId, jobId, status: "queued" as const };
     } catch (error) {
-      await deleteUpload(path);
+      await forget(services, importId).catch(() => {});
       throw error;
     }
   };
 }
 
-/** The row comes before the job, so that the job finds it; without a job there is no import. */
-async function startImport(
-  { database: { db }, jobs, now }: Services,
-  values: Pick<typeof imports.$inferInsert, "kind" | "fileName" | "options">,
-) {
-  const importId = randomUUID();
-  const row = { ...values, id: importId, status: "queued", createdAt: new Date(now()), progress: 0, lines: [] };
-  await db.insert(imports).values(row);
-  try {
-    const jobId = await jobs.start("import", { importId });
-    await db.update(imports).set({ jobId }).where(eq(imports.id, importId));
-    return { importId, jobId, status: "queued" as const };
-  } catch (error) {
-    await db
-      .delete(imports)
-      .where(eq(imports.id, importId))
-      .catch(() => {});
-    throw error;
-  }
+/** Without a file or a job there is no import. */
+async function forget({ database: { db }, uploads }: Services, importId: string): Promise<void> {
+  await uploads.remove(importId);
+  await db.delete(imports).where(eq(imports.id, importId));
 }
 
 function checkTimeZone(timeZone: string): void {

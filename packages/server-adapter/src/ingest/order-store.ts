@@ -45,12 +45,36 @@ export async function upsertOrderRows(
   });
 }
 
+/** What became of the orders of a file. */
+export interface OrderCounts {
+  readonly created: number;
+  readonly updated: number;
+  /** Known already, with the same content. */
+  readonly unchanged: number;
+  /** Known from the shop's server, whose word stands. */
+  readonly kept: number;
+}
+
 /**
  * Writes orders out of a file: a later file replaces what an earlier one said, and never what the shop's server said.
  * Writing the same file twice changes nothing. The caller bumps the version of `orders` once it is done.
+ * @param rows no order twice
  */
-export async function importOrderRows(db: Database, rows: readonly OrderRow[], updatedAt: number): Promise<void> {
-  await write(db, rows, updatedAt, otherwiseInFile);
+export async function importOrderRows(
+  db: Database,
+  rows: readonly OrderRow[],
+  updatedAt: number,
+): Promise<OrderCounts> {
+  const ids = rows.map(({ id }) => id);
+  const { rows: known } = await db.execute<{ imported: boolean; count: number }>(sql`
+    select import_id is not null as imported, count(*)::int as count
+    from orders where id = any(${sql.param(ids)}::text[]) group by 1`);
+  const countOf = (isImported: boolean): number => known.find(({ imported }) => imported === isImported)?.count ?? 0;
+  const [imported, kept] = [countOf(true), countOf(false)];
+  const written = await write(db, rows, updatedAt, otherwiseInFile);
+  const created = Math.min(written.size, rows.length - imported - kept);
+  const updated = written.size - created;
+  return { created, updated, kept, unchanged: rows.length - written.size - kept };
 }
 
 const newerThanStored = sql`orders.import_id is not null or excluded.version > orders.version`;

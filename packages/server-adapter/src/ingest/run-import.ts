@@ -1,70 +1,80 @@
 /**
- * The `import` job: reads an uploaded file, writes what it holds, and keeps the row of the import up to date. It may be
- * cut off anywhere and run again.
+ * Imports a file and keeps the row of its import up to date, wherever the file comes from: an upload, or the command
+ * line. It may be cut off anywhere and run again.
  */
 import type { TrainingControls } from "@basketlift/engine/models";
 import { eq } from "drizzle-orm";
 import { imports } from "../database/schema.ts";
 import { ImportError } from "../importing/index.ts";
 import type { Services } from "../server/services.ts";
-import type { ImportOutcome } from "./file-import.ts";
+import type { FileImport, ImportKind, ImportOutcome } from "./file-import.ts";
 import { importOrders } from "./import-orders.ts";
 import { importListedProducts } from "./import-products.ts";
 import { keepImportProgress } from "./import-progress.ts";
-import { deleteUpload } from "./uploads.ts";
 import { refreshStatistics } from "./write-shop.ts";
 
 type ImportRow = typeof imports.$inferSelect;
 
+export interface RunImportOptions extends Omit<FileImport, "services" | "controls"> {
+  readonly kind: ImportKind;
+  /** What becomes of an import that was interrupted: one that will be tried again waits. */
+  readonly afterInterruption: "queued" | "failed";
+}
+
+/** The row of an import that nobody has begun. */
+export function newImport(
+  id: string,
+  { kind, fileName }: Pick<RunImportOptions, "kind" | "fileName">,
+  createdAt: number,
+): typeof imports.$inferInsert {
+  const plainName = fileName.replaceAll("\0", "");
+  const told = { options: {}, lines: [], progress: 0 };
+  return { ...told, id, kind, fileName: plainName, status: "queued", createdAt: new Date(createdAt) };
+}
+
 /**
- * Resolves when the import is done, and when it failed for good: its row says which.
- * @returns whether the file is in the database now: then a training should follow
- * @throws what interrupted it - the signal's reason, a database that went away - when it is worth running again
+ * @returns what came in, once it is in the database
+ * @throws ImportError when the file cannot be imported, or what interrupted it: the signal's reason, a database that went
+ * away. The row says why
  * @example
- * if (await runImport(services, importId, { signal: job.signal })) await requestTraining(services);
+ * const { lines } = await runImport(services, { id, kind: "orders", path, fileName, settings: {}, afterInterruption: "failed" });
  */
 export async function runImport(
   services: Pick<Services, "database" | "now">,
-  importId: string,
-  { signal }: Pick<TrainingControls, "signal"> = {},
-): Promise<boolean> {
-  const { db } = services.database;
-  const [row] = await db.select().from(imports).where(eq(imports.id, importId));
-  if (row === undefined || row.status === "done") return row !== undefined;
-  const { kind, fileName, options } = row;
-  const path = options["path"] ?? "";
-  const note = (values: Partial<ImportRow>) => db.update(imports).set(values).where(eq(imports.id, importId));
+  { kind, afterInterruption, ...file }: RunImportOptions,
+  { signal, onProgress }: TrainingControls = {},
+): Promise<ImportOutcome> {
+  const { id, path, fileName } = file;
+  const note = (values: Partial<ImportRow>) =>
+    services.database.db.update(imports).set(values).where(eq(imports.id, id));
   await note({ status: "running", progress: 0, step: null, error: null, finishedAt: null });
-  const progress = keepImportProgress(note);
+  const kept = keepImportProgress(note);
+  const tell: TrainingControls["onProgress"] = (progress) => {
+    kept.tell(progress);
+    onProgress?.(progress);
+  };
   try {
     const importFile = kind === "products" ? importListedProducts : importOrders;
-    const controls = { signal, onProgress: progress.tell };
-    const outcome = await importFile({ services, id: importId, path, fileName, options, controls });
+    const outcome = await importFile({ services, ...file, controls: { signal, onProgress: tell } });
     await refreshStatistics(services);
-    await progress.end();
-    const finishedAt = new Date(services.now());
-    await note({ status: "done", progress: 1, step: null, finishedAt, ...underItsName(outcome, path, fileName) });
+    await kept.end();
+    const ownWords = underItsName(outcome, path, fileName);
+    await note({ status: "done", progress: 1, step: null, finishedAt: new Date(services.now()), ...ownWords });
+    return ownWords;
   } catch (error) {
-    await progress.end();
+    await kept.end();
+    const status = error instanceof ImportError ? "failed" : afterInterruption;
     const reason = error instanceof Error ? error.message : String(error);
-    const finishedAt = new Date(services.now());
-    const said = note({ status: "failed", finishedAt, step: null, error: reason.replaceAll(path, fileName) });
-    if (!(error instanceof ImportError)) {
-      // With the database gone the row cannot say so; the next run writes it.
-      await said.catch(() => {});
-      throw error;
-    }
-    await said;
-    await deleteUpload(path);
-    return false;
+    const finishedAt = status === "failed" ? new Date(services.now()) : null;
+    // With the database gone the row cannot say so; the next run writes it.
+    await note({ status, finishedAt, step: null, error: reason.replaceAll(path, fileName) }).catch(() => {});
+    throw error;
   }
-  await deleteUpload(path);
-  return true;
 }
 
 /** The merchant knows the file by its own name. */
 function underItsName({ lines, report }: ImportOutcome, path: string, fileName: string): ImportOutcome {
   const text = JSON.stringify(report).replaceAll(JSON.stringify(path), JSON.stringify(fileName));
-  const renamed: unknown = JSON.parse(text);
+  const renamed: object = JSON.parse(text);
   return { lines: lines.map((line) => line.replaceAll(path, fileName)), report: renamed };
 }

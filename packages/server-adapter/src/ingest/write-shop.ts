@@ -3,14 +3,14 @@
  * answering, and so that it can be done again after a crash: writing the same shop twice changes nothing.
  */
 import type { Market, Product } from "@basketlift/engine/catalogue";
-import type { Order } from "@basketlift/engine/history";
+import type { Order, OrderHistory, OrderLine } from "@basketlift/engine/history";
 import { createPacer, type TrainingControls } from "@basketlift/engine/models";
 import { sql } from "drizzle-orm";
 import { markets } from "../database/schema.ts";
 import { bump } from "../database/versions.ts";
 import type { Services } from "../server/services.ts";
-import { orderRows, type OrderRow } from "./order-rows.ts";
-import { importOrderRows } from "./order-store.ts";
+import { orderRowAt, orderRows, type OrderRow } from "./order-rows.ts";
+import { importOrderRows, type OrderCounts } from "./order-store.ts";
 import { upsertProductRows, type ProductOutcome } from "./product-store.ts";
 
 /** A shop as plain objects. */
@@ -28,7 +28,7 @@ const linesPerWrite = 2_500;
 const productsPerWrite = 250;
 
 /** What orders of the first start say they come from: the shop's server may replace them. */
-const seedId = "first-start";
+export const seedId = "first-start";
 
 /**
  * Fills an empty database. Products come last: once there are products, the shop is whole.
@@ -79,26 +79,48 @@ export async function writeProducts(
 /**
  * @param batches orders of one source
  * @param total orders in all batches
+ * @returns what became of them
  */
 export async function writeOrders(
   { database: { db }, now }: Writing,
   batches: Iterable<readonly OrderRow[]>,
   total: number,
   controls: TrainingControls = {},
-): Promise<void> {
+): Promise<OrderCounts> {
   const pace = createPacer("writing orders", total, controls);
-  let written = 0;
+  const counts = { created: 0, updated: 0, unchanged: 0, kept: 0 };
+  let done = 0;
   for (const batch of batches) {
-    await importOrderRows(db, batch, now());
-    written += batch.length;
-    await pace.rest(written);
+    const { created, updated, unchanged, kept } = await importOrderRows(db, batch, now());
+    counts.created += created;
+    counts.updated += updated;
+    counts.unchanged += unchanged;
+    counts.kept += kept;
+    done += batch.length;
+    await pace.rest(done);
   }
-  if (written > 0) await bump(db, "orders");
+  if (done > 0) await bump(db, "orders");
   pace.finish();
+  return counts;
+}
+
+/**
+ * The orders of a history as rows, in batches.
+ * @param productAt what the shop calls the product of an index
+ */
+export function* historyBatches(
+  history: OrderHistory,
+  productAt: (index: number) => Pick<OrderLine, "productId" | "variantId">,
+  importId: string,
+): Generator<readonly OrderRow[]> {
+  const linesOf = (order: number): number => history.lineOffsets[order + 1] - history.lineOffsets[order];
+  for (const batch of batched(history.orderIds.keys(), linesOf)) {
+    yield batch.map((order) => orderRowAt(history, order, productAt, importId));
+  }
 }
 
 /** Orders in batches of about as many lines as one statement may write. */
-export function* batched<Item>(items: Iterable<Item>, linesOf: (item: Item) => number): Generator<readonly Item[]> {
+function* batched<Item>(items: Iterable<Item>, linesOf: (item: Item) => number): Generator<readonly Item[]> {
   let batch: Item[] = [];
   let lines = 0;
   for (const item of items) {

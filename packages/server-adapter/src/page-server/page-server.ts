@@ -38,6 +38,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
   ".svg": "image/svg+xml",
   ".json": "application/json",
+  ".ndjson": "application/x-ndjson",
   ".map": "application/json",
   ".safetensors": "application/octet-stream",
 };

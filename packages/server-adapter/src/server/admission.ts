@@ -33,7 +33,7 @@ export async function admit(
 ): Promise<Admission> {
   const address = clientAddress(context, trustedProxies);
   const count = (caller: Caller): void => {
-    const decision = rateLimiter?.take(caller, address);
+    const decision = route.uncounted ? undefined : rateLimiter?.take(caller, address);
     if (decision === undefined) return;
     setHeaders(decision.headers);
     if (!decision.allowed) throw new ProblemError("too-many-requests", "Slow down, and try again later.");

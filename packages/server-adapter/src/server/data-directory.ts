@@ -8,6 +8,8 @@ export interface DataDirectory {
   readonly database: string;
   /** Copy of the serving engine, for a start without a database. */
   readonly engine: string;
+  /** Uploaded files, while they come in and until their import is over. */
+  readonly uploads: string;
   /** What was saved before a migration. */
   readonly backups: string;
   /** Secrets of the server. */
@@ -29,6 +31,7 @@ export function dataDirectoryAt(path: string): DataDirectory {
     path: resolve(path),
     database: inside("database"),
     engine: inside("engine"),
+    uploads: inside("uploads"),
     backups: inside("backups"),
     secrets: inside("secrets.json"),
     exampleKeys: inside("example-keys.json"),

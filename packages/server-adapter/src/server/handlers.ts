@@ -9,7 +9,8 @@ import { orderHandlers } from "../ingest/orders.ts";
 import { affinityHandlers } from "../serving/affinity-handlers.ts";
 import { recommendationHandlers } from "../serving/recommendation-handlers.ts";
 import type { Handlers } from "./handler.ts";
-import { createSignInHandlers, type SignIn } from "./sign-in.ts";
+import { createSignInHandlers } from "./sign-in-handlers.ts";
+import type { SignIn } from "./sign-in.ts";
 import { createSystemHandlers, type SystemHandlersOptions } from "./system-handlers.ts";
 
 /** Handlers that need nothing but the services they are given with each request. */

@@ -1,4 +1,4 @@
-/** Built pages as they lie in a folder: the console with its addresses of tabs, and a storefront of plain files. */
+/** What is served as it lies in a folder: the console with its addresses of tabs, the script tag, a storefront of plain files. */
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { serveStatic } from "@hono/node-server/serve-static";
@@ -30,10 +30,28 @@ export function addConsole(app: Hono, folder: string): void {
   );
 }
 
+/** Adds `/basketlift`: `loader.js` and what it loads, for the pages of any shop. */
+export function addScript(app: Hono, folder: string): void {
+  const file = serveStatic({ root: folder, rewriteRequestPath: (path) => path.slice("/basketlift".length) });
+  app.get("/basketlift/*", withScriptHeaders, file);
+}
+
 /** Adds a folder of pages at the root, behind everything else. */
 export function addPages(app: Hono, folder: string): void {
   app.get("/*", withPageHeaders, serveStatic({ root: folder }));
 }
+
+/** Modules are loaded from other origins only where they may be; the names without a hash are looked at again soon. */
+const withScriptHeaders: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.header("access-control-allow-origin", "*");
+  context.header("cross-origin-resource-policy", "cross-origin");
+  context.header("x-content-type-options", "nosniff");
+  context.header(
+    "cache-control",
+    hashedName.test(context.req.path) ? "public, max-age=31536000, immutable" : "public, max-age=300",
+  );
+};
 
 const withPageHeaders: MiddlewareHandler = async (context, next) => {
   await next();

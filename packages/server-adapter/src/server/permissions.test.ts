@@ -144,6 +144,7 @@ describe("scopes of the routes that are built", () => {
       "GET /metrics": "read",
       "GET /storefront/config": "storefront",
       "POST /auth/sign-in": "open",
+      "POST /auth/password/change": "session",
       "POST /auth/sign-out": "session",
       "GET /auth/session": "session",
     });

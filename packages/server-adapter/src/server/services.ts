@@ -9,6 +9,7 @@ import type { Incidence } from "@basketlift/engine/matrix";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { Pool } from "pg";
 import type * as schema from "../database/schema.ts";
+import type { EventRow } from "../ingest/event-row.ts";
 
 export type Database = NodePgDatabase<typeof schema>;
 
@@ -25,6 +26,8 @@ export interface DatabaseService {
 /** The engine that serves; absent until the first training. Swapped without a pause when a newer one is published. */
 export interface EngineService {
   current(): ServingEngine | undefined;
+  /** The engine as it was at a version that receipts name; undefined when it is gone. */
+  at(version: string): Promise<Engine | undefined>;
 }
 
 /** What a training left behind, with the catalogue as it is now. */
@@ -49,10 +52,7 @@ export interface GroupWriter<Row> {
 
 /** A decision on its way to the log. Logged without waiting: an answer never hangs on the log. */
 export interface DecisionLog {
-  record(
-    receipt: Receipt,
-    circumstances: { readonly sessionId?: string | undefined; readonly parentId?: string | undefined },
-  ): void;
+  record(receipt: Receipt, circumstances: { readonly sessionId?: string | undefined }): void;
   waiting(): number;
   close(): Promise<void>;
 }
@@ -61,7 +61,24 @@ export interface DecisionLog {
 export interface JobService {
   /** @returns the job's id */
   start(kind: "train" | "import", data: Readonly<Record<string, unknown>>): Promise<string>;
+  /** Whether a job waits, runs, or will be tried again. */
+  isAlive(kind: "train" | "import", id: string): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/** Uploaded files that wait for their import. */
+export interface Uploads {
+  /**
+   * @param fileName as the sender calls it: reports name it, so the file keeps it
+   * @throws ProblemError when nothing was sent, or whatever ended the stream; then nothing is kept
+   */
+  keep(importId: string, stream: ReadableStream<Uint8Array> | null, fileName: string): Promise<void>;
+  /** @returns the path of the file on this machine; undefined when there is none */
+  find(importId: string): Promise<string | undefined>;
+  /** It may be gone already. */
+  remove(importId: string): Promise<void>;
+  /** Removes what is no longer waited for. */
+  removeAllBut(importIds: ReadonlySet<string>): Promise<void>;
 }
 
 /** Signs receipts and checks shopper tokens. */
@@ -86,9 +103,10 @@ export type Caller =
 export interface Services {
   readonly database: DatabaseService;
   readonly engine: EngineService;
-  readonly events: GroupWriter<typeof schema.events.$inferInsert>;
+  readonly events: GroupWriter<EventRow>;
   readonly decisions: DecisionLog;
   readonly jobs: JobService;
+  readonly uploads: Uploads;
   readonly secrets: Secrets;
   /** Milliseconds since 1970, UTC; tests set it. */
   readonly now: () => number;

@@ -2,7 +2,8 @@
  * Shopper tokens: the shop's own server vouches for one customer for a while, so that a page may ask for that customer's
  * picks. `base64url(payload).base64url(HMAC-SHA-256)`; the shop and Basketlift share the secret.
  */
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
+import { macOf } from "./mac.ts";
 import { ProblemError } from "./problem.ts";
 
 /** A token lives an hour unless the shop says otherwise. */
@@ -32,7 +33,7 @@ export function signShopperToken(
   requireSecret(secret);
   const payload = { customerId, expires: Math.floor(now / 1000) + lifetime };
   const encoded = Buffer.from(JSON.stringify(payload)).toString("base64url");
-  return `${encoded}.${signatureOf(encoded, secret).toString("base64url")}`;
+  return `${encoded}.${macOf(encoded, secret).toString("base64url")}`;
 }
 
 /**
@@ -44,7 +45,7 @@ export function verifyShopperToken(token: string, secret: Uint8Array, now: numbe
   requireSecret(secret);
   const [encoded, signature, ...rest] = token.length > longestToken ? [] : token.split(".");
   if (!encoded || !signature || rest.length > 0) throw refused("It is not of the form payload.signature.");
-  const expected = signatureOf(encoded, secret);
+  const expected = macOf(encoded, secret);
   const given = Buffer.from(signature, "base64url");
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     throw refused("It was not signed with the secret that the shop and Basketlift share.");
@@ -63,10 +64,6 @@ function readPayload(encoded: string): { readonly customerId: string; readonly e
     }
   }
   throw refused('Its payload is not { "customerId": string, "expires": seconds since 1970 }.');
-}
-
-function signatureOf(encoded: string, secret: Uint8Array): Buffer {
-  return createHmac("sha256", secret).update(encoded).digest();
 }
 
 function refused(why: string): ProblemError {

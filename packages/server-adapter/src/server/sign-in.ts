@@ -2,14 +2,16 @@
  * Signing in to the console, by better-auth: passwords (scrypt), sign-ins in the database, and their cookie. Its tables
  * stand beside ours and are made by its own migrations. Its HTTP routes are not mounted: the contract has its own.
  */
-import { hkdfSync, randomInt } from "node:crypto";
+import { hkdfSync } from "node:crypto";
 import { betterAuth } from "better-auth";
 import { APIError } from "better-auth/api";
 import { getMigrations } from "better-auth/db/migration";
 import { LRUCache } from "lru-cache";
+import { longestPassword, shortestPassword } from "../contract/password-length.ts";
 import { databaseDown } from "./answer.ts";
-import type { Handlers } from "./handler.ts";
 import { createLockOut } from "./lock-out.ts";
+import { createOwner, type OneTimeSignIn, replacePassword, type StoredPerson } from "./people.ts";
+import { requireGoodPassword } from "./password-rules.ts";
 import type { Role } from "./permissions.ts";
 import { ProblemError } from "./problem.ts";
 import type { DatabaseService, Secrets } from "./services.ts";
@@ -19,12 +21,6 @@ const signInLifetime = 7 * 24 * 3600;
 /** Milliseconds a person who was seen goes on being known while the database is down, so that the console can say so. */
 const rememberedWithoutDatabase = 10 * 60 * 1000;
 const mostRemembered = 1000;
-const shortestPassword = 10;
-/** Letters and digits that nobody mixes up. */
-const passwordLetters = "abcdefghijkmnpqrstuvwxyz23456789";
-/** 32^20 passwords: 100 bits. */
-const passwordGroups = 4;
-const passwordGroupLength = 5;
 
 export interface Person {
   readonly id: string;
@@ -39,7 +35,7 @@ export interface SignInOptions {
   readonly secrets: Pick<Secrets, "receiptKey">;
   readonly now: () => number;
   /** Where people reach the server; cookies are `Secure` when it is https. */
-  readonly publicUrl?: string;
+  readonly publicUrl?: string | undefined;
 }
 
 export interface SignIn {
@@ -51,13 +47,15 @@ export interface SignIn {
    * The first person, with a password that is shown once and has to be changed.
    * @throws ProblemError `conflict` when the address is taken
    */
-  createOwner(email: string): Promise<{ readonly email: string; readonly password: string }>;
+  createOwner(email: string): Promise<OneTimeSignIn>;
+  /**
+   * A new one-time password for an owner who lost theirs. Ends all of their sign-ins.
+   * @param email of any person; without it, of the only owner
+   * @throws ProblemError `not-found` when there is no such person, `conflict` when there are several owners
+   */
+  replacePassword(email?: string): Promise<OneTimeSignIn>;
   /** @throws ProblemError `invalid-credentials`, or `locked-out` after too many of those */
-  signIn(
-    email: string,
-    password: string,
-    address: string,
-  ): Promise<{ readonly person: Person; readonly cookie: string }>;
+  signIn(email: string, password: string, address: string): Promise<SignedIn>;
   /** @returns the cookie that takes the other one back */
   signOut(headers: Headers): Promise<string>;
   /**
@@ -66,10 +64,24 @@ export interface SignIn {
    */
   findPerson(headers: Headers): Promise<Person | undefined>;
   /**
-   * Ends all other sign-ins of the person.
-   * @throws ProblemError `invalid-credentials` when `current` is wrong, `invalid-request` when `next` is too short
+   * Ends all sign-ins of the person but this one, which goes on under a new cookie. Wrong passwords count like those of signing in.
+   * @throws ProblemError `invalid-credentials` when `current` is wrong, `locked-out` after too many of those,
+   * `invalid-request` when `next` is short or guessable
    */
-  changePassword(headers: Headers, current: string, next: string): Promise<void>;
+  changePassword(change: PasswordChangeRequest): Promise<SignedIn>;
+}
+
+export interface SignedIn {
+  readonly person: Person;
+  readonly cookie: string;
+}
+
+export interface PasswordChangeRequest {
+  readonly headers: Headers;
+  readonly current: string;
+  readonly next: string;
+  /** Where the request came from. */
+  readonly address: string;
 }
 
 /**
@@ -93,28 +105,8 @@ export function createSignIn({ database, secrets, now, publicUrl = "http://127.0
       const { internalAdapter } = await auth.$context;
       return (await internalAdapter.countTotalUsers()) > 0;
     },
-    async createOwner(email) {
-      const { internalAdapter, password: passwords } = await auth.$context;
-      if (await internalAdapter.findUserByEmail(email)) {
-        throw new ProblemError("conflict", `There is an account for ${email} already.`);
-      }
-      const password = oneTimePassword();
-      const owner = {
-        email: email.toLowerCase(),
-        name: "Owner",
-        role: "owner",
-        mustChangePassword: true,
-        emailVerified: false,
-      };
-      const { id } = await internalAdapter.createUser(owner, { method: "email-password" });
-      await internalAdapter.linkAccount({
-        userId: id,
-        accountId: id,
-        providerId: "credential",
-        password: await passwords.hash(password),
-      });
-      return { email, password };
-    },
+    createOwner: async (email) => createOwner(await auth.$context, email),
+    replacePassword: async (email) => replacePassword(await auth.$context, email),
     async signIn(email, password, address) {
       lockOut.attempt(email, address);
       const { response, headers } = await orWrongCredentials(
@@ -142,14 +134,22 @@ export function createSignIn({ database, secrets, now, publicUrl = "http://127.0
         throw databaseDown();
       }
     },
-    async changePassword(headers, current, next) {
-      if (next.length < shortestPassword) {
-        throw new ProblemError("invalid-request", `A password has at least ${shortestPassword} characters.`);
-      }
+    async changePassword({ headers, current, next, address }) {
+      const before = await auth.api.getSession({ headers });
+      if (before === null) throw new ProblemError("unauthenticated", "The sign-in has ended.");
+      const { id, email } = before.user;
+      requireGoodPassword({ current, next, email });
+      lockOut.attempt(email, address);
       const body = { currentPassword: current, newPassword: next, revokeOtherSessions: true };
-      const { user } = await orWrongCredentials(auth.api.changePassword({ headers, body }));
+      const changed = await orWrongCredentials(
+        auth.api.changePassword({ headers, body, returnHeaders: true }),
+        "The current password is wrong.",
+      );
+      lockOut.succeed(email, address);
       const { internalAdapter } = await auth.$context;
-      await internalAdapter.updateUser(user.id, { mustChangePassword: false });
+      await internalAdapter.updateUser(id, { mustChangePassword: false });
+      for (const [cookie, { person }] of seen.entries()) if (person.id === id) seen.delete(cookie);
+      return { person: { ...personOf(before.user), mustChangePassword: false }, cookie: cookieFrom(changed.headers) };
     },
   };
 }
@@ -169,7 +169,12 @@ function authOptions(
     logger: { disabled: true },
     // Counted by our own lock-out, and by the router.
     rateLimit: { enabled: false },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: shortestPassword },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: shortestPassword,
+      maxPasswordLength: longestPassword,
+    },
     user: {
       modelName: "people",
       additionalFields: {
@@ -184,33 +189,16 @@ function authOptions(
   } as const;
 }
 
-/** The handlers of signing in, over one `SignIn`. */
-export function createSignInHandlers(signIn: SignIn): Pick<Handlers, "signIn" | "signOut" | "whoAmI"> {
-  return {
-    async signIn({ body: { email, password } }, _, { address, setHeader }) {
-      const { person, cookie } = await signIn.signIn(email, password, address);
-      setHeader("set-cookie", cookie);
-      return person;
-    },
-    async signOut(_, __, { headers, setHeader }) {
-      setHeader("set-cookie", await signIn.signOut(headers));
-      return { signedOut: true };
-    },
-    async whoAmI(_, __, { headers }) {
-      const person = await signIn.findPerson(headers);
-      if (person === undefined) throw new ProblemError("unauthenticated", "The sign-in has ended.");
-      return person;
-    },
-  };
-}
-
 /** Which of the two was wrong, or whether the address is known, is not said. */
-async function orWrongCredentials<Value>(attempt: Promise<Value>): Promise<Value> {
+async function orWrongCredentials<Value>(
+  attempt: Promise<Value>,
+  detail = "The e-mail or the password is wrong.",
+): Promise<Value> {
   try {
     return await attempt;
   } catch (error) {
     if (error instanceof APIError && error.statusCode < 500) {
-      throw new ProblemError("invalid-credentials", "The e-mail or the password is wrong.");
+      throw new ProblemError("invalid-credentials", detail);
     }
     throw error;
   }
@@ -223,22 +211,8 @@ function cookieFrom(headers: Headers): string {
   return cookie;
 }
 
-interface StoredPerson {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly role?: unknown;
-  readonly mustChangePassword?: unknown;
-}
-
 /** An unknown role may do least. */
 function personOf({ id, email, name, role, mustChangePassword }: StoredPerson): Person {
   const known = role === "owner" || role === "admin" || role === "editor" ? role : "viewer";
   return { id, email, name, role: known, mustChangePassword: mustChangePassword === true };
-}
-
-function oneTimePassword(): string {
-  const letter = () => passwordLetters[randomInt(passwordLetters.length)];
-  const group = () => Array.from({ length: passwordGroupLength }, letter).join("");
-  return Array.from({ length: passwordGroups }, group).join("-");
 }

@@ -1,16 +1,20 @@
-import { cp, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import { hasPostgresql, startPostgresql, type PostgresqlServer } from "../../test/postgresql.ts";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { temporaryPath } from "../../test/temporary-file.ts";
-import { makeMigratedDirectory } from "../../test/test-database.ts";
+import { makeMigratedDirectory } from "../../test/embedded-database.ts";
 import { DataDirectoryInUse } from "../database/lock.ts";
 import { startEmbedded } from "../database/embedded/start.ts";
 import { openPool } from "../database/pool.ts";
 import { events } from "../database/schema.ts";
+import { apiBase, contract } from "../contract/index.ts";
 import { seedDemoShop, trainFirst } from "../first-run/index.ts";
+import { saveHoldoutShare } from "../serving/holdout-setting.ts";
 import { startServer, type RunningServer, type StartServerOptions } from "./start.ts";
+
+const signInPath = contract.signIn.path;
+const whoAmIPath = contract.whoAmI.path;
 
 /** A server on a free port, stopped when the test is over. */
 async function start(options: Partial<StartServerOptions> & { dataDirectory: string }): Promise<RunningServer> {
@@ -47,6 +51,66 @@ describe("a server", () => {
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
     expect(await readiness(server)).toEqual({ status: 503, reasons: ["No engine is trained yet."] });
     expect((await fetch(`${server.url}/docs`)).status).toBe(200);
+  });
+
+  it("serves the script tag's files to pages of any origin, hashed ones for good", async () => {
+    const folder = await temporaryPath("script");
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "loader.js"), "void 0;");
+    await writeFile(join(folder, "row-a1b2c3d4.js"), "void 0;");
+    const server = await start({ dataDirectory: await usedDirectory(), scriptDirectory: folder });
+    const loader = await fetch(`${server.url}/basketlift/loader.js`);
+    expect([loader.status, loader.headers.get("access-control-allow-origin")]).toEqual([200, "*"]);
+    expect(loader.headers.get("content-type")).toMatch(/javascript/);
+    expect(loader.headers.get("cache-control")).toBe("public, max-age=300");
+    const chunk = await fetch(`${server.url}/basketlift/row-a1b2c3d4.js`);
+    expect(chunk.headers.get("cache-control")).toMatch(/immutable/);
+    expect((await fetch(`${server.url}/basketlift/..%2fpackage.json`)).status).toBe(404);
+  });
+
+  it("behind a proxy signs people in by cookies for https only, and counts its wrong guesses by their own address", async () => {
+    const server = await start({
+      dataDirectory: await usedDirectory(),
+      publicUrl: "https://lift.shop.example/",
+      trustedProxies: 1,
+      checkAnswers: true,
+    });
+    const { email, password } = await server.signIn.createOwner("owner@shop.example");
+    const signIn = (tried: string, address: string): Promise<Response> =>
+      fetch(`${server.ownUrl}${apiBase}${signInPath}`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "x-forwarded-for": `203.0.113.9, ${address}`,
+          origin: "https://lift.shop.example",
+          "x-requested-with": "basketlift",
+        },
+        body: JSON.stringify({ email, password: tried }),
+      });
+    const { headers, status } = await signIn(password, "198.51.100.1");
+    expect(status).toBe(200);
+    expect(headers.get("set-cookie")).toMatch(/^__Secure-.*; Secure/);
+    const me = await fetch(`${server.ownUrl}${apiBase}${whoAmIPath}`, {
+      headers: { cookie: headers.get("set-cookie")?.split(";")[0] ?? "", "x-requested-with": "basketlift" },
+    });
+    expect(await me.json()).toMatchObject({ email, role: "owner" });
+    const tries = await Promise.all(Array.from({ length: 12 }, () => signIn("wrong", "198.51.100.2")));
+    expect(tries.at(-1)?.status).toBe(429);
+    expect((await signIn(password, "198.51.100.1")).status).toBe(200);
+  });
+
+  it("holds out the share of visitors that the shop has set, also after the next start", async () => {
+    const dataDirectory = await usedDirectory();
+    const first = await startServer({ dataDirectory, port: 0 });
+    await seedDemoShop(first.services, { scale: 0.02 });
+    await trainFirst(first.services, first.engine);
+    expect(first.engine.current()?.engine.state.holdout.share).toBe(0.05);
+    await saveHoldoutShare(first.database.db, 0.2);
+    await first.versions.poll();
+    expect(first.engine.current()?.engine.state.holdout.share).toBe(0.2);
+    await first.close();
+    const second = await start({ dataDirectory });
+    expect(second.engine.current()?.engine.state.holdout.share).toBe(0.2);
   });
 
   it("has its data directory to itself", async () => {
@@ -101,36 +165,5 @@ describe("a server", () => {
     expect(status).toBe(503);
     expect(reasons[0]).toMatch(/could not be brought up to date: Migration 1 failed .*"settings" already exists/);
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
-  });
-});
-
-describe.skipIf(!hasPostgresql)("a server on PostgreSQL", () => {
-  let postgresql: PostgresqlServer;
-  beforeAll(async () => {
-    postgresql = await startPostgresql();
-  }, 60_000);
-  afterAll(() => postgresql.remove());
-
-  it("goes on recommending while the database is stopped, and recovers by itself", async () => {
-    const server = await start({ dataDirectory: await temporaryPath("data"), databaseUrl: postgresql.url });
-    await seedDemoShop(server.services, { scale: 0.02 });
-    await trainFirst(server.services, server.engine);
-    expect(await readiness(server)).toEqual({ status: 200, reasons: [] });
-    const { key } = await server.keys.create({ kind: "publishable", name: "Test", origins: ["*"] });
-    const recommend = async (): Promise<unknown> => {
-      const answer = await fetch(`${server.url}/api/upsell-cross-sell/recommendations/generate`, {
-        method: "POST",
-        headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-        body: JSON.stringify({ placement: "homepage" }),
-      });
-      expect(answer.status).toBe(200);
-      return answer.json();
-    };
-    expect(await recommend()).toMatchObject({ status: "served" });
-    await postgresql.stop();
-    await vi.waitFor(async () => expect((await readiness(server)).reasons[0]).toContain("does not answer"), 20_000);
-    expect(await recommend()).toMatchObject({ status: "served" });
-    await postgresql.start();
-    await vi.waitFor(async () => expect((await readiness(server)).status).toBe(200), 20_000);
   });
 });

@@ -1,19 +1,18 @@
 /** The composition root: makes every part of the server, gives each what it needs, listens, and takes all of it down again. */
-import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import type { ServerType } from "@hono/node-server";
 import type { Hono } from "hono";
-import type { Pool } from "pg";
 import { contract } from "../contract/index.ts";
-import { writeBackup } from "../database/backup/index.ts";
 import { lockDataDirectory } from "../database/lock.ts";
-import { openDatabase, type DatabaseLocation, type OpenedDatabase } from "../database/open.ts";
+import type { OpenedDatabase } from "../database/open.ts";
 import { pollVersions, type VersionPoller } from "../database/versions.ts";
 import { createEventWriter } from "../ingest/event-writer.ts";
-import { runImport } from "../ingest/run-import.ts";
+import { importUpload } from "../ingest/import-upload.ts";
+import { createSharedUploads, createUploads } from "../ingest/uploads.ts";
 import { createDecisionLog } from "../serving/decision-log.ts";
 import { createEngineHolder, type EngineHolder } from "../serving/engine-holder.ts";
 import { createJobService } from "../serving/jobs.ts";
+import { watchRuns } from "../serving/lost-runs.ts";
 import { snapshotApp } from "../serving/public-snapshot.ts";
 import { requestTraining } from "../serving/training-runs.ts";
 import { trainOnce } from "../serving/training.ts";
@@ -24,14 +23,15 @@ import { builtContract, createHandlers } from "./handlers.ts";
 import { createKeys, type Keys } from "./keys.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOpenApi } from "./openapi.ts";
+import { openShop } from "./open-shop.ts";
 import { packageVersion } from "./package-version.ts";
-import { addConsole, isBuilt } from "./pages.ts";
+import { addConsole, addScript, isBuilt } from "./pages.ts";
 import { createProblemLog } from "./problem-log.ts";
 import { createRateLimiter } from "./rate-limiter.ts";
 import { createRouter } from "./router.ts";
 import { loadSecrets } from "./secrets.ts";
-import type { Caller, JobService, Secrets, Services } from "./services.ts";
-import { createSignIn, type SignIn } from "./sign-in.ts";
+import type { JobService, Services, Uploads } from "./services.ts";
+import type { SignIn } from "./sign-in.ts";
 import { Teardown } from "./teardown.ts";
 
 export interface StartServerOptions {
@@ -45,8 +45,14 @@ export interface StartServerOptions {
   readonly hostname?: string;
   /** Where people reach the server, when a proxy stands before it. */
   readonly publicUrl?: string | undefined;
+  /** Proxies in front of the server that append to `X-Forwarded-For`; nothing further left in it is believed. */
+  readonly trustedProxies?: number | undefined;
+  /** Holds every answer to the contract: slow, for those who develop against it. */
+  readonly checkAnswers?: boolean | undefined;
   /** Folder with the built console; without one there is no `/console`. */
   readonly consoleDirectory?: string | undefined;
+  /** Where the built script tag lies; `/basketlift` is absent without. */
+  readonly scriptDirectory?: string | undefined;
   /** Adds pages behind everything else, for example a storefront at `/`. */
   readonly addPages?: (app: Hono, server: ServerParts) => void | Promise<void>;
   /** Milliseconds since 1970, UTC. */
@@ -103,7 +109,8 @@ async function makeParts(options: StartServerOptions, teardown: Teardown): Promi
   const report = createProblemLog(onProblem, now);
   const directory = await openDataDirectory(options.dataDirectory);
   const secrets = await loadSecrets(directory.secrets);
-  const { database, signIn } = await openShop(options, directory, secrets, now);
+  const { databaseUrl, publicUrl } = options;
+  const { database, signIn } = await openShop({ databaseUrl, publicUrl, directory, secrets, now });
   teardown.add(() => database.close());
 
   const versions = pollVersions(database.db, { onProblem: report });
@@ -112,12 +119,16 @@ async function makeParts(options: StartServerOptions, teardown: Teardown): Promi
   versions.onChange("keys", keys.refresh);
   const engine = await createEngineHolder({ database, versions, directory: directory.engine, now, onProblem: report });
   teardown.add(() => engine.close());
+  const uploads: Uploads =
+    database.kind === "embedded"
+      ? createUploads(directory.uploads)
+      : createSharedUploads(database.db, directory.uploads);
   const jobs: JobService = await createJobService(
     database.connection,
     {
       train: (data, { signal }) => trainOnce({ database, now }, String(data["runId"]), { signal }),
       async import(data, { signal }) {
-        const isImported = await runImport({ database, now }, String(data["importId"]), { signal });
+        const isImported = await importUpload({ database, now, uploads }, String(data["importId"]), { signal });
         if (isImported) await requestTraining({ database, jobs, now });
       },
     },
@@ -125,45 +136,23 @@ async function makeParts(options: StartServerOptions, teardown: Teardown): Promi
     { alone: database.kind === "embedded", onProblem: report },
   );
   teardown.add(() => jobs.close());
+  teardown.add(await watchRuns({ database, jobs, uploads, now }, { onProblem: report }));
   const decisions = createDecisionLog(database.pool);
   teardown.add(() => decisions.close());
   const events = createEventWriter(database.pool);
   teardown.add(() => events.close());
   await versions.poll();
 
-  const services: Services = { database, engine, events, decisions, jobs, secrets, now };
+  const services: Services = { database, engine, events, decisions, jobs, uploads, secrets, now };
   const listening = await listen(options, teardown);
   const parts: ServerParts = { services, database, engine, versions, keys, signIn, directory, ...listening.urls };
   listening.answerWith(await makeApp(parts, options, report));
   return parts;
 }
 
-/** The database with all its tables, those of the sign-in among them. */
-async function openShop(
-  { databaseUrl }: StartServerOptions,
-  directory: DataDirectory,
-  secrets: Secrets,
-  now: () => number,
-): Promise<{ database: OpenedDatabase; signIn: SignIn }> {
-  const location: DatabaseLocation =
-    databaseUrl === undefined
-      ? { kind: "embedded", directory: directory.database }
-      : { kind: "postgresql", url: databaseUrl };
-  let signIn: SignIn | undefined;
-  const signInOver = (pool: Pool): SignIn => (signIn ??= createSignIn({ database: { pool }, secrets, now }));
-  const database = await openDatabase(location, {
-    beforeChange: async (pool) => {
-      const time = new Date(now()).toISOString().replaceAll(/[:.]/g, "-");
-      await writeBackup(pool, join(directory.backups, `before-migration-${time}.backup`), now());
-    },
-    afterMigrations: (pool) => signInOver(pool).prepare(),
-  });
-  return { database, signIn: signInOver(database.pool) };
-}
-
 async function makeApp(
   parts: ServerParts,
-  { consoleDirectory, addPages }: StartServerOptions,
+  { consoleDirectory, scriptDirectory, addPages, trustedProxies = 0, checkAnswers = false }: StartServerOptions,
   report: (problem: unknown) => void,
 ): Promise<Hono> {
   const { keys, signIn, services } = parts;
@@ -174,28 +163,24 @@ async function makeApp(
     services: metrics.watch(services),
     authenticate: createAuthenticate({
       keys,
-      findPerson: personFinder(signIn),
+      findPerson: signIn.findPerson,
       secrets: services.secrets,
       now: services.now,
     }),
     allowsOrigin: keys.allowsOrigin,
     rateLimiter: createRateLimiter(services.now),
     observe: metrics.observe,
+    trustedProxies,
+    checkAnswers,
     onFailure: (error, requestId) =>
       report(`Request ${requestId}: ${error instanceof Error ? error.stack : String(error)}`),
   });
   addDocs(app, createOpenApi(builtContract(), { version: packageVersion }));
   app.route("/", snapshotApp(services));
   if (consoleDirectory !== undefined && (await isBuilt(consoleDirectory))) addConsole(app, consoleDirectory);
+  if (scriptDirectory !== undefined) addScript(app, scriptDirectory);
   await addPages?.(app, parts);
   return app;
-}
-
-function personFinder(signIn: SignIn) {
-  return async (headers: Headers): Promise<Extract<Caller, { kind: "person" }> | undefined> => {
-    const person = await signIn.findPerson(headers);
-    return person && { kind: "person", id: person.id, email: person.email, role: person.role };
-  };
 }
 
 /** The port is taken before the parts that print it are made; requests that come so early wait. */

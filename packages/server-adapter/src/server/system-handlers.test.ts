@@ -4,6 +4,7 @@ import { createTestApp, shopOrigin, type TestApp } from "../../test/test-app.ts"
 import { markets, settings } from "../database/schema.ts";
 import { databaseDown } from "./answer.ts";
 import { createMetrics } from "./metrics.ts";
+import { createRateLimiter } from "./rate-limiter.ts";
 import { createRouter } from "./router.ts";
 import type { ServingEngine, Services } from "./services.ts";
 import { createSystemHandlers, shopNameSetting } from "./system-handlers.ts";
@@ -74,6 +75,30 @@ describe("the server about itself", () => {
       allowsOrigin: () => false,
     });
     expect((await app.request("/health", { headers: { cookie: "basketlift.session_token=x" } })).status).toBe(200);
+  });
+
+  it("answers the probes of a load balancer however often they come, and counts everybody else", async () => {
+    const policy = { perSecond: 1, burst: 1 };
+    const app = createRouter({
+      contract,
+      handlers,
+      services: test.services,
+      authenticate: () => ({ kind: "anonymous" }),
+      allowsOrigin: () => false,
+      rateLimiter: createRateLimiter(() => 0, {
+        anonymous: policy,
+        storefront: policy,
+        secret: policy,
+        person: policy,
+      }),
+    });
+    const statuses = async (path: string) => {
+      const answers = await Promise.all([1, 2, 3].map(async () => (await app.request(path)).status));
+      return [...new Set(answers)];
+    };
+    expect(await statuses("/health")).toEqual([200]);
+    expect(await statuses("/ready")).not.toContain(429);
+    expect(await statuses("/status")).toEqual([401, 429]);
   });
 
   it("tells its state to who may read", async () => {

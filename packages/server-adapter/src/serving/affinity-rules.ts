@@ -49,6 +49,8 @@ export function ruleOf({ from, to, surplus }: RankedPair, { engine, trainedAt }:
     support: evidence.support,
     confidence: evidence.confidence,
     lift: evidence.lift,
+    liftLower: evidence.liftLower,
+    liftUpper: evidence.liftUpper,
     type: "frequently_bought_together",
     computedAt: trainedAt.toISOString(),
     qValue: evidence.qValue,

@@ -4,7 +4,7 @@
  */
 import { BasketliftError, InvalidInput, type Engine } from "@basketlift/engine";
 import type { Location, Recommendation, RecommendationRequest } from "@basketlift/engine/decision";
-import type { Caller, Services, ServingEngine } from "../server/services.ts";
+import type { Services, ServingEngine } from "../server/services.ts";
 import { ProblemError } from "../server/problem.ts";
 import { presentRecommendation, type PublicRecommendation } from "./present.ts";
 
@@ -35,19 +35,6 @@ export function requireEngine({ engine }: Pick<Services, "engine">): ServingEngi
     });
   }
   return current;
-}
-
-/**
- * Another customer's picks are nobody's business: a page needs the shop's token for this very customer.
- * @throws ProblemError `forbidden`
- */
-export function requireOwnCustomer(customerId: string | undefined, caller: Caller): void {
-  if (customerId === undefined || caller.kind === "secret" || caller.kind === "person") return;
-  if (caller.kind === "storefront" && caller.customerId === customerId) return;
-  throw new ProblemError(
-    "forbidden",
-    "Picks of a customer need a shopper token that the shop signed for this customer.",
-  );
 }
 
 /** Decides, logs and presents. */

@@ -49,7 +49,7 @@ const stored = async () => (await services.database.db.select().from(decisions))
 describe("the log of decisions", () => {
   it("writes decisions and the first sight of each visitor who takes part in the experiment", async () => {
     const log = createDecisionLog(services.database.pool);
-    log.record(receipt("d1", "visitor-a"), { sessionId: "session-1", parentId: "d0" });
+    log.record(receipt("d1", "visitor-a"), { sessionId: "session-1" });
     log.record(receipt("d2", "visitor-a"), {});
     log.record(receipt("d3", "visitor-b", "holdout"), {});
     log.record(receipt("d4", undefined, "unassigned"), {});
@@ -62,7 +62,7 @@ describe("the log of decisions", () => {
       ["visitor-b", "holdout"],
     ]);
     const [first] = await services.database.db.select().from(decisions).orderBy(decisions.id);
-    expect(first).toMatchObject({ sessionId: "session-1", parentId: "d0", receipt: receipt("d1", "visitor-a") });
+    expect(first).toMatchObject({ sessionId: "session-1", receipt: receipt("d1", "visitor-a") });
   });
 
   it("keeps decisions while the database is down and writes them when it is back", async () => {

@@ -4,6 +4,7 @@
  */
 import type { Receipt } from "@basketlift/engine/decision";
 import type { Pool } from "pg";
+import { isDataFault } from "../database/data-fault.ts";
 import { systemTimer, type Timer } from "../database/timer.ts";
 import { createGroupWriter } from "../ingest/group-writer.ts";
 import type { DecisionLog } from "../server/services.ts";
@@ -22,7 +23,6 @@ interface DecisionRow {
   readonly sessionId: string | null;
   readonly customerId: string | null;
   readonly receipt: Receipt;
-  readonly parentId: string | null;
 }
 
 export interface DecisionLogOptions {
@@ -97,7 +97,7 @@ export function createDecisionLog(
   };
 }
 
-function rowOf(receipt: Receipt, { sessionId, parentId }: Parameters<DecisionLog["record"]>[1]): DecisionRow {
+function rowOf(receipt: Receipt, { sessionId }: Parameters<DecisionLog["record"]>[1]): DecisionRow {
   const { request, strategy } = receipt;
   return {
     id: receipt.decisionId,
@@ -112,7 +112,6 @@ function rowOf(receipt: Receipt, { sessionId, parentId }: Parameters<DecisionLog
     sessionId: sessionId ?? null,
     customerId: request.customerId ?? null,
     receipt,
-    parentId: parentId ?? null,
   };
 }
 
@@ -120,12 +119,12 @@ function rowOf(receipt: Receipt, { sessionId, parentId }: Parameters<DecisionLog
 const insert = `
   with logged as (
     insert into decisions (id, decided_at, placement, strategy_id, strategy_version, status, arm, state_version,
-      visitor_id, session_id, customer_id, receipt, parent_id)
+      visitor_id, session_id, customer_id, receipt)
     select "id", "decidedAt", "placement", "strategyId", "strategyVersion", "status", "arm", "stateVersion",
-      "visitorId", "sessionId", "customerId", "receipt", "parentId"
+      "visitorId", "sessionId", "customerId", "receipt"
     from jsonb_to_recordset($1::jsonb) as row("id" text, "decidedAt" timestamptz, "placement" text,
       "strategyId" text, "strategyVersion" integer, "status" text, "arm" text, "stateVersion" text,
-      "visitorId" text, "sessionId" text, "customerId" text, "receipt" jsonb, "parentId" text)
+      "visitorId" text, "sessionId" text, "customerId" text, "receipt" jsonb)
     order by "id"
     on conflict (id) do nothing
     returning visitor_id, arm, decided_at
@@ -138,9 +137,4 @@ const insert = `
 
 async function insertDecisions(pool: Pool, rows: readonly DecisionRow[]): Promise<void> {
   await pool.query(insert, [JSON.stringify(rows)]);
-}
-
-/** SQLSTATE classes 22 and 23: data that no table can hold. */
-function isDataFault(error: unknown): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && /^2[23]/.test(error.code);
 }

@@ -8,8 +8,7 @@ import {
   saveEngine,
   type Engine,
   type EngineFiles,
-  type Policy,
-  type Surroundings,
+  type LoadOptions,
 } from "@basketlift/engine";
 import { readShard, type PublicSnapshot } from "@basketlift/engine/snapshot";
 import { readSafetensors, writeSafetensors } from "@basketlift/engine/files";
@@ -26,7 +25,8 @@ export interface TrainedEngine {
   readonly readAt: number;
 }
 
-const snapshotName = "public-snapshot.json";
+/** Name of the file that holds the public snapshot. */
+export const snapshotName = "public-snapshot.json";
 const basketsName = "baskets.safetensors";
 const noteName = "training.json";
 
@@ -50,20 +50,28 @@ export function writeEngineFiles({ engine, snapshot, baskets, readAt }: TrainedE
 }
 
 /** @throws InvalidFile when a file is missing, damaged or written by a newer version */
-export function readEngineFiles(files: EngineFiles, options: Policy & Surroundings): TrainedEngine {
-  const engine = loadEngine(files, options);
+export async function readEngineFiles(files: EngineFiles, options: LoadOptions): Promise<TrainedEngine> {
+  const engine = await loadEngine(files, options);
+  return {
+    engine,
+    snapshot: readSnapshot(files),
+    baskets: readBaskets(files, engine.affinities.productBaskets.length),
+    readAt: parse(noteName, note, files).readAt,
+  };
+}
+
+/**
+ * The public snapshot among an engine's files.
+ * @throws InvalidFile when it is missing or damaged
+ */
+export function readSnapshot(files: EngineFiles): PublicSnapshot {
   const { version, minimumClient, shards } = parse(snapshotName, snapshotFile, files);
   const contents = shards.map(({ name, content }) => {
     // The allow-list holds on the way out too: what was written by whatever version is checked again.
     readShard(JSON.parse(content));
     return { name, content: new TextEncoder().encode(content) };
   });
-  return {
-    engine,
-    snapshot: { version, minimumClient, shards: contents },
-    baskets: readBaskets(files, engine.affinities.productBaskets.length),
-    readAt: parse(noteName, note, files).readAt,
-  };
+  return { version, minimumClient, shards: contents };
 }
 
 function readBaskets(files: EngineFiles, columns: number): Incidence {

@@ -1,19 +1,24 @@
 /**
  * Holds the engine that serves. Loads it at the start - from the database, or from the copy in the data directory when
- * the database is down - and replaces it in one assignment when a newer one is published or the catalogue changes, so
- * that no request ever waits or sees half of either.
+ * the database is down - and replaces it in one assignment when a newer one is published, the catalogue changes or the
+ * shop sets another holdout, so that no request ever waits or sees half of either. What served before can be asked for
+ * by its version.
  */
-import type { EngineFiles, Policy } from "@basketlift/engine";
+import type { Engine, EngineFiles } from "@basketlift/engine";
 import type { Product } from "@basketlift/engine/catalogue";
-import { and, asc, eq, gt, gte, or } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import { engines, products } from "../database/schema.ts";
+import { engines } from "../database/schema.ts";
 import type { VersionPoller } from "../database/versions.ts";
 import type { Database, EngineService } from "../server/services.ts";
-import { readEngineDirectory, writeEngineDirectory } from "../storage/engine-directory.ts";
 import { readBlobs, storedFile } from "./blobs.ts";
+import { productsChangedSince } from "./changed-products.ts";
+import { findCopy, keepCopy, readCopy, type Training } from "./engine-copy.ts";
 import { readEngineFiles, type TrainedEngine } from "./engine-files.ts";
+import { loadHoldoutShare } from "./holdout-setting.ts";
 import { liveEngine, type LiveEngine } from "./live-engine.ts";
+import { createStateArchive } from "./state-archive.ts";
 import { enginePrefix } from "./training.ts";
 
 export interface EngineHolderOptions {
@@ -21,8 +26,6 @@ export interface EngineHolderOptions {
   readonly versions: Pick<VersionPoller, "onChange">;
   /** Folder for a copy of the serving engine, so that a start without a database answers. None is kept when left out. */
   readonly directory?: string | undefined;
-  /** Placements and holdout; the engine's own when left out. */
-  readonly policy?: Policy;
   /** Milliseconds since 1970, UTC. */
   readonly now?: () => number;
   /** Told what went wrong while loading; the engine before goes on serving. */
@@ -36,18 +39,16 @@ export interface EngineHolder extends EngineService {
 }
 
 /** What serves. */
-interface Serving {
-  readonly runId: string;
-  readonly trainedAt: Date;
+interface Serving extends Training {
   readonly trained: TrainedEngine;
   readonly live: LiveEngine;
+  readonly holdoutShare: number | undefined;
   /** Changes of products up to here are in `live`. */
   readonly productsUntil: Date;
 }
 
-/** Clocks of several servers differ, and a transaction commits after it took its time: look back this far. */
-const overlap = 60_000;
-const productsPerPage = 1000;
+/** Milliseconds that an engine which serves no more is kept in memory for further questions. */
+const pastLifetime = 300_000;
 
 /**
  * Resolves although nothing is trained yet, or the database is down.
@@ -59,126 +60,127 @@ export async function createEngineHolder({
   database: { db },
   versions,
   directory,
-  policy = {},
   now = Date.now,
   onProblem = () => {},
 }: EngineHolderOptions): Promise<EngineHolder> {
   let serving: Serving | undefined;
-  let working: Promise<void> = Promise.resolve();
+  const archive = createStateArchive(db, now);
+  const trainings = pastTrainings(db);
+  const inTurn = createTurns();
 
-  /** One at a time, in the order asked: a catalogue change never overtakes the engine it belongs to. */
-  function inTurn(work: () => Promise<void>): Promise<void> {
-    const done = working.then(work);
-    working = done.catch(() => {});
-    return done;
+  /** From now on requests are answered by `next`; a state that cannot be kept is not a reason to wait. */
+  async function serve(next: Serving, changed: readonly Product[]): Promise<void> {
+    serving = next;
+    await archive.keep(next, changed).catch(onProblem);
   }
 
   async function loadNewest(): Promise<void> {
     const [row] = await db.select().from(engines).where(eq(engines.serving, true)).limit(1);
-    if (!row || isServing(row.runId, row.trainedAt)) return;
-    const copied = await copyOf(directory, row.runId, row.trainedAt);
+    if (!row || isServing(row)) return;
+    const copied = directory === undefined ? undefined : await findCopy(directory, row);
     const files = copied ?? (await readBlobs(db, enginePrefix(row.runId), z.array(storedFile).parse(row.files)));
-    const next = begin(row.runId, row.trainedAt, files);
+    const next = await begin(row, files, await loadHoldoutShare(db));
     // The catalogue first: the new engine must not show prices of the time it was trained at.
-    serving = await withChangedProducts(next);
+    const { current, changed } = await withChangedProducts(next);
+    await serve(current, changed);
     if (!copied && directory !== undefined) await keepCopy(directory, next, files).catch(onProblem);
   }
 
-  function isServing(runId: string, trainedAt: Date): boolean {
+  function isServing({ runId, trainedAt }: Training): boolean {
     return serving?.runId === runId && serving.trainedAt.getTime() === trainedAt.getTime();
   }
 
-  function begin(runId: string, trainedAt: Date, files: EngineFiles): Serving {
-    const trained = readEngineFiles(files, { ...policy, now });
-    const live = liveEngine(trained.engine, { now });
-    return { runId, trainedAt, trained, live, productsUntil: new Date(trained.readAt) };
+  async function begin(
+    { runId, trainedAt }: Training,
+    files: EngineFiles,
+    holdoutShare: number | undefined,
+  ): Promise<Serving> {
+    const trained = await readEngineFiles(files, { now });
+    const live = liveEngine(trained.engine, { now, holdoutShare });
+    return { runId, trainedAt, trained, live, holdoutShare, productsUntil: new Date(trained.readAt) };
   }
 
-  async function withChangedProducts(current: Serving): Promise<Serving> {
-    const since = new Date(current.productsUntil.getTime() - overlap);
-    const { changed, until } = await productsChangedSince(db, since);
+  async function withChangedProducts(current: Serving): Promise<{ current: Serving; changed: readonly Product[] }> {
+    const { changed, until: productsUntil } = await productsChangedSince(db, current.productsUntil);
     const fresh = changed.filter((product) => !isAsKnown(current.live, product));
-    const productsUntil = until ?? current.productsUntil;
-    if (fresh.length === 0) return { ...current, productsUntil };
+    if (fresh.length === 0) return { current: { ...current, productsUntil }, changed: [] };
     const { live, refused } = current.live.withProducts(fresh);
     for (const { id, why } of refused) onProblem(new Error(`Product ${id} cannot be recommended: ${why}`));
-    return { ...current, live, productsUntil };
+    const unused = new Set(refused.map(({ id }) => id));
+    return { current: { ...current, live, productsUntil }, changed: fresh.filter(({ id }) => !unused.has(id)) };
   }
 
   async function followCatalogue(): Promise<void> {
-    if (serving) serving = await withChangedProducts(serving);
+    if (!serving) return;
+    const { current, changed } = await withChangedProducts(serving);
+    await serve(current, changed);
+  }
+
+  async function followSettings(): Promise<void> {
+    const holdoutShare = await loadHoldoutShare(db);
+    if (!serving || serving.holdoutShare === holdoutShare) return;
+    await serve({ ...serving, holdoutShare, live: serving.live.withHoldout(holdoutShare) }, []);
   }
 
   await inTurn(loadNewest).catch(async (error: unknown) => {
     onProblem(error);
-    if (directory !== undefined) serving = await readCopy(directory, begin).catch(() => undefined);
+    const copy = directory === undefined ? undefined : await readCopy(directory).catch(() => undefined);
+    if (copy) serving = await begin(copy, copy.files, undefined).catch(() => undefined);
   });
-  const stopEngine = versions.onChange("engine", () => inTurn(loadNewest));
-  const stopProducts = versions.onChange("products", () => inTurn(followCatalogue));
+  const stops = [
+    versions.onChange("engine", () => inTurn(loadNewest)),
+    versions.onChange("products", () => inTurn(followCatalogue)),
+    versions.onChange("settings", () => inTurn(followSettings)),
+  ];
   return {
-    current: () =>
-      serving && {
-        engine: serving.live.engine,
-        runId: serving.runId,
-        trainedAt: serving.trainedAt,
-        snapshot: serving.trained.snapshot,
-        baskets: serving.trained.baskets,
-      },
+    current: () => serving && presented(serving),
+    async at(version) {
+      if (serving?.live.engine.version === version) return serving.live.engine;
+      return archive.find(version, async (runId) =>
+        serving?.runId === runId ? serving.trained.engine : trainings.find(runId),
+      );
+    },
     refresh: () => inTurn(loadNewest).then(() => inTurn(followCatalogue)),
     async close() {
-      stopEngine();
-      stopProducts();
-      await working;
+      for (const stop of stops) stop();
+      await inTurn(async () => {});
     },
   };
 }
 
-/** The overlap brings the same products again and again; they change nothing. */
+/** One at a time, in the order asked: a catalogue change never overtakes the engine it belongs to. */
+function createTurns(): (work: () => Promise<void>) => Promise<void> {
+  let working: Promise<void> = Promise.resolve();
+  return (work) => {
+    const done = working.then(work);
+    working = done.catch(() => {});
+    return done;
+  };
+}
+
+function presented({ live, runId, trainedAt, trained: { snapshot, baskets } }: Serving) {
+  return { engine: live.engine, runId, trainedAt, snapshot, baskets };
+}
+
+/** Engines of earlier trainings, the last one asked for in memory. */
+function pastTrainings(db: Database): { find(runId: string): Promise<Engine | undefined> } {
+  const known = new LRUCache<string, Engine>({ max: 1, ttl: pastLifetime, ttlAutopurge: true });
+  return {
+    async find(runId) {
+      const remembered = known.get(runId);
+      if (remembered) return remembered;
+      const [row] = await db.select().from(engines).where(eq(engines.runId, runId));
+      if (!row) return undefined;
+      const files = await readBlobs(db, enginePrefix(runId), z.array(storedFile).parse(row.files));
+      const { engine } = await readEngineFiles(files, {});
+      known.set(runId, engine);
+      return engine;
+    },
+  };
+}
+
+/** Changes are read with an overlap that brings the same products again and again; they change nothing. */
 function isAsKnown({ engine: { catalogue } }: LiveEngine, product: Product): boolean {
   const index = catalogue.ids.indexOf(product.id);
   return index !== undefined && JSON.stringify(catalogue.products[index]) === JSON.stringify(product);
-}
-
-async function productsChangedSince(db: Database, since: Date): Promise<{ changed: Product[]; until?: Date }> {
-  const changed: Product[] = [];
-  let last: { readonly updatedAt: Date; readonly id: string } | undefined;
-  for (;;) {
-    const page = await db
-      .select({ id: products.id, body: products.body, updatedAt: products.updatedAt })
-      .from(products)
-      .where(
-        last
-          ? or(
-              gt(products.updatedAt, last.updatedAt),
-              and(eq(products.updatedAt, last.updatedAt), gt(products.id, last.id)),
-            )
-          : gte(products.updatedAt, since),
-      )
-      .orderBy(asc(products.updatedAt), asc(products.id))
-      .limit(productsPerPage);
-    for (const { body } of page) changed.push(body);
-    last = page.at(-1) ?? last;
-    if (page.length < productsPerPage) return { changed, ...(last && { until: last.updatedAt }) };
-  }
-}
-
-/** The copy's manifest names the run as its version. */
-function keepCopy(directory: string, { runId, trainedAt }: Serving, files: EngineFiles): Promise<void> {
-  return writeEngineDirectory(directory, files, { version: runId, trainedAt: trainedAt.toISOString() });
-}
-
-/** @returns the files of the copy, where it is whole and of this very training */
-async function copyOf(directory: string | undefined, runId: string, trainedAt: Date): Promise<EngineFiles | undefined> {
-  if (directory === undefined) return undefined;
-  const copy = await readEngineDirectory(directory).catch(() => undefined);
-  const isSame = copy?.manifest.version === runId && copy.manifest.trainedAt === trainedAt.toISOString();
-  return isSame ? copy.files : undefined;
-}
-
-async function readCopy(
-  directory: string,
-  begin: (runId: string, trainedAt: Date, files: EngineFiles) => Serving,
-): Promise<Serving> {
-  const { manifest, files } = await readEngineDirectory(directory);
-  return begin(manifest.version, new Date(manifest.trainedAt), files);
 }

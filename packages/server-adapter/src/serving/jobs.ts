@@ -42,6 +42,7 @@ const queueOptions = {
   expireInSeconds: 6 * 3600,
   heartbeatSeconds: 20,
 };
+const aliveStates = new Set(["created", "retry", "active"]);
 const pollingIntervalSeconds = 0.5;
 /** Milliseconds between two tries to reach a database that was down at the start. */
 const startInterval = 2000;
@@ -90,6 +91,11 @@ export async function createJobService(
         throw new ProblemError("database-down", "Jobs cannot be queued while the database is down; try again shortly.");
       const id = await boss.send(kind, data);
       return id ?? (await waitingJob(boss, kind));
+    },
+    async isAlive(kind, id) {
+      if (!boss) throw new ProblemError("database-down", "Jobs cannot be looked up while the database is down.");
+      const [job] = await boss.findJobs(kind, { id });
+      return job !== undefined && aliveStates.has(job.state);
     },
     async close() {
       stopping.abort(new Error("The server stops."));

@@ -19,12 +19,18 @@ export interface LiveEngine {
    * @returns the engine over the changed catalogue, and the ids of products that cannot be used, with the reason
    */
   withProducts(changed: readonly Product[]): { live: LiveEngine; refused: readonly { id: string; why: string }[] };
+  /** @param share of the visitors who are held out; the trained engine's own when undefined */
+  withHoldout(share: number | undefined): LiveEngine;
+  /** The products that are not as they were at the training, in the order of the catalogue. */
+  changes(): readonly Product[];
 }
 
 export interface LiveEngineOptions {
   /** Milliseconds since 1970, UTC. */
   readonly now?: () => number;
   readonly createId?: () => string;
+  /** Share of the visitors who are held out; the trained engine's own when left out. */
+  readonly holdoutShare?: number | undefined;
 }
 
 /**
@@ -46,7 +52,13 @@ interface Parts {
 }
 
 function assemble(parts: Parts): LiveEngine {
-  return { engine: engineOver(parts), withProducts: (changed) => change(parts, changed) };
+  const { catalogue, differences, options } = parts;
+  return {
+    engine: engineOver(parts),
+    withProducts: (changed) => change(parts, changed),
+    withHoldout: (holdoutShare) => assemble({ ...parts, options: { ...options, holdoutShare } }),
+    changes: () => [...differences.keys()].sort((a, b) => a - b).map((index) => catalogue.products[index]),
+  };
 }
 
 function change(parts: Parts, given: readonly Product[]): ReturnType<LiveEngine["withProducts"]> {
@@ -129,23 +141,32 @@ function hashOf(product: Product | undefined): string {
 }
 
 /** Equal for equal models, strategies and products, in whatever order the changes came. */
-function versionOf({ trained, differences }: Parts): string {
+function versionOf({ trained, differences, options }: Parts): string {
   const changed = Array.from(differences).sort(([a], [b]) => a - b);
-  return hashColumns([bytesOf(JSON.stringify([trained.version, Object.values(routeStrategies), changed]))]);
+  return hashColumns([
+    bytesOf(JSON.stringify([trained.version, Object.values(routeStrategies), changed, options.holdoutShare])),
+  ]);
+}
+
+function stateOf(parts: Parts): DecisionState {
+  const { trained, catalogue, options } = parts;
+  const { holdout, sources } = trained.state;
+  const strategies = new Map(trained.state.strategies);
+  for (const strategy of Object.values(routeStrategies)) strategies.set(strategy.id, strategy);
+  return {
+    ...trained.state,
+    version: versionOf(parts),
+    catalogue,
+    strategies,
+    holdout: { ...holdout, share: options.holdoutShare ?? holdout.share },
+    sources: new Map(sources).set(newArrivals, newArrivalsSource(catalogue)),
+  };
 }
 
 function engineOver(parts: Parts): Engine {
   const { trained, catalogue, options } = parts;
   const { now = Date.now, createId = () => crypto.randomUUID() } = options;
-  const strategies = new Map(trained.state.strategies);
-  for (const strategy of Object.values(routeStrategies)) strategies.set(strategy.id, strategy);
-  const state: DecisionState = {
-    ...trained.state,
-    version: versionOf(parts),
-    catalogue,
-    strategies,
-    sources: new Map(trained.state.sources).set(newArrivals, newArrivalsSource(catalogue)),
-  };
+  const state = stateOf(parts);
   const occasion = (): Occasion => ({ decisionId: createId(), now: now() });
   return {
     ...trained,

@@ -6,7 +6,6 @@ import { isInStock, marketOf, type Catalogue, type Product, type Variant } from 
 import type { DecisionState, Recommendation, RecommendationItem } from "@basketlift/engine/decision";
 import type { BasketliftContract } from "../contract/index.ts";
 import type { RouteOutput } from "../contract/route.ts";
-import { newArrivals, newArrivalsReason } from "./new-arrivals.ts";
 import { signDecision } from "./receipts.ts";
 
 /** A recommendation as the API answers it. */
@@ -22,8 +21,7 @@ export function presentRecommendation(
 ): PublicRecommendation {
   const { receipt } = recommendation;
   const strategy = strategies.get(receipt.strategy.id);
-  const news = strategy?.sources.some(({ source }) => source === newArrivals) ? newArrivalsReason : undefined;
-  const items = recommendation.items.map((item) => presentItem(item, catalogue, receipt.request.market, news));
+  const items = recommendation.items.map((item) => presentItem(item, catalogue, receipt.request.market));
   return {
     id: recommendation.id,
     type: recommendation.type,
@@ -32,8 +30,8 @@ export function presentRecommendation(
     // A score that margins have bent would tell them.
     score: strategy?.marginWeight === 0 ? recommendation.score : 0,
     confidence: recommendation.confidence,
-    reasoning: items[0]?.reason ?? recommendation.reasoning,
-    model: items[0]?.source ?? recommendation.model,
+    reasoning: recommendation.reasoning,
+    model: recommendation.model,
     context: { ...recommendation.context, ...(sessionId !== undefined && { sessionId }) },
     createdAt: recommendation.createdAt,
     status: recommendation.status,
@@ -45,23 +43,17 @@ export function presentRecommendation(
   };
 }
 
-function presentItem(
-  item: RecommendationItem,
-  catalogue: Catalogue,
-  marketId: string | undefined,
-  news: string | undefined,
-): PublicItem {
+function presentItem(item: RecommendationItem, catalogue: Catalogue, marketId: string | undefined): PublicItem {
   const index = catalogue.ids.indexOf(item.productId);
   const product = index === undefined ? undefined : catalogue.products[index];
-  const isNews = news !== undefined && item.source !== "catalogue";
   return {
     productId: item.productId,
     variantId: item.variantId,
     title: item.title,
     ...(product?.url !== undefined && { url: product.url }),
     ...(product?.image !== undefined && { image: product.image }),
-    reason: isNews ? news : item.reason,
-    source: isNews ? newArrivals : item.source,
+    reason: item.reason,
+    source: item.source,
     position: item.position,
     price: item.price,
     currency: item.currency,

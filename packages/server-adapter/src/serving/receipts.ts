@@ -2,7 +2,8 @@
  * The signature a page gets with its recommendation and sends back with its events: an HMAC over the decision's id and
  * visitor. It vouches that this server made this decision for this visitor, and costs a few microseconds.
  */
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
+import { macOf } from "../server/mac.ts";
 
 /**
  * @param key at least 32 bytes, known to the server only
@@ -10,7 +11,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
  * const signature = signDecision(receipt.decisionId, request.visitorId, secrets.receiptKey);
  */
 export function signDecision(decisionId: string, visitorId: string | undefined, key: Uint8Array): string {
-  return macOf(decisionId, visitorId, key).toString("base64url");
+  return macOfDecision(decisionId, visitorId, key).toString("base64url");
 }
 
 /** Whether the signature was made for this decision and visitor. Takes the same time for every mismatch. */
@@ -20,13 +21,11 @@ export function verifyDecision(
   signature: string,
   key: Uint8Array,
 ): boolean {
-  const expected = macOf(decisionId, visitorId, key);
+  const expected = macOfDecision(decisionId, visitorId, key);
   const given = Buffer.from(signature, "base64url");
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-function macOf(decisionId: string, visitorId: string | undefined, key: Uint8Array): Buffer {
-  return createHmac("sha256", key)
-    .update(JSON.stringify([decisionId, visitorId ?? null]))
-    .digest();
+function macOfDecision(decisionId: string, visitorId: string | undefined, key: Uint8Array): Buffer {
+  return macOf(JSON.stringify([decisionId, visitorId ?? null]), key);
 }

@@ -1,8 +1,9 @@
 /** Routes that recommend: the main call, the page, and thin variants that only name another strategy. */
+import { InvalidInput } from "@basketlift/engine";
 import type { Location, Receipt } from "@basketlift/engine/decision";
 import type { Handlers } from "../server/handler.ts";
-import { decideWith, recommend, requestOf, requireEngine, requireOwnCustomer, withProblems } from "./decide.ts";
-import { decisionHandlers } from "./decision-handlers.ts";
+import { decideWith, recommend, requestOf, requireEngine, withProblems } from "./decide.ts";
+import { decisionHandlers, replayLogged } from "./decision-handlers.ts";
 import { snapshotManifest } from "./public-snapshot.ts";
 import { routeStrategies, servedStrategies } from "./strategies.ts";
 
@@ -18,15 +19,15 @@ function placementOf({
   return cart && cart.length > 0 ? "cart" : "homepage";
 }
 
+function missingPlacement(): never {
+  throw new InvalidInput("placement", undefined, "where it would be shown, or the decisionId of what was shown");
+}
+
 export const recommendationHandlers = {
-  generateRecommendations({ body }, services, { caller }) {
-    requireOwnCustomer(body.customerId, caller);
-    return recommend(body, services);
-  },
+  generateRecommendations: ({ body }, services) => recommend(body, services),
 
   /** In the order of the page: what stands above is not repeated below. */
-  generatePage({ body: { placements, ...circumstances } }, services, { caller }) {
-    requireOwnCustomer(circumstances.customerId, caller);
+  generatePage({ body: { placements, ...circumstances } }, services) {
     const { engine } = requireEngine(services);
     const exclude = [...(circumstances.exclude ?? [])];
     return {
@@ -62,10 +63,15 @@ export const recommendationHandlers = {
 
   publicSnapshot: (_, services, facts) => snapshotManifest(services, facts),
 
-  /** Decides without logging: nobody is shown anything. */
-  explainRecommendation({ body }, services) {
+  /** Decides without logging: nobody is shown anything. What was decided before is decided again. */
+  async explainRecommendation({ body: { decisionId, placement, ...circumstances } }, services) {
+    if (decisionId !== undefined) {
+      const { trace, ...replay } = await replayLogged(decisionId, services);
+      return { recommendation: null, trace: trace ?? null, replay };
+    }
     const { engine } = requireEngine(services);
-    return withProblems(() => engine.trace(requestOf(body)));
+    if (placement === undefined) return withProblems(() => missingPlacement());
+    return withProblems(() => engine.trace(requestOf({ ...circumstances, placement })));
   },
 
   listStrategies(_, services) {

@@ -23,6 +23,8 @@ export type TrainingFacts = z.output<typeof trainingFacts>;
 export interface TrainingResult {
   readonly kind: "done";
   readonly stateVersion: string;
+  /** Of the public snapshot among the files. */
+  readonly snapshotVersion: string;
   readonly files: readonly (readonly [name: string, content: Uint8Array])[];
   readonly facts: TrainingFacts;
 }

@@ -6,12 +6,14 @@ import { Worker } from "node:worker_threads";
 import type { Progress } from "@basketlift/engine/models";
 import { desc, eq, inArray } from "drizzle-orm";
 import type { PoolConfig } from "pg";
+import { z } from "zod";
 import { engines, runs } from "../database/schema.ts";
 import { bump } from "../database/versions.ts";
 import { programUrl } from "../package-files.ts";
 import { isConnectionLoss } from "../server/connection-loss.ts";
 import type { Database } from "../server/services.ts";
-import { deleteBlobs, writeBlobs } from "./blobs.ts";
+import { deleteBlobs, storedFile, writeBlobs } from "./blobs.ts";
+import { expired, keptEngineBytes } from "./retention.ts";
 import type { TrainingOrder, TrainingReport, TrainingResult } from "./training-messages.ts";
 
 /** What a training needs of the server. */
@@ -32,8 +34,8 @@ export class TrainingError extends Error {
   override readonly name = "TrainingError";
 }
 
-/** Engines kept, the serving one included. */
-const keptEngines = 3;
+/** Engines kept however old and large they are, the serving one included. */
+const leastEngines = 3;
 /** Milliseconds between two notes of progress in the database. */
 const noteInterval = 500;
 
@@ -119,30 +121,39 @@ function failureOf({ reason, name }: Extract<TrainingReport, { kind: "failed" }>
 async function publish(
   { database: { db }, now }: TrainingServices,
   runId: string,
-  { files, stateVersion, facts }: TrainingResult,
+  { files, stateVersion, snapshotVersion, facts }: TrainingResult,
 ): Promise<void> {
   const stored = await writeBlobs(db, enginePrefix(runId), new Map(files));
   const trainedAt = new Date(now());
   await db.transaction(async (transaction) => {
     await transaction.update(engines).set({ serving: false }).where(eq(engines.serving, true));
+    const engine = { stateVersion, snapshotVersion, trainedAt, files: stored, serving: true };
     await transaction
       .insert(engines)
-      .values({ runId, stateVersion, trainedAt, files: stored, serving: true })
-      .onConflictDoUpdate({ target: engines.runId, set: { stateVersion, trainedAt, files: stored, serving: true } });
+      .values({ runId, ...engine })
+      .onConflictDoUpdate({ target: engines.runId, set: engine });
     const done = { status: "done", finishedAt: trainedAt, progress: 1, step: null, facts, stateVersion, error: null };
     await transaction.update(runs).set(done).where(eq(runs.id, runId));
     await bump(transaction, "engine");
   });
-  await prune(db);
+  await prune(db, trainedAt.getTime());
 }
 
-/** A server may still be reading the engine before the newest, so a few are kept. */
-async function prune(db: Database): Promise<void> {
+/** A server may still be reading the engine before the newest, and receipts replay on those of the last days. */
+async function prune(db: Database, now: number): Promise<void> {
   const all = await db
-    .select({ runId: engines.runId })
+    .select({ runId: engines.runId, trainedAt: engines.trainedAt, files: engines.files })
     .from(engines)
     .orderBy(desc(engines.serving), desc(engines.trainedAt));
-  const old = all.slice(keptEngines).map(({ runId }) => runId);
+  const entries = all.map(({ runId, files }, place) => ({
+    runId,
+    servedUntil: place === 0 ? now : all[place - 1].trainedAt.getTime(),
+    bytes: z
+      .array(storedFile)
+      .parse(files)
+      .reduce((sum, { bytes }) => sum + bytes, 0),
+  }));
+  const old = expired(entries, { least: leastEngines, bytes: keptEngineBytes, now }).map(({ runId }) => runId);
   if (old.length === 0) return;
   await db.transaction(async (transaction) => {
     await transaction.delete(engines).where(inArray(engines.runId, old));

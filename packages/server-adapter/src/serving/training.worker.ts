@@ -46,6 +46,7 @@ async function train(db: Database): Promise<void> {
     {
       kind: "done",
       stateVersion: engine.version,
+      snapshotVersion: snapshot.version,
       files,
       facts: {
         orders: orders.orderIds.length,

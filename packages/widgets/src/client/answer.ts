@@ -24,8 +24,19 @@ export interface AnsweredItem extends ShownItem {
 
 export interface AnsweredRecommendation extends ShownRecommendation<AnsweredItem> {
   readonly receipt: { readonly decisionId: string };
-  /** The decision this one re-ranked, when it was made in the page. */
-  readonly parentDecisionId?: string;
+  /** How it came about, when it was made in the page out of a decision of the server. */
+  readonly reranked?: Reranked;
+}
+
+/** What a re-rank on the device stood on: with its parent, enough to repeat it. */
+export interface Reranked {
+  /** The decision of the server whose products these are. */
+  readonly parentId: string;
+  readonly snapshotVersion: string;
+  /** Of the way rows are re-ranked. */
+  readonly rerankVersion: number;
+  /** The products looked at that counted, oldest first. */
+  readonly session: readonly string[];
 }
 
 /** A product as shoppers may know it. */

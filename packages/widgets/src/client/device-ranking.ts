@@ -3,7 +3,7 @@
  * shopper looked at since. It stands on the shop's public snapshot, whose pieces a browser keeps for good, so that a
  * row can change without asking anybody. Loaded only when there is something to re-rank.
  */
-import { readShard, rerank, shardOf, type SnapshotShard } from "@basketlift/engine/snapshot";
+import { readShard, rerank, rerankVersion, shardOf, type SnapshotShard } from "@basketlift/engine/snapshot";
 import type { AnsweredRecommendation } from "./answer.ts";
 import type { Transport } from "./transport.ts";
 
@@ -71,7 +71,7 @@ export function createDeviceRanking(transport: Transport, now: () => number): De
         ...parent,
         id: child.decisionId,
         receipt: { decisionId: child.decisionId },
-        parentDecisionId: child.parentId,
+        reranked: { parentId: child.parentId, snapshotVersion: known.version, rerankVersion, session: recent },
         items: child.items.map(({ propensity: _propensity, because: _because, ...item }, position) => ({
           ...item,
           position,

@@ -15,9 +15,9 @@ let inspections: Inspection[];
 const open: Outbox[] = [];
 
 /** A page of the shop, with an outbox of its own on the one device. */
-function openPage(): { readonly outbox: Outbox; readonly store: DeviceStore } {
+function openPage(fetch = api.fetch): { readonly outbox: Outbox; readonly store: DeviceStore } {
   const store = openStore();
-  const transport = createTransport({ endpoint: "https://shop.example/api", key: "pk_test", fetch: api.fetch });
+  const transport = createTransport({ endpoint: "https://shop.example/api", key: "pk_test", fetch });
   const inspect = (inspection: Inspection): void => void inspections.push(inspection);
   const outbox = createOutbox({ store, transport, consent: () => consent, inspect });
   open.push(outbox);
@@ -107,6 +107,23 @@ describe("when the server fails", () => {
       .filter((pause) => pause >= 1_000 && pause !== 10_000);
     expect(waited.slice(0, 4)).toEqual([1_000, 2_000, 4_000, 8_000]);
     expect(waited.at(-1)).toBe(300_000);
+  });
+
+  it("go by themselves also after a batch that took longer than they had to wait", async () => {
+    const slow = Promise.withResolvers<void>();
+    const { outbox } = openPage(async (input, init) => {
+      await slow.promise;
+      return api.fetch(input, init);
+    });
+    await outbox.add(event("1"));
+    const sending = outbox.send();
+    await outbox.add(event("2"));
+    vi.advanceTimersByTime(5_000);
+    slow.resolve();
+    await sending;
+    await outbox.add(event("3"));
+    vi.advanceTimersByTime(5_000);
+    await vi.waitFor(() => expect(ids(api.kept.values())).toEqual(["event-1", "event-2", "event-3"]));
   });
 
   it("sends at once when the device comes back online", async () => {

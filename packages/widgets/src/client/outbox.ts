@@ -48,7 +48,11 @@ export function createOutbox({ store, transport, consent, inspect }: OutboxOptio
   function schedule(pause: number): void {
     if (closed) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void send(), pause);
+    timer = setTimeout(() => {
+      // Also where a batch is under way: whoever waited for this timer must not keep later events from setting one.
+      timer = undefined;
+      void send();
+    }, pause);
   }
 
   function send(): Promise<void> {

@@ -1,3 +1,4 @@
+import { childDecisionId, rerankVersion } from "@basketlift/engine/snapshot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createTestApi, recommended, type TestApi } from "../../test/api.ts";
 import { databaseName, hasDatabase } from "../../test/device.ts";
@@ -52,6 +53,7 @@ async function ask(
 const productsOf = (answer: AnsweredRecommendation | undefined): string[] =>
   (answer?.items ?? []).map(({ productId }) => productId);
 
+const inCart = { productId: "plate", variantId: "plate-white", quantity: 1 };
 const homepage = { placement: "homepage", limit: 4 };
 const pdp = { placement: "pdp", productId: "plate", limit: 3 };
 
@@ -277,7 +279,7 @@ describe.runIf(hasDatabase)("from page to page", () => {
     expect(api.pages).toHaveLength(1);
     expect(productsOf(child)[0]).toBe(recommended[2]);
     expect(productsOf(child).toSorted()).toEqual(productsOf(parent).toSorted());
-    expect(child?.parentDecisionId).toBe(parent?.receipt.decisionId);
+    expect(child?.reranked?.parentId).toBe(parent?.receipt.decisionId);
     expect(child?.id).not.toBe(parent?.id);
   });
 
@@ -290,9 +292,29 @@ describe.runIf(hasDatabase)("from page to page", () => {
     if (child) await next.report("click", child, child.items[0], "homepage");
     await next.flush();
     const clicks = [...api.kept.values()].filter(({ kind }) => kind === "click");
-    expect(clicks).toMatchObject([
-      { productId: recommended[2], position: 0, decisionId: parent?.id, childDecisionId: child?.id },
-    ]);
+    expect(clicks).toMatchObject([{ productId: recommended[2], position: 0, decisionId: parent?.id }]);
+    expect(clicks[0].childDecision).toEqual({
+      id: child?.id,
+      snapshotVersion: "snapshot-1",
+      rerankVersion,
+      session: ["teacup"],
+      products: [recommended[2], recommended[0], recommended[1], recommended[3]],
+    });
+  });
+
+  it("what a child decision says of itself is enough for the server to check it", async () => {
+    api.followers.set("teacup", [recommended[2]]);
+    const [parent] = await ask(openPage(), homepage);
+    const next = openPage({ cart: { add: () => {}, lines: () => [{ ...inCart, productId: recommended[0] }] } });
+    await next.view("teacup");
+    const [child] = await ask(next, homepage);
+    if (child) await next.report("impression", child, child.items[1], "homepage");
+    await next.flush();
+    const told = [...api.kept.values()].find(({ kind }) => kind === "impression")?.childDecision;
+    const slate = productsOf(parent).filter((productId) => told?.products.includes(productId));
+    expect(slate).toHaveLength(3);
+    const { snapshotVersion = "", session = [] } = told ?? {};
+    expect(childDecisionId({ parentId: parent?.id ?? "", snapshotVersion, session, slate })).toBe(told?.id);
   });
 
   it("a shop without a snapshot is asked as before", async () => {

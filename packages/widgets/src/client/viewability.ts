@@ -75,16 +75,22 @@ export function watchNear(element: Element, onNear: () => void): () => void {
   return () => observer.disconnect();
 }
 
+/** Out of view with a margin: whoever scrolls fast is further by the time that the browser has told. */
+const gone = "100% 0px 20%";
+
 /**
  * Calls once an element is out of view: what it then does to the page moves nothing that anybody sees.
  * @returns ends the watch
  */
 export function watchGone(element: Element, onGone: () => void): () => void {
-  const observer = new IntersectionObserver((entries) => {
-    if (entries.some(({ isIntersecting }) => isIntersecting)) return;
-    observer.disconnect();
-    onGone();
-  });
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (entries.at(-1)?.isIntersecting !== false) return;
+      observer.disconnect();
+      onGone();
+    },
+    { rootMargin: gone },
+  );
   observer.observe(element);
   return () => observer.disconnect();
 }

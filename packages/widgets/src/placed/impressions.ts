@@ -14,7 +14,7 @@ export function useImpressions(
     if (!shown) return undefined;
     return watchSeen(place.querySelectorAll("[data-product-id]"), (card) => {
       const item = shown.items.find(({ productId }) => card.getAttribute("data-product-id") === productId);
-      const name = item && `${shown.parentDecisionId ?? shown.id}/${item.productId}`;
+      const name = item && `${shown.reranked?.parentId ?? shown.id}/${item.productId}`;
       if (!name || reported.current.has(name)) return;
       reported.current.add(name);
       void storefront.report("impression", shown, item, placement);

@@ -5,6 +5,7 @@
  *     <link rel="stylesheet" href="/basketlift/storefront.css" />
  *     <script async src="/basketlift/loader.js" data-endpoint="/api/upsell-cross-sell" data-key="pk_..."></script>
  */
+import { watchGone } from "../client/viewability.ts";
 import type { BasketliftQueue, QueuedCall, ScriptSettings } from "./queue.ts";
 
 const names = "basketlift-recommendations,basketlift-bought-together";
@@ -33,10 +34,8 @@ function run({ src, dataset }: HTMLScriptElement): void {
   function giveUp(data: unknown): void {
     const detail = { what: "failure", message: "Basketlift could not be loaded.", data };
     document.dispatchEvent(new CustomEvent("basketlift:inspect", { detail }));
-    const gone = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) target.toggleAttribute("hidden", !isIntersecting);
-    });
-    for (const element of document.querySelectorAll(names)) gone.observe(element);
+    for (const element of document.querySelectorAll<HTMLElement>(names))
+      watchGone(element, () => (element.hidden = true));
   }
 
   const near = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && load(), {

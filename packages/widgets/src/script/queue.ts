@@ -21,6 +21,8 @@ export interface BasketliftQueue {
   consent?: Consent;
   cart?: CartAdapter | undefined;
   labels?: Partial<Labels>;
+  /** Set by the first script that starts: a page that holds the script twice has one storefront. */
+  isStarted?: boolean;
 }
 
 declare global {

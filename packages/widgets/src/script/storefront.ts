@@ -12,6 +12,8 @@ import type { BasketliftQueue, QueuedCall, ScriptSettings } from "./queue.ts";
 export function start({ folder, productUrl, ...address }: ScriptSettings): void {
   const waiting: QueuedCall[] = [];
   const queue: BasketliftQueue = (window.basketlift ??= waiting);
+  if (queue.isStarted) return;
+  queue.isStarted = true;
   const storefront = createStorefront({
     ...address,
     ...(queue.consent && { consent: queue.consent }),

@@ -1,7 +1,7 @@
 /** What each placement brings. */
 import type { JSX } from "preact";
-import type { Overview } from "../../api/contract.ts";
-import { formatAmount, formatInteger, formatPercent } from "../../format/numbers.ts";
+import type { ClickThrough, Estimate, Overview } from "../../api/contract.ts";
+import { formatAmount, formatInteger, formatInterval, formatPercent } from "../../format/numbers.ts";
 import { Card } from "../../parts/card.tsx";
 import { DataTable } from "../../parts/data-table.tsx";
 import { Empty } from "../../parts/states.tsx";
@@ -9,8 +9,18 @@ import { placementName } from "../../parts/placement-name.ts";
 
 type Row = Overview["placements"][number];
 
-export function PlacementTable({ overview: { placements, currency } }: { readonly overview: Overview }): JSX.Element {
-  const share = ({ clicks, impressions }: Row): number => (impressions > 0 ? clicks / impressions : 0);
+export interface PlacementTableProps {
+  readonly overview: Overview;
+  /** By placement. */
+  readonly clickThrough: ClickThrough;
+}
+
+export function PlacementTable({
+  overview: { placements, currency },
+  clickThrough: { rows },
+}: PlacementTableProps): JSX.Element {
+  const rateOf = ({ placement }: Row): Estimate | undefined =>
+    rows.find(({ key }) => key === placement)?.itemClickThrough;
   return (
     <Card title="By placement">
       {placements.length === 0 ? (
@@ -32,7 +42,12 @@ export function PlacementTable({ overview: { placements, currency } }: { readonl
               sortBy: (row) => row.impressions,
             },
             { header: "Clicks", numeric: true, cell: (row) => formatInteger(row.clicks), sortBy: (row) => row.clicks },
-            { header: "Clicks per view", numeric: true, cell: (row) => formatPercent(share(row)), sortBy: share },
+            {
+              header: "Clicks per product seen",
+              numeric: true,
+              cell: (row) => <Rate estimate={rateOf(row)} />,
+              sortBy: (row) => rateOf(row)?.value ?? 0,
+            },
             {
               header: "Attributed",
               numeric: true,
@@ -43,5 +58,14 @@ export function PlacementTable({ overview: { placements, currency } }: { readonl
         />
       )}
     </Card>
+  );
+}
+
+function Rate({ estimate }: { readonly estimate: Estimate | undefined }): JSX.Element {
+  if (!estimate) return <>–</>;
+  return (
+    <>
+      {formatPercent(estimate.value)} <span class="quiet">({formatInterval(estimate, formatPercent)})</span>
+    </>
   );
 }

@@ -50,9 +50,16 @@ function Curve({ overview: { days, currency } }: { readonly overview: Overview }
         formatValue={(value) => formatAxisAmount(value, currency)}
         onPoint={setPointed}
       />
-      <Readout days={day ? [day] : days} currency={currency} name={day ? formatDay(day.day) : "Whole period"} />
+      <Readout days={day ? [day] : days} currency={currency} name={nameOf(days, pointed)} />
     </>
   );
+}
+
+/** The last day is not over. */
+function nameOf(days: readonly Day[], pointed: number | null): string {
+  const day = pointed === null ? undefined : days[pointed];
+  if (!day) return "Whole period, today so far";
+  return pointed === days.length - 1 ? `${formatDay(day.day)}, so far` : formatDay(day.day);
 }
 
 interface ReadoutProps {

@@ -6,6 +6,7 @@ import {
   formatChange,
   formatInteger,
   formatInterval,
+  formatPercent,
   formatRoundAmount,
   formatWholePercent,
 } from "../../format/numbers.ts";
@@ -42,8 +43,8 @@ function Attributed({
       <h3>Attributed</h3>
       <p class="worth__value">{formatRoundAmount(attributedRevenue.value, currency)}</p>
       <p class="quiet">
-        {formatWholePercent(share)} of net revenue: products bought within seven days after a click on their
-        recommendation. Some of it would have been bought anyway.
+        {formatPercent(share)} of net revenue: products bought within seven days after a click on their recommendation.
+        Some of it would have been bought anyway.
       </p>
     </div>
   );
@@ -86,7 +87,7 @@ function Measures({ lift }: { readonly lift: Incrementality }): JSX.Element {
   ];
   const reach = reachOf(measures.map(({ estimate }) => estimate));
   const perVisitor = ({ netRevenue, visitors }: Incrementality["treatment"]): string =>
-    visitors > 0 ? formatAmount(netRevenue / visitors, currency) : "–";
+    visitors > 0 ? ` (${formatAmount(netRevenue / visitors, currency)} each)` : "";
   return (
     <div class="worth__measures">
       <ul>
@@ -96,8 +97,9 @@ function Measures({ lift }: { readonly lift: Incrementality }): JSX.Element {
       </ul>
       {treatment.visitors + holdout.visitors > 0 && (
         <p class="quiet worth__arms">
-          {formatInteger(treatment.visitors)} visitors see recommendations ({perVisitor(treatment)} each),{" "}
-          {formatInteger(holdout.visitors)} are held out ({perVisitor(holdout)} each).
+          Visitors with recommendations: {formatInteger(treatment.visitors)}
+          {perVisitor(treatment)}; held out: {formatInteger(holdout.visitors)}
+          {perVisitor(holdout)}.
         </p>
       )}
       {plan.neededVisitors !== null && plan.observedVisitors < plan.neededVisitors && (

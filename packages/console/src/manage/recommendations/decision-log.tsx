@@ -1,7 +1,7 @@
 /** What was decided, newest first, narrowed by what stands in the address. */
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
-import type { LoggedDecision } from "../../api/contract.ts";
+import type { DecisionLine } from "../../api/contract.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { useConsole } from "../../console.ts";
 import { formatInteger } from "../../format/numbers.ts";
@@ -12,7 +12,7 @@ import { ProductName } from "../../parts/product-name.tsx";
 import { Empty, Loaded } from "../../parts/states.tsx";
 import { Tag } from "../../parts/tag.tsx";
 import { addressOf, search, setSearch } from "../../routing/location.ts";
-import { knownStatuses, statusWords } from "./words.ts";
+import { knownStatuses, statusWords, strategyName } from "./words.ts";
 
 const filterNames = ["placement", "status", "customerId", "sessionId", "from", "until"] as const;
 type Filters = Readonly<Partial<Record<(typeof filterNames)[number], string>>>;
@@ -52,7 +52,7 @@ export function DecisionLog(): JSX.Element {
 }
 
 interface LogTableProps {
-  readonly decisions: readonly LoggedDecision[];
+  readonly decisions: readonly DecisionLine[];
   readonly more: { readonly load: () => void; readonly loading: boolean } | undefined;
 }
 
@@ -75,10 +75,14 @@ function LogTable({ decisions, more }: LogTableProps): JSX.Element {
         },
         {
           header: "Placement",
-          cell: ({ placement }) => placementName(placement),
+          cell: ({ placement }) => <span class="whole">{placementName(placement)}</span>,
           sortBy: ({ placement }) => placementName(placement),
         },
-        { header: "Strategy", cell: ({ strategy }) => strategy.id, sortBy: ({ strategy }) => strategy.id },
+        {
+          header: "Strategy",
+          cell: ({ strategy }) => strategyName(strategy.id),
+          sortBy: ({ strategy }) => strategyName(strategy.id),
+        },
         {
           header: "Answer",
           cell: (decision) => <StatusTag status={decision.status} />,
@@ -94,11 +98,11 @@ function LogTable({ decisions, more }: LogTableProps): JSX.Element {
   );
 }
 
-const outcome = (header: string, of: (outcomes: LoggedDecision["outcomes"]) => number) => ({
+const outcome = (header: string, of: (outcomes: DecisionLine["outcomes"]) => number) => ({
   header,
   numeric: true,
-  cell: ({ outcomes }: LoggedDecision) => formatInteger(of(outcomes)),
-  sortBy: ({ outcomes }: LoggedDecision) => of(outcomes),
+  cell: ({ outcomes }: DecisionLine) => formatInteger(of(outcomes)),
+  sortBy: ({ outcomes }: DecisionLine) => of(outcomes),
 });
 
 export function StatusTag({ status }: { readonly status: string }): JSX.Element {
@@ -106,7 +110,7 @@ export function StatusTag({ status }: { readonly status: string }): JSX.Element 
   return <Tag tone={tone}>{name}</Tag>;
 }
 
-function Shown({ slate }: { readonly slate: LoggedDecision["slate"] }): JSX.Element {
+function Shown({ slate }: { readonly slate: DecisionLine["slate"] }): JSX.Element {
   const [first] = slate;
   if (!first) return <span class="quiet">Nothing</span>;
   return (

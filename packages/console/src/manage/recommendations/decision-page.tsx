@@ -19,7 +19,7 @@ import { addressOf } from "../../routing/location.ts";
 import { StatusTag } from "./decision-log.tsx";
 import { isTrace } from "./engine-data.ts";
 import { TraceView } from "./trace-view.tsx";
-import { armName } from "./words.ts";
+import { armName, strategyName } from "./words.ts";
 
 export function DecisionPage({ id }: { readonly id: string }): JSX.Element {
   const { api } = useConsole();
@@ -49,7 +49,11 @@ function Decision({ decision }: { readonly decision: LoggedDecision }): JSX.Elem
       >
         <Facts
           facts={[
-            { name: "Strategy", value: decision.strategy.id, detail: `version ${decision.strategy.version}` },
+            {
+              name: "Strategy",
+              value: strategyName(decision.strategy.id),
+              detail: `version ${decision.strategy.version}`,
+            },
             { name: "Experiment", value: armName(decision.arm) },
             { name: "Seen", value: formatInteger(outcomes.impressions) },
             { name: "Clicks", value: formatInteger(outcomes.clicks) },

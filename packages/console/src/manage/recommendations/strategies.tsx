@@ -7,12 +7,12 @@ import { useConsole } from "../../console.ts";
 import { formatDecimal, formatInteger, formatInterval, formatPercent } from "../../format/numbers.ts";
 import { lastDays } from "../../format/times.ts";
 import { Card } from "../../parts/card.tsx";
-import { Facts } from "../../parts/facts.tsx";
+import { Facts, type Fact } from "../../parts/facts.tsx";
 import { placementName } from "../../parts/placement-name.ts";
 import { Empty, Loaded } from "../../parts/states.tsx";
 import { addressOf } from "../../routing/location.ts";
 import { isStrategy } from "./engine-data.ts";
-import { sourceName, startingPointName } from "./words.ts";
+import { sourceName, startingPointName, strategyName } from "./words.ts";
 
 const days = 28;
 
@@ -36,56 +36,74 @@ export function Strategies(): JSX.Element {
             </a>
           </Empty>
         ) : (
-          <div class="strategies">
-            {strategies.map((strategy) => (
-              <StrategyCard
-                key={strategy.id}
-                strategy={strategy}
-                places={Object.keys(placements).filter((place) => placements[place] === strategy.id)}
-                traffic={rows.find(({ key }) => key === strategy.id)}
-              />
-            ))}
-          </div>
+          <StrategyLists uses={strategies.map((strategy) => useOf(strategy, placements, rows))} />
         )
       }
     </Loaded>
   );
 }
 
-interface StrategyCardProps {
+/** A strategy with what it does in the shop. */
+interface Use {
   readonly strategy: Strategy;
   /** Placements it serves. */
   readonly places: readonly string[];
-  readonly traffic: ClickThrough["rows"][number] | undefined;
+  /** Undefined where nobody saw it lately. */
+  readonly traffic: Traffic | undefined;
 }
 
-function StrategyCard({ strategy, places, traffic }: StrategyCardProps): JSX.Element {
+type Traffic = ClickThrough["rows"][number];
+
+function useOf(strategy: Strategy, placements: Readonly<Record<string, string>>, rows: readonly Traffic[]): Use {
+  return {
+    strategy,
+    places: Object.keys(placements).filter((place) => placements[place] === strategy.id),
+    traffic: rows.find(({ key, sessions }) => key === strategy.id && sessions > 0),
+  };
+}
+
+/** What shoppers meet comes first. */
+function StrategyLists({ uses }: { readonly uses: readonly Use[] }): JSX.Element {
+  const inUse = uses.filter(({ places, traffic }) => places.length > 0 || traffic !== undefined);
+  const atHand = uses.filter((use) => !inUse.includes(use));
+  return (
+    <div class="stack">
+      <StrategyList title="In use" uses={inUse} />
+      {atHand.length > 0 && <StrategyList title="At hand, for pages that ask for them by name" uses={atHand} />}
+    </div>
+  );
+}
+
+function StrategyList({ title, uses }: { readonly title: string; readonly uses: readonly Use[] }): JSX.Element {
+  return (
+    <section class="stack">
+      <h2>{title}</h2>
+      <div class="strategies">
+        {uses.map((use) => (
+          <StrategyCard key={use.strategy.id} {...use} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function StrategyCard({ strategy, places, traffic }: Use): JSX.Element {
+  const { id, version } = strategy;
   return (
     <Card
-      title={titleOf(strategy)}
-      lead={places.length > 0 ? `Serves ${places.map(placementName).join(", ")}` : "Serves no placement by itself"}
+      title={version > 1 ? `${strategyName(id)}, version ${version}` : strategyName(id)}
+      level={3}
+      lead={leadOf(places, traffic)}
       class="strategy"
       controls={
-        <a class="button button--quiet" href={`${addressOf("recommendations/try")}?strategy=${strategy.id}`}>
+        <a class="button button--quiet" href={`${addressOf("recommendations/try")}?strategy=${id}`}>
           Try it
         </a>
       }
     >
       <Facts
         facts={[
-          {
-            name: "Visits that clicked",
-            value: traffic && traffic.sessions > 0 ? formatPercent(traffic.clickThrough.value) : "–",
-            detail:
-              traffic && traffic.sessions > 0
-                ? `${formatInterval(traffic.clickThrough, formatPercent)}, of ${formatInteger(traffic.sessions)} that saw it`
-                : `not seen in ${days} days`,
-          },
-          {
-            name: "Clicks per product seen",
-            value: traffic && traffic.impressions > 0 ? formatPercent(traffic.itemClickThrough.value) : "–",
-            detail: traffic && `${formatInteger(traffic.clicks)} of ${formatInteger(traffic.impressions)}`,
-          },
+          ...(traffic ? trafficFacts(traffic) : []),
           { name: "Bought before", value: ownedWords[strategy.owned] },
           {
             name: "When evidence runs out",
@@ -96,6 +114,27 @@ function StrategyCard({ strategy, places, traffic }: StrategyCardProps): JSX.Ele
       <Sources strategy={strategy} />
     </Card>
   );
+}
+
+function leadOf(places: readonly string[], traffic: Traffic | undefined): string {
+  if (places.length === 0) return "Serves no placement by itself";
+  const serves = `Serves ${places.map(placementName).join(", ")}`;
+  return traffic ? serves : `${serves}; not seen in ${days} days`;
+}
+
+function trafficFacts({ clickThrough, sessions, itemClickThrough, clicks, impressions }: Traffic): readonly Fact[] {
+  return [
+    {
+      name: "Visits that clicked",
+      value: formatPercent(clickThrough.value),
+      detail: `${formatInterval(clickThrough, formatPercent)}, of ${formatInteger(sessions)} that saw it`,
+    },
+    {
+      name: "Clicks per product seen",
+      value: formatPercent(itemClickThrough.value),
+      detail: `${formatInterval(itemClickThrough, formatPercent)}, ${formatInteger(clicks)} of ${formatInteger(impressions)}`,
+    },
+  ];
 }
 
 const ownedWords = { exclude: "Left out", allow: "May be shown again", only: "Nothing else" } as const;
@@ -122,6 +161,3 @@ function Sources({ strategy: { sources } }: { readonly strategy: Strategy }): JS
     </ul>
   );
 }
-
-const titleOf = ({ id, version }: Strategy): string =>
-  `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll("-", " ")}${version > 1 ? `, version ${version}` : ""}`;

@@ -5,7 +5,7 @@ import { formatDecimal, formatInteger, formatWholePercent } from "../../format/n
 import { DataTable } from "../../parts/data-table.tsx";
 import { ProductName } from "../../parts/product-name.tsx";
 import { EvidenceCell } from "./evidence-cell.tsx";
-import { armName, refusalName, sourceName, startingPointName } from "./words.ts";
+import { armName, refusalName, sourceName, startingPointName, strategyName } from "./words.ts";
 
 export function TraceView({ trace }: { readonly trace: Trace }): JSX.Element {
   return (
@@ -74,7 +74,7 @@ function ContextStep({ trace: { context } }: TraceProps): JSX.Element {
 
 function SourcesStep({ trace: { strategy, missingSources } }: TraceProps): JSX.Element {
   return (
-    <Step title="Strategy" outcome={`${strategy.id}, version ${strategy.version}`}>
+    <Step title="Strategy" outcome={`${strategyName(strategy.id)}, version ${strategy.version}`}>
       <DataTable
         caption="What the strategy is made of"
         rows={strategy.sources}

@@ -14,6 +14,7 @@ import { search } from "../../routing/location.ts";
 import { isRecommendation, isStrategy, isTrace } from "./engine-data.ts";
 import { ShopperView } from "./shopper-view.tsx";
 import { TraceView } from "./trace-view.tsx";
+import { strategyName } from "./words.ts";
 
 /** What a made-up shopper does. */
 interface Situation {
@@ -129,7 +130,7 @@ function SituationForm({ situation, onChange, busy, onSubmit }: SituationFormPro
           <option value="">The one that serves there</option>
           {strategies.map(({ id }) => (
             <option key={id} value={id}>
-              {id}
+              {strategyName(id)}
             </option>
           ))}
         </select>

@@ -7,6 +7,7 @@ const sources: Readonly<Record<string, string>> = {
   session: "Seen next",
   similar: "Similar",
   trending: "Trending",
+  "new-arrivals": "New in the shop",
   popularity: "Popular",
   catalogue: "Fills a place",
 };
@@ -45,6 +46,8 @@ const arms: Readonly<Record<string, string>> = {
   unassigned: "In no experiment",
 };
 
+/** @example strategyName("bought-again"); // "Bought again" */
+export const strategyName = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll("-", " ")}`;
 export const sourceName = (source: string): string => sources[source] ?? source;
 export const startingPointName = (from: string): string => startingPoints[from] ?? from;
 export const refusalName = (why: string): string => refusals[why] ?? why;

@@ -92,7 +92,7 @@ async function engine(directory: string): Promise<Finding> {
     };
   try {
     const { manifest, files } = await readEngineDirectory(directory);
-    const { catalogue, affinities } = loadEngine(files);
+    const { catalogue, affinities } = await loadEngine(files);
     const detail = `${manifest.version} of ${manifest.trainedAt}, ${of(catalogue.products.length, "product")}, ${of(affinities.count.length, "affinity", "affinities")}`;
     return { what: "Engine", state: "good", detail };
   } catch (error) {

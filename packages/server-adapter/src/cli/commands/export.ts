@@ -36,7 +36,7 @@ export const exportCommand: Command = {
     const format = options.text("format");
     if (format !== "csv" && format !== "ndjson") throw new UsageError("--format must be csv or ndjson.", "export");
     const { files } = await readEngineDirectory(options.text("engine") ?? "");
-    const rows = rowsOf(loadEngine(files), options.integer("count", 1) ?? 10);
+    const rows = rowsOf(await loadEngine(files, { signal }), options.integer("count", 1) ?? 10);
     const lines = format === "csv" ? csvLines(rows) : jsonLines(rows);
     const output = options.text("output");
     if (output === undefined) await pipeline(Readable.from(lines), terminal.results, { signal, end: false });

@@ -41,7 +41,7 @@ export const recommend: Command = {
   async run({ options, terminal }) {
     const request = requestOf(options);
     const { files } = await readEngineDirectory(options.text("engine") ?? "");
-    const engine = loadEngine(files);
+    const engine = await loadEngine(files);
     const { recommendation, trace } = engine.trace(request);
     if (options.flag("json")) {
       terminal.print(

@@ -19,7 +19,9 @@ export const restore: Command = {
     if (file === undefined || rest.length > 0) throw new UsageError("Name one backup file.", "restore");
     const { createdAt, rows } = await verifyBackup(file).catch(inWords);
     if (!options.flag("dry-run")) {
-      await withShopDatabase(pathOf(options), ({ pool }, prepare) => restoreBackup(pool, file, { prepare }));
+      await withShopDatabase(pathOf(options), ({ pool }, signIn) =>
+        restoreBackup(pool, file, { prepare: () => signIn.prepare() }),
+      );
     }
     for (const [table, count] of Object.entries(rows))
       if (count > 0) terminal.print(`${String(count).padStart(9)}  ${table}`);

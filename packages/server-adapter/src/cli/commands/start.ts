@@ -2,14 +2,22 @@
 import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { loadStorefront, seedDemoShop, seedOwnShop, trainFirst, type Storefront } from "../../first-run/index.ts";
+import {
+  addDemoPictures,
+  loadStorefront,
+  seedDemoShop,
+  seedOwnShop,
+  trainFirst,
+  type Storefront,
+} from "../../first-run/index.ts";
 import { DataDirectoryInUse } from "../../database/lock.ts";
 import { products } from "../../database/schema.ts";
 import { apiBase } from "../../contract/index.ts";
 import { packageFolder } from "../../package-files.ts";
 import { isBuilt } from "../../server/pages.ts";
 import { startServer, type RunningServer } from "../../server/start.ts";
-import type { Command, CommandInput } from "../command.ts";
+import { saveHoldoutShare } from "../../serving/holdout-setting.ts";
+import type { Command, CommandInput, Options } from "../command.ts";
 import { dataOption, databaseUrl } from "../data-option.ts";
 import { exitCode, InputError, UsageError } from "../exit.ts";
 import { importShopFiles, shopOptions } from "../shop-files.ts";
@@ -28,6 +36,17 @@ export const start: Command = {
     port: { type: "string", value: "N", default: "4300", help: "Port to listen on; 0 lets the system choose." },
     host: { type: "string", value: "ADDRESS", default: "127.0.0.1", help: "Interface to listen on." },
     "public-url": { type: "string", value: "URL", help: "Where people reach the server, if a proxy stands before it." },
+    "trusted-proxies": {
+      type: "string",
+      value: "N",
+      help: "Proxies before the server whose X-Forwarded-For is believed; also TRUSTED_PROXIES.",
+    },
+    "check-answers": { type: "boolean", help: "Hold every answer to the contract: slow, for development." },
+    holdout: {
+      type: "string",
+      value: "SHARE",
+      help: "Share of visitors who see nothing, to measure by, such as 0.05. Kept until it is set again.",
+    },
     orders: { type: "string", value: "FILE", help: "First start: your own orders instead of the demo shop." },
     ...shopOptions,
     "no-demo": { type: "boolean", help: "First start: no demo shop; send products and orders through the API." },
@@ -42,18 +61,26 @@ export const start: Command = {
     const note = (problem: string): void => terminal.note(problem);
     const storefront = await storefrontOf(input);
     const consoleDirectory = resolve(options.text("console") ?? join(packageFolder, "dist", "console"));
+    const holdoutShare = holdoutShareOf(options);
     const server = await startServer({
       dataDirectory: options.text("data") ?? "",
       databaseUrl: databaseUrl(),
       port: options.integer("port", 0) ?? 4300,
       hostname: options.text("host") ?? "127.0.0.1",
-      publicUrl: options.text("public-url"),
+      publicUrl: publicUrlOf(options),
+      trustedProxies: trustedProxiesOf(options),
+      checkAnswers: options.flag("check-answers"),
       consoleDirectory,
-      addPages: (app) => storefront?.addTo(app),
+      scriptDirectory: join(packageFolder, "dist", "script"),
+      addPages(app) {
+        addDemoPictures(app);
+        storefront?.addTo(app);
+      },
       onProblem: note,
     }).catch(inWords);
     try {
       await waitForDatabase(server, input);
+      if (holdoutShare !== undefined) await saveHoldoutShare(server.database.db, holdoutShare);
       const password = await ensureOwner(server, options.text("owner") ?? "");
       await ensureShop(server, input);
       await storefront?.open(server);
@@ -67,6 +94,30 @@ export const start: Command = {
     }
   },
 };
+
+/** @throws UsageError unless it is an address that browsers can go to */
+function publicUrlOf(options: Options): string | undefined {
+  const url = options.text("public-url");
+  if (url === undefined || /^https?:$/.test(URL.parse(url)?.protocol ?? "")) return url;
+  throw new UsageError(`--public-url must be an http or https address; received "${url}".`, "start");
+}
+
+/** @throws UsageError unless it is a whole number */
+function trustedProxiesOf(options: Options): number {
+  const given = process.env["TRUSTED_PROXIES"];
+  if (options.text("trusted-proxies") !== undefined || !given) return options.integer("trusted-proxies", 0) ?? 0;
+  if (/^\d+$/.test(given)) return Number(given);
+  throw new UsageError(`TRUSTED_PROXIES must be a whole number of at least 0; received "${given}".`, "start");
+}
+
+/** @throws UsageError unless it is a share */
+function holdoutShareOf(options: Options): number | undefined {
+  const given = options.text("holdout");
+  if (given === undefined) return undefined;
+  const share = Number(given);
+  if (given.trim() !== "" && share >= 0 && share <= 1) return share;
+  throw new UsageError(`--holdout must be a share between 0 and 1, such as 0.05; received "${given}".`, "start");
+}
 
 async function storefrontOf({ options, terminal }: CommandInput): Promise<Storefront | undefined> {
   const path = options.text("storefront");
@@ -111,7 +162,9 @@ async function ensureShop({ services, engine }: RunningServer, input: CommandInp
   const orders = options.text("orders");
   const isEmpty = (await services.database.db.$count(products)) === 0;
   if (!isEmpty && orders !== undefined) {
-    terminal.note(`The data directory holds a shop already; --orders was left out. Import it in the console instead.`);
+    terminal.note(
+      `The data directory holds a shop already; --orders was left out. Import it in the console, or with \`basketlift import\` while no server runs.`,
+    );
   }
   if (isEmpty && orders !== undefined) {
     await seedOwnShop(services, await importShopFiles(orders, input, "start"), controls);

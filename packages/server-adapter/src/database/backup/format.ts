@@ -114,7 +114,8 @@ function isTable(value: object): value is TableLine {
 }
 
 function isFooter(value: object): value is BackupFooter {
-  return "sha256" in value && typeof value.sha256 === "string" && "rows" in value && typeof value.rows === "object";
+  if (!("sha256" in value && typeof value.sha256 === "string")) return false;
+  return "rows" in value && typeof value.rows === "object" && value.rows !== null;
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { escapeIdentifier, type Pool, type PoolClient } from "pg";
 import { countApplied, migrate, readMigrations, type Migration } from "../migrate.ts";
+import { inTransaction } from "../transaction.ts";
 import { BackupError, BackupReader, type BackupFooter, type BackupHeader, type TableLine } from "./format.ts";
 import { listTables, type Table } from "./tables.ts";
 
@@ -99,21 +100,12 @@ async function* splitLines(texts: AsyncIterable<string>): AsyncGenerator<string>
 }
 
 /** In one transaction: a restore that fails leaves the database empty. */
-async function fill(pool: Pool, path: string): Promise<void> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query("begin");
+function fill(pool: Pool, path: string): Promise<void> {
+  return inTransaction(pool, async (client) => {
     const tables = await listTables(client);
     await requireEmpty(client, tables);
     await insertAll(client, tables, path);
-    await client.query("commit");
-  } catch (error) {
-    await client.query("rollback").catch((failure: Error) => (broken = failure));
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  });
 }
 
 async function requireEmpty(client: PoolClient, tables: readonly Table[]): Promise<void> {

@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { escapeIdentifier, type Pool, type PoolClient } from "pg";
+import { inTransaction } from "../transaction.ts";
 import type { BackupFooter, BackupHeader, TableLine } from "./format.ts";
 import { listTables, type Table } from "./tables.ts";
 
@@ -28,22 +29,21 @@ const batch = 1000;
 export async function writeBackup(pool: Pool, path: string, now: number): Promise<WrittenBackup> {
   const part = `${path}.part`;
   const rows: Record<string, number> = {};
-  const client = await pool.connect();
-  let broken: Error | undefined;
   try {
-    await client.query("begin transaction isolation level repeatable read read only");
-    const lines = Readable.from(backupLines(client, now, rows), { objectMode: false });
-    await pipeline(lines, createGzip({ level: 6 }), createWriteStream(part, { mode: 0o600 }));
-    await client.query("commit");
+    await inTransaction(
+      pool,
+      async (client) => {
+        const lines = Readable.from(backupLines(client, now, rows), { objectMode: false });
+        await pipeline(lines, createGzip({ level: 6 }), createWriteStream(part, { mode: 0o600 }));
+      },
+      "begin transaction isolation level repeatable read read only",
+    );
     const bytes = await flushToDisk(part);
     await rename(part, path);
     return { rows, bytes };
   } catch (error) {
-    await client.query("rollback").catch((failure: Error) => (broken = failure));
     await rm(part, { force: true });
     throw error;
-  } finally {
-    client.release(broken);
   }
 }
 

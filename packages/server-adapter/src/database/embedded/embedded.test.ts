@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { join } from "node:path";
 import type { Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -54,6 +56,14 @@ describe("the embedded database", () => {
     const other = pool.query("select count(*)::int as count from counters");
     leaver.release(true);
     expect((await other).rows).toEqual([{ count: 1 }]);
+  });
+
+  it("hangs up on a client that does not speak its protocol, and goes on with the others", async () => {
+    const socket = connect(String(embedded.connection.host) + "/.s.PGSQL.5432");
+    const closed = once(socket, "close");
+    socket.write(Buffer.from([0xff, 0xff, 0xff, 0xff, 0, 3, 0, 0]));
+    await closed;
+    expect((await pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
   });
 
   it("carries values of megabytes both ways", async () => {

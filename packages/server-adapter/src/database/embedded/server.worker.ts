@@ -7,7 +7,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import type { EmbeddedOrder, EmbeddedReport } from "./protocol.ts";
 import { createTurnQueue, type Client, type TurnQueue } from "./turn-queue.ts";
-import { createTurnReader } from "./turn-reader.ts";
+import { createTurnReader, MalformedMessage, type Turn } from "./turn-reader.ts";
 
 /** Answer to a client that asks for encryption: go on without. */
 const withoutEncryption = Uint8Array.of("N".charCodeAt(0));
@@ -15,11 +15,17 @@ const withoutEncryption = Uint8Array.of("N".charCodeAt(0));
 function serveClient(socket: Socket, queue: TurnQueue): void {
   const reader = createTurnReader();
   const client: Client = { send: (data) => void socket.write(data.slice()), drop: () => void socket.destroy() };
+  const take = (turn: Turn): void => {
+    if (turn.kind === "encryption") socket.write(withoutEncryption);
+    else if (turn.kind === "cancel" || turn.kind === "goodbye") socket.end();
+    else queue.add(client, turn);
+  };
   socket.on("data", (chunk) => {
-    for (const turn of reader.push(chunk)) {
-      if (turn.kind === "encryption") socket.write(withoutEncryption);
-      else if (turn.kind === "cancel" || turn.kind === "goodbye") socket.end();
-      else queue.add(client, turn);
+    try {
+      reader.push(chunk).forEach(take);
+    } catch (error) {
+      if (!(error instanceof MalformedMessage)) throw error;
+      socket.destroy();
     }
   });
   socket.on("error", () => socket.destroy());

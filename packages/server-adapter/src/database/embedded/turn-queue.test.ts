@@ -76,6 +76,17 @@ describe("clients that share the embedded database", () => {
     expect(backend.current.asked).toEqual(["begin", "rollback", "ben"]);
   });
 
+  it("that leave in the middle of a request have it ended for them", async () => {
+    const queue = queueOf();
+    const [anna, ben] = [client(), client()];
+    queue.add(anna, turn("parse", true));
+    queue.add(ben, turn("ben"));
+    await settled();
+    queue.leave(anna);
+    await settled();
+    expect(backend.current.asked).toEqual(["parse", "S\0\0\0\u0004", "ben"]);
+  });
+
   it("are dropped when they idle in a transaction while others wait, however many come", async () => {
     const queue = queueOf();
     const anna = client();

@@ -32,12 +32,17 @@ export interface TurnQueueOptions {
   onFailure: (error: unknown) => void;
 }
 
+/** Ends a request that its client cannot end any more: type and length, no body. */
+const syncMessage = Uint8Array.of("S".charCodeAt(0), 0, 0, 0, 4);
+
 /** @param backend used by this queue alone */
 export function createTurnQueue(backend: Backend, { idleLimit = 30_000, onFailure }: TurnQueueOptions): TurnQueue {
   let waiting: { client: Client; turn: Turn }[] = [];
   /** Has an open transaction or an unfinished request. */
   let owner: Client | undefined;
   let ownerLeft = false;
+  /** The owner's request goes on: until its Sync the backend would take other clients' messages for a part of it. */
+  let unfinished = false;
   let running = false;
   let idle: NodeJS.Timeout | undefined;
 
@@ -52,12 +57,15 @@ export function createTurnQueue(backend: Backend, { idleLimit = 30_000, onFailur
     ownerLeft = false;
     stopWatching();
     await backend.execProtocolRawStream(turn.bytes, { onRawData: (data) => ownerLeft || client.send(data) });
-    if (!turn.unfinished && !backend.isInTransaction()) owner = undefined;
+    unfinished = turn.unfinished;
+    if (!unfinished && !backend.isInTransaction()) owner = undefined;
   }
 
   async function rollBack(): Promise<void> {
     owner = undefined;
     stopWatching();
+    if (unfinished) await backend.execProtocolRawStream(syncMessage, { onRawData: () => {} });
+    unfinished = false;
     if (backend.isInTransaction()) await backend.exec("rollback");
   }
 

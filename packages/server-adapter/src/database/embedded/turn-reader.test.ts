@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createTurnReader, type Turn } from "./turn-reader.ts";
+import { createTurnReader, MalformedMessage, type Turn } from "./turn-reader.ts";
 
 function message(type: string, body: string): Buffer {
   const content = Buffer.from(body);
@@ -54,5 +54,22 @@ describe("what a client of the embedded database sends", () => {
 
   it("may be a wish to cancel, on a connection of its own", () => {
     expect(readAll([packet(80_877_102, "12345678")]).map(({ kind }) => kind)).toEqual(["cancel"]);
+  });
+
+  it("ends with the first length that no message can have, and is not read for ever", () => {
+    const withLength = (length: number): Buffer => {
+      const bytes = message("D", "");
+      bytes.writeInt32BE(length, 1);
+      return bytes;
+    };
+    for (const length of [-1, -5, 0, 3, -(2 ** 31)]) {
+      expect(() => readAll([startUp, withLength(length)]), `${length}`).toThrow(MalformedMessage);
+    }
+    expect(readAll([startUp, withLength(4), statement]).map(({ kind }) => kind)).toEqual(["start-up", "request"]);
+    for (const length of [-1, 0, 7]) {
+      const bytes = packet(196_608);
+      bytes.writeInt32BE(length);
+      expect(() => readAll([bytes]), `${length}`).toThrow(MalformedMessage);
+    }
   });
 });

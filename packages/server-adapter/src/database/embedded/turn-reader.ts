@@ -22,10 +22,20 @@ const endsTurn = new Set([query, sync, flush, functionCall, terminate]);
 
 /** Bytes before a message's body: its type, and its length. A start-up packet has no type. */
 const [packetHead, messageHead] = [8, 5];
+/** The least that a length can say: it counts itself, and in a start-up packet the code behind it. */
+const [leastPacket, leastMessage] = [8, 4];
+
+/** Whoever sends this does not speak the protocol, or lost its place in it. */
+export class MalformedMessage extends Error {
+  override readonly name = "MalformedMessage";
+}
 
 /** One for each connection. */
 export interface TurnReader {
-  /** @returns the turns that this chunk completes, in order */
+  /**
+   * @returns the turns that this chunk completes, in order
+   * @throws MalformedMessage when nothing more can be read from this connection: end it
+   */
   push(chunk: Uint8Array): Turn[];
 }
 
@@ -45,7 +55,7 @@ export function createTurnReader(): TurnReader {
 
   function nextTurn(buffer: Buffer): Turn | undefined {
     while (buffer.length - scanned >= (started ? messageHead : packetHead)) {
-      const length = started ? 1 + buffer.readInt32BE(scanned + 1) : buffer.readInt32BE(scanned);
+      const length = frameLength(buffer);
       if (buffer.length - scanned < length) {
         wanted = scanned + length;
         return undefined;
@@ -59,6 +69,15 @@ export function createTurnReader(): TurnReader {
     }
     wanted = scanned + (started ? messageHead : packetHead);
     return undefined;
+  }
+
+  /** Of the frame that begins where the scan stands. */
+  function frameLength(buffer: Buffer): number {
+    const [length, least] = started
+      ? [buffer.readInt32BE(scanned + 1), leastMessage]
+      : [buffer.readInt32BE(scanned), leastPacket];
+    if (length < least) throw new MalformedMessage(`A message cannot be ${length} bytes long.`);
+    return started ? 1 + length : length;
   }
 
   function packet(bytes: Buffer): Turn {

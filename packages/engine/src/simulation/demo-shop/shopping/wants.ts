@@ -45,20 +45,39 @@ const saleLift = 1.25;
 export function createWants(entries: readonly Entry[]): Wants {
   const kindNames = [...new Set(entries.map((entry) => entry.kind.id))];
   const kindOf = Uint16Array.from(entries, (entry) => kindNames.indexOf(entry.kind.id));
-  const kinds = kindNames.map((_, kind) => indicesWhere(entries, (index) => kindOf[index] === kind));
-  const kindLotteries = kinds.map((members) => lotteryOf(entries, members));
-  const brandMembers = new Map(
-    [...new Set(entries.map((entry) => entry.brand.name))].map((name) => [
-      name,
-      indicesWhere(entries, (index) => entries[index].brand.name === name),
-    ]),
-  );
-  const brandLotteries = new Map([...brandMembers].map(([name, members]) => [name, lotteryOf(entries, members)]));
-  const everything = createLottery(entries.map((entry) => entry.demand));
+  const kinds = kindNames.map((_, kind) => createShelf(entries, (_, index) => kindOf[index] === kind));
+  const everything = createShelf(entries, () => true);
+  const draw = createSuitableDraw(entries);
+  return {
+    kinds: kinds.map(({ members }) => members),
+    kindOf,
+    mission: createMissions(entries, kinds, everything, draw),
+    find: (random, at) => draw(random, at, everything),
+    sibling: (random, product) => siblingOf(product, kinds[kindOf[product]], random),
+  };
+}
 
-  /** Draws until something is on sale, in season and within the budget; what comes last is taken as it is. */
-  function drawSuitable(random: Random, at: number, draw: () => number, budget?: Budget): number {
-    let product = draw();
+/** Some of the products, with the lottery that draws among them by popularity. */
+interface Shelf {
+  readonly members: readonly number[];
+  readonly lottery: Lottery;
+}
+
+function createShelf(entries: readonly Entry[], holds: (entry: Entry, index: number) => boolean): Shelf {
+  const members = Array.from(entries.keys()).filter((index) => holds(entries[index], index));
+  return { members, lottery: createLottery(members.map((index) => entries[index].demand)) };
+}
+
+function drawFrom({ members, lottery }: Shelf, random: Random): number {
+  return members[lottery.draw(random)];
+}
+
+type SuitableDraw = (random: Random, at: number, shelf: Shelf, budget?: Budget) => number;
+
+/** Draws until something is on sale, in season and within the budget; what comes last is taken as it is. */
+function createSuitableDraw(entries: readonly Entry[]): SuitableDraw {
+  return (random, at, shelf, budget) => {
+    let product = drawFrom(shelf, random);
     for (let attempt = 0; attempt < 60; attempt++) {
       const entry = entries[product];
       if (entry.soldFrom <= at) {
@@ -66,40 +85,38 @@ export function createWants(entries: readonly Entry[]): Wants {
         const fit = budget === undefined ? 1 : fitOf(budget, entry.tier);
         if (happens(random, season * fit)) return product;
       }
-      product = draw();
+      product = drawFrom(shelf, random);
     }
-    while (entries[product].soldFrom > at) product = draw();
+    while (entries[product].soldFrom > at) product = drawFrom(shelf, random);
     return product;
-  }
-
-  function mission(random: Random, shopper: Customer | Budget, at: number): number {
-    if (typeof shopper === "number") return drawSuitable(random, at, () => everything.draw(random), shopper);
-    const brand = shopper.favouriteBrand;
-    const members = brand && happens(random, followsBrand) ? brandMembers.get(brand) : undefined;
-    const lottery = members && brand ? brandLotteries.get(brand) : undefined;
-    if (members && lottery) return drawSuitable(random, at, () => members[lottery.draw(random)], shopper.budget);
-    if (shopper.favouriteKinds.length > 0 && happens(random, followsFavourite)) {
-      const kind = pick(random, shopper.favouriteKinds);
-      return drawSuitable(random, at, () => kinds[kind][kindLotteries[kind].draw(random)], shopper.budget);
-    }
-    return drawSuitable(random, at, () => everything.draw(random), shopper.budget);
-  }
-
-  function sibling(random: Random, product: number): number {
-    const kind = kindOf[product];
-    for (let attempt = 0; attempt < 8; attempt++) {
-      const other = kinds[kind][kindLotteries[kind].draw(random)];
-      if (other !== product) return other;
-    }
-    return product;
-  }
-  return {
-    kinds,
-    kindOf,
-    mission,
-    find: (random, at) => drawSuitable(random, at, () => everything.draw(random)),
-    sibling,
   };
+}
+
+/** What somebody comes for: of a favourite brand, of a favourite kind, or anything. */
+function createMissions(
+  entries: readonly Entry[],
+  kinds: readonly Shelf[],
+  everything: Shelf,
+  draw: SuitableDraw,
+): Wants["mission"] {
+  const brandNames = [...new Set(entries.map((entry) => entry.brand.name))];
+  const brands = new Map(brandNames.map((name) => [name, createShelf(entries, ({ brand }) => brand.name === name)]));
+  return (random, shopper, at) => {
+    if (typeof shopper === "number") return draw(random, at, everything, shopper);
+    const { favouriteBrand, favouriteKinds, budget } = shopper;
+    const brand = favouriteBrand && happens(random, followsBrand) ? brands.get(favouriteBrand) : undefined;
+    if (brand) return draw(random, at, brand, budget);
+    const followsKind = favouriteKinds.length > 0 && happens(random, followsFavourite);
+    return draw(random, at, followsKind ? kinds[pick(random, favouriteKinds)] : everything, budget);
+  };
+}
+
+function siblingOf(product: number, kind: Shelf, random: Random): number {
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const other = drawFrom(kind, random);
+    if (other !== product) return other;
+  }
+  return product;
 }
 
 function fitOf(budget: Budget, tier: Tier): number {
@@ -111,12 +128,4 @@ function demandAt(entry: Entry, at: number): number {
     (sale) => sale.departments?.includes(entry.department.name) && sale.from <= at && at < sale.until,
   );
   return seasonalDemand(entry.kind.season, at) * (onSale ? saleLift : 1);
-}
-
-function lotteryOf(entries: readonly Entry[], members: readonly number[]): Lottery {
-  return createLottery(members.map((index) => entries[index].demand));
-}
-
-function indicesWhere(entries: readonly Entry[], holds: (index: number) => boolean): number[] {
-  return Array.from(entries.keys()).filter(holds);
 }

@@ -1,16 +1,15 @@
 /** What only a PostgreSQL server can show: that it goes away and comes back, and that backups move between databases. */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { hasPostgresql, startPostgresql, type PostgresqlServer } from "../../test/postgresql.ts";
+import { startPostgresql, type PostgresqlServer } from "../../test/postgresql.ts";
 import { temporaryPath } from "../../test/temporary-file.ts";
-import { createServedDatabase, openTestEmbedded } from "../../test/test-database.ts";
+import { openTestEmbedded } from "../../test/embedded-database.ts";
+import { createServedDatabase } from "../../test/test-database.ts";
 import { restoreBackup, writeBackup } from "./backup/index.ts";
 import { openDatabase, type OpenedDatabase } from "./open.ts";
 import { openPool } from "./pool.ts";
 import { settings } from "./schema.ts";
 
-if (!hasPostgresql) process.stdout.write("PostgreSQL 15 is not installed: tests of a served database are skipped.\n");
-
-describe.skipIf(!hasPostgresql)("on a PostgreSQL server", () => {
+describe("on a PostgreSQL server", () => {
   let server: PostgresqlServer;
   beforeAll(async () => {
     server = await startPostgresql();
@@ -82,6 +81,6 @@ async function fillWithEverything({ pool }: OpenedDatabase): Promise<void> {
     Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
   ]);
   await pool.query(
-    "insert into rollups values ('2026-03-29T01:59:59.123456+01:00', 'pdp', 'default', -1, 1, 2, 3), ('infinity', '', E'\\t', 0, 0, 0, 0)",
+    "insert into rollups values ('2026-03-29T01:59:59.123456+01:00', 'pdp', 'default', -1, false, 1, 2, 3), ('infinity', '', E'\\t', 0, true, 0, 0, 0)",
   );
 }
