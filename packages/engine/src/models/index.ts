@@ -6,6 +6,5 @@ export type { Contribution, Query, Recommender } from "./recommender.ts";
 export { rankScores } from "./scoring.ts";
 export { sharesOf } from "./shares.ts";
 export type { SignalSource } from "./signal.ts";
-export { createPacer } from "./training.ts";
 export { createPacer, paced } from "./training.ts";
 export type { Pacer, Progress, TrainingControls } from "./training.ts";

@@ -1,6 +1,7 @@
 /** What the session signals are read from, trained once and saved as columns: the log, the transitions, the priors. */
 import type { ModelFile } from "../files/model-file.ts";
 import { columnOf, integerSetting, rowsOf } from "../models/model-columns.ts";
+import type { InPieces } from "../matrix/pieces.ts";
 import type { TrainingControls } from "../models/training.ts";
 import {
   buildSessionLog,
@@ -57,40 +58,46 @@ export function columnsOfParts({ log, transitions, priors }: SessionParts): Mode
 /**
  * @throws InvalidFile when a column is absent or does not fit the others
  */
-export function partsOfFile(file: ModelFile): SessionParts {
+export function* readParts(file: ModelFile): InPieces<SessionParts> {
   const columns = integerSetting(file, "productCount");
-  const sessions = rowsOf(file, "sessionOffsets", "sessionProducts", { columns });
-  const postings = rowsOf(file, "postingOffsets", "postings", { rows: columns, columns: sessions.rows });
-  const { offsets, indices: targets } = rowsOf(file, "transitionOffsets", "transitionTargets", {
+  const sessions = yield* rowsOf(file, "sessionOffsets", "sessionProducts", { columns });
+  const postings = yield* rowsOf(file, "postingOffsets", "postings", { rows: columns, columns: sessions.rows });
+  const { offsets, indices: targets } = yield* rowsOf(file, "transitionOffsets", "transitionTargets", {
     rows: columns,
     columns,
   });
-  const floats = <Name extends string>(names: readonly Name[], length: number): Record<Name, Float32Array> =>
-    mapNames(names, (name) => columnOf(file, name, Float32Array, length));
   return {
     log: {
       sessions,
-      age: columnOf(file, "age", Float32Array, sessions.rows),
+      age: yield* columnOf(file, "age", Float32Array, sessions.rows),
       postings,
-      lastPlace: columnOf(file, "lastPlace", Uint32Array, postings.indices.length),
-      sessionsOf: columnOf(file, "sessionsOf", Uint32Array, columns),
+      lastPlace: yield* columnOf(file, "lastPlace", Uint32Array, postings.indices.length),
+      sessionsOf: yield* columnOf(file, "sessionsOf", Uint32Array, columns),
     },
-    transitions: { offsets, targets, ...floats(transitionColumns, targets.length), ...floats(totalColumns, columns) },
-    priors: floats(priorColumns, columns),
+    transitions: {
+      offsets,
+      targets,
+      ...(yield* readFloats(file, transitionColumns, targets.length)),
+      ...(yield* readFloats(file, totalColumns, columns)),
+    },
+    priors: yield* readFloats(file, priorColumns, columns),
   };
+}
+
+function* readFloats<Name extends string>(
+  file: ModelFile,
+  names: readonly Name[],
+  length: number,
+): InPieces<Record<Name, Float32Array>> {
+  const columns = new Map<Name, Float32Array>();
+  for (const name of names) columns.set(name, yield* columnOf(file, name, Float32Array, length));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys are the names, by construction
+  return Object.fromEntries(columns) as Record<Name, Float32Array>;
 }
 
 function pick<Name extends string>(
   source: Readonly<Record<Name, Float32Array>>,
   names: readonly Name[],
-): Record<Name, Float32Array> {
-  return mapNames(names, (name) => source[name]);
-}
-
-function mapNames<Name extends string>(
-  names: readonly Name[],
-  columnNamed: (name: Name) => Float32Array,
-): Record<Name, Float32Array> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys are the names, by construction
-  return Object.fromEntries(names.map((name) => [name, columnNamed(name)])) as Record<Name, Float32Array>;
+): Record<string, Float32Array> {
+  return Object.fromEntries(names.map((name) => [name, source[name]]));
 }

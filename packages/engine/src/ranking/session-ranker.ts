@@ -1,16 +1,17 @@
 /** The session ranker as a model: trained on a shop's sessions, asked with a session, saved as a file. */
 import { InvalidFile, requireInteger, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
+import type { InPieces } from "../matrix/pieces.ts";
 import type { Ranked } from "../matrix/top-k.ts";
 import { columnOf, integerSetting, requireKind } from "../models/model-columns.ts";
 import { requireHistory } from "../models/history.ts";
 import type { Contribution, Query, Recommender } from "../models/recommender.ts";
 import { sharesOf } from "../models/shares.ts";
-import type { TrainingControls } from "../models/training.ts";
+import { paced, type TrainingControls } from "../models/training.ts";
 import { defaultSessionWeights } from "./default-weights.ts";
 import { createRanker, featureNames, type Ranker, type SignalShare } from "./ranker.ts";
 import { fitSessions } from "./session-fit.ts";
-import { buildSessionParts, columnsOfParts, partsOfFile, type SessionParts } from "./session-parts.ts";
+import { buildSessionParts, columnsOfParts, readParts, type SessionParts } from "./session-parts.ts";
 import { sessionPlan, type SessionBuckets, type SessionBuild, type SessionShape } from "./session-plan.ts";
 import { settingsOfFile, settingsToSave, type SessionSettings } from "./session-settings.ts";
 import { namedWeights, type Weights } from "./weights.ts";
@@ -82,15 +83,19 @@ export async function trainSessionRanker(
 /**
  * @throws InvalidFile when the file is damaged or holds another kind of model
  * @example
- * const sessions = loadSessionRanker(readModel(bytes));
+ * const sessions = await loadSessionRanker(readModel(bytes));
  */
-export function loadSessionRanker(file: ModelFile): SessionRanker {
+export function loadSessionRanker(file: ModelFile, controls: TrainingControls = {}): Promise<SessionRanker> {
+  return paced("loading the session ranker", readSessionRanker(file), controls);
+}
+
+function* readSessionRanker(file: ModelFile): InPieces<SessionRanker> {
   requireKind(file, kind);
-  const parts = partsOfFile(file);
+  const parts = yield* readParts(file);
   const settings = settingsOfFile(file);
   const shape = shapeOfFile(file);
   const { features, bucketCount } = sessionPlan(parts, settings, shape);
-  const values = columnOf(file, "weights", Float64Array, features.length * bucketCount);
+  const values = yield* columnOf(file, "weights", Float64Array, features.length * bucketCount);
   const weights = { width: features.length, bucketCount, values };
   return createSessionRanker({ parts, settings, shape, weights, fittedOn: integerSetting(file, "fittedOn") });
 }
