@@ -130,10 +130,14 @@ describe("affinities in a file", () => {
 describe("classical measures", () => {
   it("are those of the textbook", () => {
     // Of 100 baskets 20 hold A, 10 hold B, 8 hold both.
-    const { lift, leverage, ...shares } = measurePair({ baskets: 100, left: 20, right: 10, joint: 8 });
-    expect(shares).toEqual({ support: 0.08, confidence: 0.4, reverseConfidence: 0.8 });
-    expect(lift).toBe(4);
-    expect(leverage).toBeCloseTo(0.06, 12);
+    const measures = measurePair({ baskets: 100, left: 20, right: 10, joint: 8 });
+    expect(measures).toMatchObject({ support: 0.08, confidence: 0.4, reverseConfidence: 0.8, lift: 4 });
+    expect(measures.leverage).toBeCloseTo(0.06, 12);
+    // (1 - 0.1) / (1 - 0.4); (0.4 + 0.8) / 2; |20 - 10| / (20 + 10 - 8).
+    expect(measures.conviction).toBeCloseTo(1.5, 12);
+    expect(measures.kulczynski).toBeCloseTo(0.6, 12);
+    expect(measures.imbalance).toBeCloseTo(10 / 22, 12);
+    expect(measurePair({ baskets: 9, left: 2, right: 3, joint: 2 }).conviction).toBe(Infinity);
   });
 
   it("refuse frequencies that cannot be", () => {

@@ -104,7 +104,7 @@ export function surplusOf({ expected, liftLower, productBaskets }: Affinities, p
 }
 
 function evidenceAt(affinities: Affinities, pair: number, product: number): PairEvidence {
-  const { lift: classicalLift, ...measures } = measurePair({
+  const { support, confidence, reverseConfidence, lift, leverage } = measurePair({
     baskets: affinities.facts.basketCount,
     left: affinities.productBaskets[product],
     right: affinities.productBaskets[partnerOf(affinities, pair, product)],
@@ -120,7 +120,10 @@ function evidenceAt(affinities: Affinities, pair: number, product: number): Pair
     pValue: affinities.pValue[pair],
     qValue: affinities.qValue[pair],
     logQValue: affinities.logQValue[pair],
-    ...measures,
-    classicalLift,
+    support,
+    confidence,
+    reverseConfidence,
+    classicalLift: lift,
+    leverage,
   };
 }

@@ -1,5 +1,8 @@
-/** What a depth-first search for itemsets asks of the baskets, however they are held: lists where they are sparse, bits
- * where they are dense. */
+/**
+ * What a depth-first search for itemsets asks of the baskets, however they are held: as lists where they are sparse, as
+ * bits where they are dense.
+ */
+
 /** Where the set at hand occurs and what else stands there. Items are numbers from 0, in the order of the search. */
 export interface Occurrences {
   /** Catalogue index of each item. */

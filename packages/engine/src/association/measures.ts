@@ -1,6 +1,8 @@
 /**
  * The classical measures of an association A -> B. They describe; none of them is evidence: see `affinity.ts`.
- * Agrawal, Imielinski and Swami 1993 (support, confidence); Brin et al. 1997 (lift); Piatetsky-Shapiro 1991 (leverage).
+ * Agrawal, Imielinski and Swami 1993 (support, confidence); Brin et al. 1997 (lift, conviction); Piatetsky-Shapiro 1991
+ * (leverage); Wu, Chen and Han, "Re-examination of interestingness measures in pattern mining", DMKD 21, 2010
+ * (Kulczynski, imbalance ratio). A and B may be products or sets of products.
  */
 import { InvalidOption, requireInteger } from "../errors.ts";
 
@@ -24,6 +26,15 @@ export interface PairMeasures {
   readonly lift: number;
   /** Joint share less the product of the shares. */
   readonly leverage: number;
+  /**
+   * P(A) P(not B) / P(A and not B): how much more often A would go without B if they were independent. Infinite where
+   * it never does.
+   */
+  readonly conviction: number;
+  /** Mean of the two confidences: unlike lift it does not change with baskets that hold neither. */
+  readonly kulczynski: number;
+  /** |n(A) - n(B)| / n(A or B): 0 where both are equally frequent, near 1 where one is a small part of the other. */
+  readonly imbalance: number;
 }
 
 /**
@@ -44,5 +55,8 @@ export function measurePair({ baskets, left, right, joint }: PairFrequencies): P
     reverseConfidence: joint / right,
     lift: (baskets * joint) / (left * right),
     leverage: joint / baskets - (left / baskets) * (right / baskets),
+    conviction: joint === left ? Infinity : (left * (baskets - right)) / (baskets * (left - joint)),
+    kulczynski: (joint / left + joint / right) / 2,
+    imbalance: Math.abs(left - right) / (left + right - joint),
   };
 }
