@@ -11,13 +11,13 @@
  */
 import { requireInteger, requireNumber } from "../errors.ts";
 import { pieceSize, type InPieces } from "../matrix/pieces.ts";
-import { groupByRowInPieces, columnSizes, type Incidence } from "../matrix/sparse.ts";
+import { groupByRowInPieces, type Incidence } from "../matrix/sparse.ts";
 import { createPacer, paced, type TrainingControls } from "../models/training.ts";
 import { benjaminiHochbergLogInPieces } from "../statistics/benjamini-hochberg.ts";
 import { logPoissonUpperTail, poissonRateInterval, type Interval } from "../statistics/index.ts";
-import { filledBaskets, selectBaskets } from "./baskets.ts";
-import { fitConfigurationModel, type ConfigurationModel, type Convergence } from "./configuration-model.ts";
-import { countPairs, type PairCounts } from "./pair-counts.ts";
+import { countBaskets, filledBasketsOf, type BasketCounts } from "./basket-counts.ts";
+import { fitConfigurationModelTo, type ConfigurationModel, type Convergence } from "./configuration-model.ts";
+import { frequentPairs, type PairCounts } from "./pair-counts.ts";
 
 /** How strict the evidence must be. */
 export interface AffinityOptions extends TrainingControls {
@@ -96,26 +96,38 @@ export interface Affinities extends AffinityColumns {
  */
 export async function findAffinities(
   baskets: Incidence,
+  { minimumCount = 5, maximumBasketSize, ...evidence }: AffinityOptions = {},
+): Promise<Affinities> {
+  requireEvidence(evidence);
+  const { onProgress, signal } = evidence;
+  const counts = await countBaskets(baskets, { minimumCount, maximumBasketSize, onProgress, signal });
+  return affinitiesOf(counts, { ...evidence, minimumCount });
+}
+
+/**
+ * The same from counts that were kept: see `addBaskets`.
+ * @throws InvalidOption on wrong options, also when `counts` lacks pairs that `minimumCount` asks for
+ * @example
+ * const affinities = await affinitiesOf(await addBaskets(counts, ordersOfToday));
+ */
+export async function affinitiesOf(
+  counts: BasketCounts,
   {
     level = 0.05,
     minimumLift = 1.5,
     confidence = 0.95,
     minimumCount = 5,
-    maximumBasketSize,
     ...controls
-  }: AffinityOptions = {},
+  }: Omit<AffinityOptions, "maximumBasketSize"> = {},
 ): Promise<Affinities> {
-  requireNumber("level", level, 0, 1);
-  requireNumber("minimumLift", minimumLift, 1);
-  requireNumber("confidence", confidence, Number.EPSILON, 1 - Number.EPSILON);
-  requireInteger("minimumCount", minimumCount, 1);
-  const { baskets: kept, skippedBaskets } = selectBaskets(baskets, maximumBasketSize);
-  const productBaskets = columnSizes(kept);
+  requireEvidence({ level, minimumLift, confidence });
+  requireInteger("minimumCount", minimumCount, counts.minimumCount);
+  const { productBaskets } = counts;
   const soldProducts = productBaskets.reduce((sold, frequency) => sold + (frequency > 0 ? 1 : 0), 0);
   const familySize = (soldProducts * (soldProducts - 1)) / 2;
 
-  const pairs = await countPairs(kept, { ...controls, minimumCount });
-  const model = await fitConfigurationModel(kept, controls);
+  const pairs = frequentPairs(counts.pairs, minimumCount);
+  const model = await fitConfigurationModelTo(counts, controls);
   const promising = await weigh(pairs, model, { level, ...controls });
   const { columns, rejections } = await judge(promising, pairs, {
     familySize,
@@ -125,8 +137,8 @@ export async function findAffinities(
     ...controls,
   });
   const facts: AffinityFacts = {
-    basketCount: filledBaskets(kept),
-    skippedBaskets,
+    basketCount: filledBasketsOf(counts),
+    skippedBaskets: counts.pairs.skippedBaskets,
     soldProducts,
     familySize,
     testedPairs: pairs.count.length,
@@ -142,6 +154,12 @@ export async function findAffinities(
 
 /** Pairs that are described between two pauses: each new count costs an interval. */
 const pairsAPiece = 256;
+
+function requireEvidence({ level = 0, minimumLift = 1, confidence = 0.5 }: AffinityOptions): void {
+  requireNumber("level", level, 0, 1);
+  requireNumber("minimumLift", minimumLift, 1);
+  requireNumber("confidence", confidence, Number.EPSILON, 1 - Number.EPSILON);
+}
 
 /** Adds the columns that follow from the others. */
 export function* affinitiesFrom(

@@ -14,7 +14,16 @@
 import { InvalidOption, requireInteger, requireNumber } from "../errors.ts";
 import { columnSizes, rowSizes, type Incidence } from "../matrix/sparse.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
-import { classesByMargin, settleCertainties, type MarginClasses, type OpenClasses } from "./margin-classes.ts";
+import {
+  classesByMargin,
+  classesOfTally,
+  settleCertainties,
+  tallyOf,
+  type BasketMargins,
+  type ClassifiedMargins,
+  type MarginClasses,
+  type OpenClasses,
+} from "./margin-classes.ts";
 
 /** When the fit ends. */
 export interface ConfigurationModelOptions extends TrainingControls {
@@ -45,6 +54,8 @@ export interface ConfigurationModel {
    * of two frequencies, O(1) for the others.
    */
   expectedJointCount(left: number, right: number): number;
+  /** The same for three products. O(distinct basket sizes). */
+  expectedTripleCount(one: number, other: number, third: number): number;
 }
 
 /**
@@ -54,14 +65,23 @@ export interface ConfigurationModel {
  * const model = await fitConfigurationModel(baskets);
  * const surplus = together - model.expectedJointCount(cup, saucer);
  */
-export async function fitConfigurationModel(
+export function fitConfigurationModel(
   baskets: Incidence,
+  options: ConfigurationModelOptions = {},
+): Promise<ConfigurationModel> {
+  const margins = { productBaskets: columnSizes(baskets), basketsOfSize: tallyOf(rowSizes(baskets)) };
+  return fitConfigurationModelTo(margins, options);
+}
+
+/** The same from the margins alone: the model knows nothing else of the baskets. */
+export async function fitConfigurationModelTo(
+  { productBaskets, basketsOfSize }: BasketMargins,
   { tolerance = 1e-6, maximumIterations = 1_000, ...controls }: ConfigurationModelOptions = {},
 ): Promise<ConfigurationModel> {
   requireNumber("tolerance", tolerance, 0, 1);
   requireInteger("maximumIterations", maximumIterations, 1);
-  const products = classesByMargin(columnSizes(baskets));
-  const sizes = classesByMargin(rowSizes(baskets));
+  const products = classesByMargin(productBaskets);
+  const sizes = classesOfTally(basketsOfSize);
   const table = new Float64Array(products.margins.length * sizes.margins.length);
   const open = settleCertainties(products, sizes, table);
 
@@ -130,7 +150,7 @@ function marginError(table: Float64Array, products: MarginClasses, sizes: Margin
 
 function modelOf(
   table: Float64Array,
-  products: MarginClasses,
+  products: ClassifiedMargins,
   sizes: MarginClasses,
   convergence: Convergence,
 ): ConfigurationModel {
@@ -144,6 +164,14 @@ function modelOf(
       return table[products.classOf[product] * width + size];
     },
     expectedJointCount: (left, right) => joint(products.classOf[left], products.classOf[right]),
+    expectedTripleCount(one, other, third) {
+      const a = products.classOf[one] * width;
+      const b = products.classOf[other] * width;
+      const c = products.classOf[third] * width;
+      let expected = 0;
+      for (let s = 0; s < width; s++) expected += sizes.members[s] * table[a + s] * table[b + s] * table[c + s];
+      return expected;
+    },
   };
 }
 

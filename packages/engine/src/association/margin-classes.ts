@@ -9,23 +9,42 @@ export interface MarginClasses {
   readonly margins: Uint32Array;
   /** How many rows or columns each class has. */
   readonly members: Uint32Array;
-  /** Class of each row or column. */
+}
+
+/** Classes, and which one each row or column is of. */
+export interface ClassifiedMargins extends MarginClasses {
   readonly classOf: Uint32Array;
 }
 
+/** What the null model keeps of the baskets. */
+export interface BasketMargins {
+  /** Baskets with each product of the catalogue. */
+  readonly productBaskets: Uint32Array;
+  /** Baskets of each size, from 0 to the largest. Skipped baskets count as empty. */
+  readonly basketsOfSize: Uint32Array;
+}
+
 /** @param margins cells of each row or column */
-export function classesByMargin(margins: Uint32Array): MarginClasses {
+export function classesByMargin(margins: Uint32Array): ClassifiedMargins {
+  const tally = tallyOf(margins);
+  const classes = classesOfTally(tally);
+  const classOfMargin = new Uint32Array(tally.length);
+  for (const [index, margin] of classes.margins.entries()) classOfMargin[margin] = index;
+  return { ...classes, classOf: margins.map((margin) => classOfMargin[margin]) };
+}
+
+/** How many rows or columns have each number of cells, from 0 to the most there is. */
+export function tallyOf(margins: Uint32Array): Uint32Array {
   const largest = margins.reduce((most, margin) => Math.max(most, margin), 0);
   const membersOf = new Uint32Array(largest + 1);
   for (const margin of margins) membersOf[margin]++;
-  const distinct = Uint32Array.from(membersOf.keys()).filter((margin) => membersOf[margin] > 0);
-  const classOfMargin = new Uint32Array(largest + 1);
-  for (const [index, margin] of distinct.entries()) classOfMargin[margin] = index;
-  return {
-    margins: distinct,
-    members: distinct.map((margin) => membersOf[margin]),
-    classOf: margins.map((margin) => classOfMargin[margin]),
-  };
+  return membersOf;
+}
+
+/** @param membersOf how many rows or columns have each number of cells */
+export function classesOfTally(membersOf: Uint32Array): MarginClasses {
+  const margins = Uint32Array.from(membersOf.keys()).filter((margin) => membersOf[margin] > 0);
+  return { margins, members: margins.map((margin) => membersOf[margin]) };
 }
 
 /** Classes of one side whose cells still have a choice. */

@@ -58,6 +58,27 @@ export async function countPairs(
   return { ...pairs.trimmed(), skippedBaskets };
 }
 
+/**
+ * The pairs of at least `minimumCount` baskets.
+ * @example
+ * frequentPairs(pairs, 10).count.every((count) => count >= 10); // true
+ */
+export function frequentPairs(pairs: PairCounts, minimumCount: number): PairCounts {
+  const kept = pairs.count.reduce((total, count) => total + (count >= minimumCount ? 1 : 0), 0);
+  if (kept === pairs.count.length) return pairs;
+  const left = new Uint32Array(kept);
+  const right = new Uint32Array(kept);
+  const count = new Uint32Array(kept);
+  let place = 0;
+  for (let pair = 0; pair < pairs.count.length; pair++) {
+    if (pairs.count[pair] < minimumCount) continue;
+    left[place] = pairs.left[pair];
+    right[place] = pairs.right[pair];
+    count[place++] = pairs.count[pair];
+  }
+  return { left, right, count, skippedBaskets: pairs.skippedBaskets };
+}
+
 /** One dense row of counters: what else stands in the baskets of the product at hand. */
 interface RowCounter {
   /** Counts the products that follow the product at hand in a basket. Products must come in ascending order. */

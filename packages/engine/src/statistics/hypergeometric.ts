@@ -1,5 +1,5 @@
 /** The hypergeometric tail: Fisher's exact test of a 2x2 table, one-sided. */
-import { InvalidOption, requireInteger } from "../errors.ts";
+import { InvalidOption, requireInteger, requireNumber } from "../errors.ts";
 import { logComplement } from "./incomplete-gamma.ts";
 import { logBinomialMass } from "./saddle-point.ts";
 
@@ -55,6 +55,29 @@ export function logHypergeometricUpperTail(count: number, { population, marked, 
     sum += term;
   }
   return logComplement(logMass(count - 1, population, marked, drawn) + Math.log(sum));
+}
+
+/**
+ * The smallest number of marked balls that a hand exceeds with a chance of at most 1 - probability: R's `qhyper`.
+ * @param probability in [0, 1]
+ * @throws InvalidOption as `hypergeometricUpperTail`, or when `probability` is out of range
+ * @example
+ * hypergeometricQuantile(0.99, { population: 1000, marked: 100, drawn: 50 }); // 10
+ */
+export function hypergeometricQuantile(probability: number, urn: Urn): number {
+  requireNumber("probability", probability, 0, 1);
+  requirePart("marked", urn.marked, urn.population);
+  requirePart("drawn", urn.drawn, urn.population);
+  let low = Math.max(0, urn.marked + urn.drawn - urn.population);
+  let high = Math.min(urn.marked, urn.drawn);
+  const miss = Math.log1p(-probability);
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    // P[X <= middle] >= probability, up to the rounding of a probability that is met exactly.
+    if (logHypergeometricUpperTail(middle + 1, urn) <= miss + 1e-12) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** log mass as a ratio of binomials of one probability, which cancels (R's dhyper). */

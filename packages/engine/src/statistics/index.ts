@@ -1,7 +1,9 @@
 export { benjaminiHochberg, benjaminiHochbergLog } from "./benjamini-hochberg.ts";
 export type { BenjaminiHochbergOptions, Discoveries } from "./benjamini-hochberg.ts";
-export { hypergeometricUpperTail, logHypergeometricUpperTail } from "./hypergeometric.ts";
+export { hypergeometricQuantile, hypergeometricUpperTail, logHypergeometricUpperTail } from "./hypergeometric.ts";
 export type { Urn } from "./hypergeometric.ts";
+export { holmLog } from "./holm.ts";
+export type { HolmOptions } from "./holm.ts";
 export { gammaQuantile } from "./gamma-quantile.ts";
 export {
   logRegularisedGammaP,
