@@ -17,3 +17,7 @@ export { loadLocalRidge, trainLocalRidge } from "./local-ridge.ts";
 export type { LocalRidgeOptions, RidgePenalty } from "./local-ridge.ts";
 export { loadRp3Beta, trainRp3Beta } from "./rp3beta.ts";
 export type { Rp3BetaOptions } from "./rp3beta.ts";
+export { loadEase, trainEase } from "./ease.ts";
+export type { EaseOptions } from "./ease.ts";
+export { loadSlim, trainSlim } from "./slim.ts";
+export type { SlimOptions } from "./slim.ts";

@@ -12,7 +12,6 @@ import { requireInteger, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { Accumulator } from "../matrix/accumulator.ts";
 import { addGramRowInPieces } from "../matrix/gram.ts";
-import { TopK } from "../matrix/top-k.ts";
 import type { Incidence } from "../matrix/sparse.ts";
 import {
   createNeighbourRecommender,
@@ -31,7 +30,8 @@ import {
 } from "./graph-filter-graph.ts";
 import { defaultDegreeExponents } from "./graph-filter.ts";
 import { createLocalRidge, type LocalRidge, type RidgePenalty } from "./local-ridge-system.ts";
-import { createWeightColumns, type WeightColumns } from "./local-ridge-columns.ts";
+import type { WeightColumns } from "./weight-columns.ts";
+import { regressOnCandidates } from "./candidate-regression.ts";
 
 export type { RidgePenalty } from "./local-ridge-system.ts";
 
@@ -92,9 +92,17 @@ export async function trainLocalRidge(
     controls,
   );
   const filter = dampDegrees(graph, { ...defaultDegreeExponents, ...exponents });
-  const room = Math.min(candidates, interactions.columns);
-  const ridge = createLocalRidge(weighCustomers(graph, customerExponent), penalty, room);
-  const { columns, filterTotal } = await regress({ filter, ridge, room, boost }, controls);
+  const ridge = createLocalRidge(
+    weighCustomers(graph, customerExponent),
+    penalty,
+    Math.min(candidates, interactions.columns),
+  );
+  const solve: LocalRidge["solve"] = (product, sources, weights) => {
+    ridge.solve(product, sources, weights);
+    const factor = ridge.diagonal[product] ** boost;
+    for (let place = 0; place < sources.length; place++) weights[place] *= factor;
+  };
+  const { columns, filterTotal } = await regressOnCandidates({ filter, candidates, solve }, controls);
   const scale = filterTotal > 0 ? (filterShare * columns.total) / filterTotal : 0;
   return createNeighbourRecommender(kind, await blend({ filter, columns, scale }, neighbours, controls), 1);
 }
@@ -106,44 +114,6 @@ export async function trainLocalRidge(
  */
 export function loadLocalRidge(file: ModelFile, controls: TrainingControls = {}): Promise<Recommender> {
   return paced("loading the ridge", readNeighbourRecommender(kind, file), controls);
-}
-
-interface Regression {
-  readonly filter: DegreeFilter;
-  readonly ridge: LocalRidge;
-  /** Most candidates a product. */
-  readonly room: number;
-  readonly boost: number;
-}
-
-/** Regresses every product on its candidates; sums the filter meanwhile, so that the two can be brought to one scale. */
-async function regress(
-  { filter: { rows, ofSource, ofTarget }, ridge, room, boost }: Regression,
-  controls: TrainingControls,
-): Promise<{ columns: WeightColumns; filterTotal: number }> {
-  const productCount = ofSource.length;
-  const weights = new Float64Array(room);
-  const together = new Accumulator(productCount);
-  const columns = createWeightColumns(productCount);
-  let filterTotal = 0;
-  const pace = createPacer("regressing products", productCount, controls);
-  for (let product = 0; product < productCount; product++) {
-    await pace.through(addGramRowInPieces(rows, product, together), product);
-    const best = new TopK(room);
-    for (const other of together.touched) {
-      if (other === product) continue;
-      const strength = together.values[other] * ofSource[other];
-      filterTotal += strength * ofTarget[product];
-      best.offer(other, strength);
-    }
-    together.clear();
-    const { products } = best.ranked();
-    ridge.solve(product, products, weights);
-    const factor = products.length > 0 ? ridge.diagonal[product] ** boost : 0;
-    columns.add(products, weights, factor);
-  }
-  pace.finish();
-  return { columns, filterTotal };
 }
 
 interface Blend {

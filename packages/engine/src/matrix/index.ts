@@ -3,3 +3,5 @@ export { columnSizes, groupByRow, incidence, order, rowOf, rowSizes, sparseMatri
 export type { Cells, Incidence, SparseMatrix } from "./sparse.ts";
 export { TopK, topOf } from "./top-k.ts";
 export type { Ranked } from "./top-k.ts";
+export { createDotScorer } from "./dot-scorer.ts";
+export type { DotScorer } from "./dot-scorer.ts";

@@ -1,4 +1,4 @@
-/** Regression weights as they come, target by target, and turned round to be read source by source. */
+/** Weights of products for products as they come, target by target, and turned round to be read source by source. */
 import { pieceSize, type InPieces } from "../matrix/pieces.ts";
 import type { NeighbourTable } from "../models/neighbour-table.ts";
 
@@ -6,9 +6,9 @@ import type { NeighbourTable } from "../models/neighbour-table.ts";
 export interface WeightColumns {
   /** Sum of the absolute weights so far. */
   readonly total: number;
-  /** Closes the column of one more target: `factor` x `weights` of `sources`. */
-  add(sources: Uint32Array, weights: Float64Array, factor: number): void;
-  /** Source by source, targets ascending: 8 bytes a weight more, while those of the columns are let go. */
+  /** Closes the column of one more target. @param weights as long as `sources` at least; zeros are not kept */
+  add(sources: Uint32Array, weights: Float64Array): void;
+  /** Source by source, targets ascending: 8 bytes a weight more. */
   turn(): InPieces<NeighbourTable>;
 }
 
@@ -20,13 +20,11 @@ export function createWeightColumns(productCount: number): WeightColumns {
     get total() {
       return total;
     },
-    add(sources, weights, factor) {
-      const kept = new Float32Array(sources.length);
-      for (let i = 0; i < kept.length; i++) {
-        kept[i] = factor * weights[i];
-        total += Math.abs(kept[i]);
-      }
-      sourcesOf.push(sources);
+    add(sources, weights) {
+      const isKept = (_: number, place: number): boolean => weights[place] !== 0;
+      const kept = Float32Array.from(weights.subarray(0, sources.length).filter(isKept));
+      for (const weight of kept) total += Math.abs(weight);
+      sourcesOf.push(sources.filter(isKept));
       weightsOf.push(kept);
     },
     *turn() {
