@@ -13,7 +13,7 @@ export interface DatedBaskets {
   readonly until: number;
 }
 
-const day = 86_400_000;
+export const millisecondsADay = 86_400_000;
 
 /**
  * Visits every basket before `until`, oldest row first, with its age in days.
@@ -33,9 +33,14 @@ export async function visitBaskets(
     if (pace.isDue()) await pace.rest(basket);
     const at = basketAt[basket];
     if (!Number.isFinite(at)) throw new InvalidInput(`basketAt[${basket}]`, at, "milliseconds since 1970");
-    if (at < until) visit(basket, (until - at) / day);
+    if (at < until) visit(basket, (until - at) / millisecondsADay);
   }
   pace.finish();
+}
+
+/** Weight of what happened `ageInDays` ago: 1 now, a half at the half-life, always 1 without one. */
+export function fadingOf(ageInDays: number, halfLifeDays: number): number {
+  return 2 ** (-ageInDays / halfLifeDays);
 }
 
 /** Adds `weight` to every product of a basket. */

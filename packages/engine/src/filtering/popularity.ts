@@ -3,10 +3,10 @@
  * Baskets, not units: a wholesaler's order of 500 speaks once. Training O(cells), memory 12 bytes a product.
  */
 import type { ModelFile } from "../files/model-file.ts";
-import { topOf } from "../matrix/top-k.ts";
+import { topOf, type Ranked } from "../matrix/top-k.ts";
 import type { Recommender } from "../models/recommender.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
-import { addBasket, requireDays, visitBaskets, type DatedBaskets } from "./basket-weights.ts";
+import { addBasket, fadingOf, requireDays, visitBaskets, type DatedBaskets } from "./basket-weights.ts";
 import { createLeaderboard, readLeaderboard } from "./leaderboard.ts";
 
 const kind = "popularity";
@@ -35,9 +35,14 @@ export async function trainPopularity(
   requireDays("halfLifeDays", halfLifeDays);
   const counts = new Float64Array(data.baskets.columns);
   await visitBaskets(data, controls, (basket, age) => {
-    if (age <= windowDays) addBasket(data.baskets, basket, 2 ** (-age / halfLifeDays), counts);
+    if (age <= windowDays) addBasket(data.baskets, basket, fadingOf(age, halfLifeDays), counts);
   });
-  return createLeaderboard(kind, counts.length, topOf(counts, counts.length));
+  return popularityOf(topOf(counts, counts.length), counts.length);
+}
+
+/** The model of a ranking that is known already. */
+export function popularityOf(ranking: Ranked, productCount: number): Recommender {
+  return createLeaderboard(kind, productCount, ranking);
 }
 
 /**

@@ -8,7 +8,7 @@
  * about 1 / (a + n). The score is the lower bound of the growth,
  *   exp(ln m1 - ln m0 - z sqrt(1 / (a + n1) + 1 / (a + n0))),
  * and only products above 1 are answered: two sales after none prove nothing, two hundred after one hundred do.
- * Faded counts w enter as the Poisson counts of equal mean and variance: n = sum w * c, N = N * c, c = sum w / sum w^2.
+ * Faded counts enter as Poisson counts of equal mean and variance (see `faded-counts.ts`).
  */
 import { InvalidOption, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
@@ -16,7 +16,8 @@ import { TopK } from "../matrix/top-k.ts";
 import type { Recommender } from "../models/recommender.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
 import { normalQuantile } from "../statistics/normal.ts";
-import { addBasket, requireDays, visitBaskets, type DatedBaskets } from "./basket-weights.ts";
+import { fadingOf, requireDays, visitBaskets, type DatedBaskets } from "./basket-weights.ts";
+import { addFaded, asPoisson, createFadedCounts, type Evidence, type FadedCounts } from "./faded-counts.ts";
 import { createLeaderboard, readLeaderboard } from "./leaderboard.ts";
 
 const kind = "trending";
@@ -33,13 +34,6 @@ export interface TrendingOptions {
   readonly confidence?: number | undefined;
   /** Baskets that the product's usual rate is worth before any are seen: more of them ask for more evidence. */
   readonly priorBaskets?: number | undefined;
-}
-
-/** Faded baskets of one period: in all and by product, with what is needed to read them as Poisson counts. */
-interface Period {
-  total: number;
-  squares: number;
-  readonly counts: Float64Array;
 }
 
 /**
@@ -69,16 +63,12 @@ export async function trainTrending(
   if (priorBaskets === 0) throw new InvalidOption("priorBaskets", priorBaskets, "a number above 0");
 
   const { baskets } = data;
-  const recent: Period = { total: 0, squares: 0, counts: new Float64Array(baskets.columns) };
-  const baseline: Period = { total: 0, squares: 0, counts: new Float64Array(baskets.columns) };
+  const recent = createFadedCounts(baskets.columns);
+  const baseline = createFadedCounts(baskets.columns);
   await visitBaskets(data, controls, (basket, age) => {
     if (age > recentDays + baselineDays) return;
-    const isRecent = age <= recentDays;
-    const period = isRecent ? recent : baseline;
-    const weight = isRecent ? 2 ** (-age / halfLifeDays) : 1;
-    period.total += weight;
-    period.squares += weight * weight;
-    addBasket(baskets, basket, weight, period.counts);
+    if (age <= recentDays) addFaded(recent, baskets, basket, fadingOf(age, halfLifeDays));
+    else addFaded(baseline, baskets, basket, 1);
   });
 
   const z = normalQuantile(confidence);
@@ -101,8 +91,8 @@ export function loadTrending(file: ModelFile, controls: TrainingControls = {}): 
 
 /** Lower bound of a product's growth, by the formula at the top; 0 where there is nothing to compare. */
 function certainGrowth(
-  recent: Period,
-  baseline: Period,
+  recent: FadedCounts,
+  baseline: FadedCounts,
   product: number,
   { priorBaskets, z }: { priorBaskets: number; z: number },
 ): number {
@@ -114,15 +104,4 @@ function certainGrowth(
     Math.log((priorBaskets + count) / (priorBaskets / pooled + exposure));
   const deviation = Math.sqrt(1 / (priorBaskets + after.count) + 1 / (priorBaskets + before.count));
   return Math.exp(logMean(after) - logMean(before) - z * deviation);
-}
-
-/** A Poisson count and the number of baskets it was seen in. */
-interface Evidence {
-  readonly count: number;
-  readonly exposure: number;
-}
-
-function asPoisson({ total, squares, counts }: Period, product: number): Evidence {
-  const scale = total / squares;
-  return { count: counts[product] * scale, exposure: total * scale };
 }
