@@ -7,7 +7,7 @@
  * rows the terms). Training O(sum over rows of products squared) in time, one dense column and the kept neighbours in
  * memory.
  */
-import { InvalidInput, InvalidOption, requireInteger, requireNumber } from "../errors.ts";
+import { InvalidOption, requireInteger, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { Accumulator } from "../matrix/accumulator.ts";
 import { pieceSize, type InPieces } from "../matrix/pieces.ts";
@@ -21,10 +21,9 @@ import {
   requireRecency,
   type NeighbourTable,
 } from "../models/neighbour-table.ts";
+import { rowsAPiece, withoutLongRows } from "./interactions.ts";
 
 const kind = "item-neighbours";
-/** Rows are short or left out, and weighing one takes a few logarithms. */
-const rowsAPiece = 1024;
 
 /** How products are compared, and how many neighbours are remembered. */
 export interface ItemNeighboursOptions {
@@ -92,33 +91,6 @@ export async function trainItemNeighbours(
  */
 export function loadItemNeighbours(file: ModelFile, controls: TrainingControls = {}): Promise<Recommender> {
   return paced("loading neighbours", readNeighbourRecommender(kind, file), controls);
-}
-
-/** A copy with values, long rows emptied. */
-function* withoutLongRows(
-  interactions: Incidence & { readonly values?: Float64Array },
-  longest: number,
-): InPieces<SparseMatrix> {
-  const { rows, columns, values } = interactions;
-  const offsets = new Uint32Array(rows + 1);
-  const indices = new Uint32Array(interactions.indices.length);
-  const kept = new Float64Array(indices.length);
-  let length = 0;
-  for (let row = 0; row < rows; row++) {
-    const begin = interactions.offsets[row];
-    const end = interactions.offsets[row + 1];
-    for (let i = begin; i < end && end - begin <= longest; i++) {
-      const value = values ? values[i] : 1;
-      if (!Number.isFinite(value) || value < 0) {
-        throw new InvalidInput(`interactions.values[${i}]`, value, "a finite number of at least 0");
-      }
-      indices[length] = interactions.indices[i];
-      kept[length++] = value;
-    }
-    offsets[row + 1] = length;
-    if (row % rowsAPiece === 0) yield;
-  }
-  return { rows, columns, offsets, indices: indices.subarray(0, length), values: kept.subarray(0, length) };
 }
 
 /** BM25 with products as documents and rows as terms: busy rows and repeated interactions weigh less. */
