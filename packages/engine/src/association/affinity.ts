@@ -14,10 +14,11 @@ import { pieceSize, type InPieces } from "../matrix/pieces.ts";
 import { groupByRowInPieces, type Incidence } from "../matrix/sparse.ts";
 import { createPacer, paced, type TrainingControls } from "../models/training.ts";
 import { benjaminiHochbergLogInPieces } from "../statistics/benjamini-hochberg.ts";
-import { logPoissonUpperTail, poissonRateInterval, type Interval } from "../statistics/index.ts";
+import { logPoissonUpperTail } from "../statistics/index.ts";
 import { countBaskets, filledBasketsOf, type BasketCounts } from "./basket-counts.ts";
 import { fitConfigurationModelTo, type ConfigurationModel, type Convergence } from "./configuration-model.ts";
 import { frequentPairs, type PairCounts } from "./pair-counts.ts";
+import { rateIntervals } from "./rate-intervals.ts";
 
 /** How strict the evidence must be. */
 export interface AffinityOptions extends TrainingControls {
@@ -267,14 +268,4 @@ async function judge(
     logQValue: Float64Array.from(strong, (i) => qValues[i]),
   };
   return { columns, rejections };
-}
-
-/** Exact intervals by count: a shop has millions of pairs and a few thousand different counts. */
-function rateIntervals(confidence: number): (count: number) => Interval {
-  const known = new Map<number, Interval>();
-  return (count) => {
-    const interval = known.get(count) ?? poissonRateInterval(count, confidence);
-    known.set(count, interval);
-    return interval;
-  };
 }

@@ -23,3 +23,7 @@ export type { PairCountOptions, PairCounts } from "./pair-counts.ts";
 export { findRules, measureRule } from "./rules.ts";
 export type { RuleOptions, Rules } from "./rules.ts";
 export { hyperLift, shrunkLift } from "./robust-lift.ts";
+export { findSubstitutes } from "./substitutes.ts";
+export type { SubstituteOptions, Substitutes } from "./substitutes.ts";
+export { findTriples } from "./triples.ts";
+export type { TripleOptions, Triples } from "./triples.ts";
