@@ -17,10 +17,10 @@ function shop(): Incidence {
     const size = order % 20 === 0 ? 20 + random.integer(30) : 1 + random.integer(5);
     const others = Array.from({ length: size }, () => 6 + Math.floor(200 * random.next() ** 2));
     if (order % 60 === 1) return [knife, fork, spoon, ...others];
-    if (order % 15 === 2) return [cup, saucer, ...others];
-    if (order % 60 === 3) return [cup, bag, ...others];
-    if (order % 60 === 4) return [saucer, bag, ...others];
-    if (order % 450 === 5) return [cup, saucer, bag, ...others];
+    if (order % 10 === 2) return [cup, saucer, ...others];
+    if (order % 30 === 3) return [cup, bag, ...others];
+    if (order % 30 === 4) return [saucer, bag, ...others];
+    if (order % 50 === 5) return [cup, saucer, bag, ...others];
     return others;
   });
   return basketsOf(orders, 206);
