@@ -7,7 +7,7 @@
  * products x (readings + candidates x features), however common a word is. On the 3,958 descriptions of Online Retail
  * 99.6 % of each product's best twenty are the same as without these bounds.
  */
-import { offerOf, type Catalogue } from "../catalogue/catalogue.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import { requireInteger, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { Accumulator } from "../matrix/accumulator.ts";
@@ -16,6 +16,7 @@ import { TopK } from "../matrix/top-k.ts";
 import type { Recommender } from "../models/recommender.ts";
 import { createPacer, paced, type TrainingControls } from "../models/training.ts";
 import { contentFeatures, type FieldWeights } from "./content-features.ts";
+import { homePrices, priceCloseness } from "./price-closeness.ts";
 import {
   createNeighbourRecommender,
   createNeighbourTableBuilder,
@@ -166,14 +167,4 @@ function createDotProducts({ columns, offsets, indices, values }: SparseMatrix) 
       return dot;
     };
   };
-}
-
-function homePrices({ products, markets }: Catalogue): Float64Array {
-  return Float64Array.from(products, (product) => Math.log(offerOf(product, markets[0])?.price ?? NaN));
-}
-
-/** 1 for equal prices, 1/2 at twice or half the price, 0 where a price is unknown or nothing. */
-function priceCloseness(logPrices: Float64Array, one: number, other: number): number {
-  const closeness = Math.exp(-Math.abs(logPrices[one] - logPrices[other]));
-  return Number.isFinite(logPrices[one]) && Number.isFinite(logPrices[other]) ? closeness : 0;
 }
