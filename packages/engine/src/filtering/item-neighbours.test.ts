@@ -43,6 +43,26 @@ describe("item neighbours", () => {
     expect(scores[1]).toBeCloseTo(1 / (Math.sqrt(3) + 2), 6);
   });
 
+  it("favour rare neighbours or popular ones when the cosine is asymmetric", async () => {
+    const scoresAt = async (asymmetry: number) => {
+      const { products, scores } = (await trainItemNeighbours(baskets, { ...plain, asymmetry })).recommend(
+        { history: [0] },
+        5,
+      );
+      return Array.from(products, (product, place) => [product, scores[place].toFixed(6)]);
+    };
+    // Of the three baskets with product 0, two hold product 1 and one holds product 2, which is in no other.
+    expect(await scoresAt(1)).toEqual([
+      [1, (2 / 3).toFixed(6)],
+      [2, (1 / 3).toFixed(6)],
+    ]);
+    expect(await scoresAt(0)).toEqual([
+      [2, "1.000000"],
+      [1, (2 / 3).toFixed(6)],
+    ]);
+    await expect(trainItemNeighbours(baskets, { asymmetry: 1.1 })).rejects.toThrow(InvalidOption);
+  });
+
   it("weigh repeated purchases when the matrix counts them", async () => {
     const counts = sparseMatrix(rowsOf(3, [0, 0, 0, 1], [0, 2]));
     const { scores } = (await trainItemNeighbours(counts, plain)).recommend({ history: [0] }, 2);

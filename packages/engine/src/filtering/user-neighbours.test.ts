@@ -17,7 +17,8 @@ function rowsOf(columns: number, ...lists: readonly (readonly number[])[]) {
   return { rows: lists.length, columns, row, column: lists.flat() };
 }
 
-const plain = { shrinkage: 0 } as const;
+/** The bare cosine. */
+const plain = { shrinkage: 0, power: 1 } as const;
 
 describe("user neighbours", () => {
   const customers = incidence(rowsOf(8, [0, 1, 2], [0, 3], [0, 1, 4, 5, 6, 7], [2, 7]));
