@@ -55,3 +55,5 @@ export { fitRepurchaseRhythm } from "./repurchase-rhythm.ts";
 export type { DatedPurchases, RepurchaseRhythm, RhythmOptions } from "./repurchase-rhythm.ts";
 export { loadUserNeighbours, trainUserNeighbours } from "./user-neighbours.ts";
 export type { UserNeighboursOptions } from "./user-neighbours.ts";
+export { loadIals, trainIals } from "./ials.ts";
+export type { IalsOptions } from "./ials.ts";

@@ -15,6 +15,9 @@ export interface BlockProduct {
   multiply(depth: number): void;
 }
 
+/** Numbers a block below which a memory of its own, of 64 kB and a wide stretch of addresses, does not pay. */
+const smallest = 4096;
+
 /** The next multiple of 4. */
 export function paddedDepth(depth: number): number {
   return (depth + 3) & ~3;
@@ -27,7 +30,8 @@ export function paddedDepth(depth: number): number {
  * const block = createBlockProduct(64, 1000);
  */
 export function createBlockProduct(blockRows: number, depth: number): BlockProduct {
-  return createSimdBlockProduct(blockRows, depth) ?? createScalarBlockProduct(blockRows, depth);
+  const isSmall = blockRows * depth < smallest;
+  return (isSmall ? undefined : createSimdBlockProduct(blockRows, depth)) ?? createScalarBlockProduct(blockRows, depth);
 }
 
 /** @returns undefined where the runtime has no SIMD */

@@ -18,6 +18,9 @@ export interface DotScorer {
 /** Numbers a row is filled up to with zeros, for the kernel's sake. */
 const lanes = 8;
 
+/** Numbers below which a memory of its own, of 64 kB and a wide stretch of addresses, does not pay. */
+const smallest = 16_384;
+
 /**
  * @param matrix rows x width, row after row; copied. 4 bytes a number.
  * @example
@@ -25,7 +28,8 @@ const lanes = 8;
  * topOf(scorer.scores(shopper), 20);
  */
 export function createDotScorer(matrix: Float32Array, width: number): DotScorer {
-  return createSimdDotScorer(matrix, width) ?? createScalarDotScorer(matrix, width);
+  const isSmall = matrix.length < smallest;
+  return (isSmall ? undefined : createSimdDotScorer(matrix, width)) ?? createScalarDotScorer(matrix, width);
 }
 
 /** @returns undefined where the runtime has no SIMD */
