@@ -7,7 +7,7 @@
  * origin moves on before the weights grow large. Adding costs the basket's size, a moment the catalogue. Memory: 12 bytes
  * a product, and 16 bytes a basket with 4 for each of its products while the basket may still leave.
  */
-import { InvalidInput } from "../errors.ts";
+import { InvalidInput, requireInteger } from "../errors.ts";
 import { topOf } from "../matrix/top-k.ts";
 import type { Recommender } from "../models/recommender.ts";
 import { fadingOf, millisecondsADay, requireDays } from "./basket-weights.ts";
@@ -41,7 +41,7 @@ interface Entry {
 const longestSpan = 64;
 
 /**
- * @throws InvalidOption when a number of days is not positive
+ * @throws InvalidOption when a number of days is not positive, or `productCount` is no number of products
  * @example
  * const tally = createBasketTally(catalogue.products.length, { windowDays: 30 });
  * tally.add([3, 7], Date.parse("2026-03-01T12:00:00Z"));
@@ -51,6 +51,7 @@ export function createBasketTally(
   productCount: number,
   { windowDays = Infinity, halfLifeDays = Infinity }: PopularityOptions = {},
 ): BasketTally {
+  requireInteger("productCount", productCount, 0);
   requireDays("windowDays", windowDays);
   requireDays("halfLifeDays", halfLifeDays);
   const window = windowDays * millisecondsADay;
@@ -102,13 +103,8 @@ export function createBasketTally(
         if (windowDays < Infinity) leaving.push(entry);
       }
       const fading = fadingOf((until - origin) / millisecondsADay, halfLifeDays);
-      return popularityOf(
-        topOf(
-          weights.map((weight) => weight * fading),
-          productCount,
-        ),
-        productCount,
-      );
+      const faded = weights.map((weight) => weight * fading);
+      return popularityOf(topOf(faded, productCount), productCount);
     },
   };
 }

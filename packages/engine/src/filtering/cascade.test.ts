@@ -61,6 +61,16 @@ describe("a cascade", () => {
     expect(model.recommend({ history: [9, 8] }, 2).fill[0].share).toBe(1);
   });
 
+  it("answers a stranger by where they are, and says that it does", () => {
+    const local = { name: "of your country", model: ranking([7, 3], [8, 2]), needsContext: true };
+    const model = createCascade([{ ...sure, minimumHistory: 1 }, local, popular]);
+    const fillOf = (...[query, count]: Parameters<typeof model.recommend>) =>
+      model.recommend(query, count).fill.map(({ share }) => share);
+    expect(fillOf({ history: [], context: { country: "FR" } }, 2)).toEqual([0, 1, 0]);
+    expect(fillOf({ history: [], context: {} }, 2)).toEqual([0, 0, 1]);
+    expect(fillOf({ history: [9], context: { country: "FR" } }, 4)).toEqual([0.75, 0.25, 0]);
+  });
+
   it("names the layer that answers a product, and none for what no layer answers", () => {
     const model = createCascade([{ ...sure, minimumScore: 0.4 }, popular]);
     expect(model.explainLayers({ history: [] }, 1)).toEqual([{ layer: "sure", share: 1 }]);

@@ -1,7 +1,8 @@
 /**
  * Layers one after another: the first that is sure enough of a product answers, the next ones fill what is left, so that
  * a page is never empty while anything may be shown - and the answer says which layer filled how much of it.
- * How sure a layer must be is said by the score its products need, and by the history it needs to speak at all.
+ * How sure a layer must be is said by the score its products need, and by the history or circumstances it needs to speak
+ * at all.
  * Scores say the layer and the place in it: the first of three answers above 2 and up to 3, the last above 0 and up to 1.
  */
 import { InvalidFile, InvalidOption, requireInteger } from "../errors.ts";
@@ -9,7 +10,6 @@ import type { ModelFile } from "../files/model-file.ts";
 import type { Ranked } from "../matrix/top-k.ts";
 import { recentSteps } from "../models/history.ts";
 import { integerSetting, requireKind } from "../models/model-columns.ts";
-import type { Query } from "../models/recommender.ts";
 import type { TrainingControls } from "../models/training.ts";
 import {
   explainThrough,
@@ -17,6 +17,7 @@ import {
   requireLayers,
   sharesOfLayers,
   type Layer,
+  type LayeredQuery,
   type LayeredRecommender,
 } from "./layers.ts";
 import {
@@ -36,6 +37,8 @@ export interface CascadeLayer extends Layer {
   readonly minimumScore?: number | undefined;
   /** Known products that the history must hold for the layer to speak. */
   readonly minimumHistory?: number | undefined;
+  /** Speaks only where something is known of the circumstances, as bestsellers by segment should. */
+  readonly needsContext?: boolean | undefined;
 }
 
 /**
@@ -45,9 +48,10 @@ export interface CascadeLayer extends Layer {
  * @example
  * const model = createCascade([
  *   { name: "bought together", model: neighbours, minimumScore: 0.1, minimumHistory: 1 },
+ *   { name: "bestsellers of your country", model: bySegment, needsContext: true },
  *   { name: "bestsellers", model: popularity },
  * ]);
- * model.recommend({ history: [] }, 8).fill; // [{ layer: "bought together", share: 0 }, { layer: "bestsellers", share: 1 }]
+ * model.recommend({ history: [], context: { country: "FR" } }, 8).fill[1]; // { layer: "bestsellers of your country", share: 1 }
  */
 export function createCascade(layers: readonly CascadeLayer[]): LayeredRecommender {
   requireLayers(layers);
@@ -60,17 +64,18 @@ export function createCascade(layers: readonly CascadeLayer[]): LayeredRecommend
   const models = layers.map(({ model }) => model);
   const productCount = sharedProductCount(models);
 
-  function answerOf(
-    { model, minimumScore = -Infinity, minimumHistory = 0 }: CascadeLayer,
-    query: Query,
-    count: number,
-  ) {
-    if (minimumHistory > 0 && recentSteps(query, productCount).length < minimumHistory) return new Uint32Array();
+  function mayAnswer({ minimumHistory = 0, needsContext = false }: CascadeLayer, query: LayeredQuery): boolean {
+    if (needsContext && Object.keys(query.context ?? {}).length === 0) return false;
+    return minimumHistory === 0 || recentSteps(query, productCount).length >= minimumHistory;
+  }
+  function answerOf(layer: CascadeLayer, query: LayeredQuery, count: number): Uint32Array {
+    if (!mayAnswer(layer, query)) return new Uint32Array();
+    const { model, minimumScore = -Infinity } = layer;
     const { products, scores } = model.recommend(query, count);
     const unsure = scores.findIndex((score) => score < minimumScore);
     return unsure < 0 ? products : products.subarray(0, unsure);
   }
-  function fill(query: Query, count: number): Ranked & { readonly origin: Uint32Array } {
+  function fill(query: LayeredQuery, count: number): Ranked & { readonly origin: Uint32Array } {
     const filled = new Map<number, { readonly layer: number; readonly score: number }>();
     for (const [place, layer] of layers.entries()) {
       if (filled.size === count && place > 0) break;
@@ -91,7 +96,7 @@ export function createCascade(layers: readonly CascadeLayer[]): LayeredRecommend
     };
   }
   /** 1 for the first layer that would name the product, whatever else it names. */
-  function amountsFor(query: Query, product: number): number[] {
+  function amountsFor(query: LayeredQuery, product: number): number[] {
     const first = layers.findIndex((layer) => answerOf(layer, query, productCount).includes(product));
     return layers.map((_, place) => (place === first ? 1 : 0));
   }
@@ -108,11 +113,12 @@ export function createCascade(layers: readonly CascadeLayer[]): LayeredRecommend
     explainLayers: (query, product) => sharesOfLayers(layers, amountsFor(query, product)),
     save() {
       const { settings, columns } = savedParts(models);
-      const own = layers.flatMap(({ name, minimumScore, minimumHistory = 0 }, place) => [
+      const own = layers.flatMap(({ name, minimumScore, minimumHistory = 0, needsContext = false }, place) => [
         [`name/${place}`, name],
         // Files hold finite numbers only, and none is a threshold.
         [`minimumScore/${place}`, minimumScore === undefined || minimumScore === -Infinity ? "none" : minimumScore],
         [`minimumHistory/${place}`, minimumHistory],
+        [`needsContext/${place}`, needsContext],
       ]);
       return { kind, settings: { ...settings, ...Object.fromEntries(own), productCount }, columns };
     },
@@ -136,6 +142,7 @@ export async function loadCascade(
     name: textSetting(file, `name/${place}`),
     minimumScore: thresholdOf(file, `minimumScore/${place}`),
     minimumHistory: integerSetting(file, `minimumHistory/${place}`),
+    needsContext: flagSetting(file, `needsContext/${place}`),
   }));
   return requireSameCatalogue(file, createCascade(layers));
 }
@@ -145,4 +152,10 @@ function thresholdOf({ settings }: ModelFile, name: string): number | undefined 
   if (value === "none") return undefined;
   if (typeof value === "number") return value;
   throw new InvalidFile(`Setting "${name}" of the ${kind} model must be a score, or "none".`);
+}
+
+function flagSetting({ settings }: ModelFile, name: string): boolean {
+  const value = settings[name];
+  if (typeof value === "boolean") return value;
+  throw new InvalidFile(`Setting "${name}" of the ${kind} model must be true or false.`);
 }

@@ -20,7 +20,7 @@ describe("the choice of a model", () => {
     expect(choiceOf({})).toBe("ease");
     expect(choiceOf({ products: 40_000 })).toBe("local-ridge");
     expect(choiceOf({ products: 40_000, medianHistory: 3 })).toBe("rp3-beta");
-    expect(choiceOf({ informativeRows: 1500 })).toBe("item-neighbours");
+    expect(choiceOf({ interactions: 12_000 })).toBe("item-neighbours");
     expect(choiceOf({ informativeRows: 150 })).toBe("popularity-and-content");
     expect(choiceOf({ learnableProducts: 1 })).toBe("popularity-and-content");
   });
@@ -36,7 +36,7 @@ describe("the choice of a model", () => {
       "3,000 products are few enough (at most 5,000) to weigh every product against every other, as EASE does.",
     );
     expect(why.at(-1)).toContain("200,000 purchases");
-    for (const change of [{ products: 40_000 }, { informativeRows: 1500 }, { informativeRows: 10 }]) {
+    for (const change of [{ products: 40_000 }, { interactions: 12_000 }, { informativeRows: 10 }]) {
       expect(chooseByFacts({ ...grown, ...change }).why[0]).toMatch(/\d/);
     }
   });

@@ -55,8 +55,8 @@ export interface ChooseModelOptions {
 
 /** A median below this leaves a regression hardly two products to tell apart. */
 const shortHistory = 4;
-/** Informative rows for each learnable product below which a product's regression has more unknowns than evidence. */
-const thinRows = 1;
+/** Interactions for each learnable product below which a regression has more unknowns than evidence. */
+const thinEvidence = 8;
 
 /**
  * Measures the history and chooses. Rows are customers where at least half of the baskets name one.
@@ -90,7 +90,7 @@ export function chooseByFacts(
   requireInteger("fewestRows", fewestRows, 1);
   requireFacts(facts);
   const chosen = (choice: ModelChoice, ...why: string[]) => ({ choice, why: [...why, describe(facts)], facts });
-  const { products, learnableProducts, informativeRows, medianHistory } = facts;
+  const { products, learnableProducts, informativeRows, interactions, medianHistory } = facts;
   const rows = facts.byCustomer ? "customers" : "baskets";
 
   if (informativeRows < fewestRows || learnableProducts < 2) {
@@ -100,10 +100,10 @@ export function chooseByFacts(
         `${number(learnableProducts)} products have sold often enough to learn from: what sells and what is alike say more.`,
     );
   }
-  if (informativeRows < thinRows * learnableProducts) {
+  if (interactions < thinEvidence * learnableProducts) {
     return chosen(
       "item-neighbours",
-      `${number(informativeRows)} ${rows} for ${number(learnableProducts)} products that can be learned from are too few to ` +
+      `${number(interactions)} purchases for ${number(learnableProducts)} products that can be learned from are too few to ` +
         "weigh products against each other; neighbours that are trusted only as far as they have been seen hold up best.",
     );
   }

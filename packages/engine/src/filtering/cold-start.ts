@@ -6,15 +6,22 @@
  * New visitors need no model of their own: a cascade of personal, contextual and popular layers (see `cascade.ts`)
  * answers them and says which layer did.
  */
-import { InvalidFile, InvalidInput, requireInteger } from "../errors.ts";
+import { InvalidFile, InvalidInput, requireInteger, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { columnSizes, type Incidence } from "../matrix/sparse.ts";
 import { recentSteps } from "../models/history.ts";
 import { indicesOf, integerSetting, numberSetting, requireKind } from "../models/model-columns.ts";
-import { forbidden, type Query, type Recommender } from "../models/recommender.ts";
+import { forbidden, type Recommender } from "../models/recommender.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
 import { dealQuota, scoresByPlace } from "./exploration.ts";
-import { explainThrough, fillOf, sharesOfLayers, type Layer, type LayeredRecommender } from "./layers.ts";
+import {
+  explainThrough,
+  fillOf,
+  sharesOfLayers,
+  type Layer,
+  type LayeredQuery,
+  type LayeredRecommender,
+} from "./layers.ts";
 import { loadParts, savedParts, sharedProductCount, type Loaders } from "./model-parts.ts";
 
 const kind = "cold-start";
@@ -47,7 +54,7 @@ export function createColdStart(
   { quota = 0.1, pool = 200 }: ColdStartOptions = {},
 ): LayeredRecommender {
   requireInteger("pool", pool, 1);
-  dealQuota([], [], quota, 0);
+  requireNumber("quota", quota, 0, 1);
   const models = [base, likeness];
   const productCount = sharedProductCount(models);
   const layers: readonly Layer[] = models.map((model, place) => ({ name: names[place], model }));
@@ -60,14 +67,14 @@ export function createColdStart(
   }
 
   /** New products that are like the history; all of them where there is none to be like. */
-  function explorersOf(query: Query): Uint32Array {
+  function explorersOf(query: LayeredQuery): Uint32Array {
     if (recentSteps(query, productCount).length > 0) {
       return likeness.recommend(query, pool).products.filter((product) => isNew[product] === 1);
     }
     const isForbidden = forbidden(query);
     return newProducts.filter((product) => !isForbidden(product));
   }
-  function amountsFor(query: Query, product: number): number[] {
+  function amountsFor(query: LayeredQuery, product: number): number[] {
     const isExplorer = isNew[product] === 1 && explorersOf(query).includes(product);
     const isKnown = !isExplorer && base.recommend(query, productCount).products.includes(product);
     return [Number(isKnown), Number(isExplorer)];

@@ -14,6 +14,7 @@
  */
 import { createIdentifiers, type Identifiers } from "../catalogue/identifiers.ts";
 import { InvalidInput, InvalidOption, requireNumber } from "../errors.ts";
+import type { Accumulator } from "../matrix/accumulator.ts";
 import { countBelow } from "../matrix/bisect.ts";
 import { GrowingColumn } from "../matrix/growing-column.ts";
 import type { Incidence } from "../matrix/sparse.ts";
@@ -55,11 +56,14 @@ export interface ContextLifts {
   readonly shares: Float64Array;
 }
 
+/** A label is a circumstance that many share: with a label for each customer, every basket would cost a catalogue. */
+const mostLabels = 1000;
 /** Lifts nearer to 1 than this are not worth their memory. */
 const faintest = 0.005;
 
 /**
- * @throws InvalidOption when a setting is out of its range; InvalidInput when times are missing
+ * @throws InvalidOption when a setting is out of its range
+ * @throws InvalidInput when times are missing, a label is no text, or there are more than 1,000 labels
  * @example
  * const clock = createContextClock();
  * const lifts = await fitContextLifts({ ...view, contextOf: (basket) => clock(view.basketAt[basket]) });
@@ -92,6 +96,7 @@ export async function fitContextLifts(
     addFaded(whole, baskets, basket, weight);
     for (const label of labelsOf(contextOf(basket))) {
       const index = labels.intern(label);
+      if (index >= mostLabels) throw new InvalidInput("contextOf", label, `one of at most ${mostLabels} labels`);
       byLabel[index] ??= createFadedCounts(baskets.columns);
       addFaded(byLabel[index], baskets, basket, weight);
     }
@@ -108,10 +113,24 @@ export async function fitContextLifts(
  * liftIn(lifts, { weather: "rain" }, 7); // 2.3
  */
 export function liftIn(lifts: ContextLifts, context: Context, product: number): number {
-  let logarithm = 0;
-  for (const [, lift] of liftsIn(lifts, context, product)) logarithm += Math.log(lift);
-  const bound = Math.log(lifts.maximumLift);
+  const logarithm = liftsIn(lifts, context, product).reduce((sum, [, lift]) => sum + Math.log(lift), 0);
+  return boundedLift(lifts, logarithm);
+}
+
+/** The lift that logarithms add up to, within the bounds of the fit. */
+export function boundedLift({ maximumLift }: ContextLifts, logarithm: number): number {
+  const bound = Math.log(maximumLift);
   return Math.exp(Math.max(-bound, Math.min(bound, logarithm)));
+}
+
+/** Adds the logarithms of all lifts in these circumstances, product by product: 0 stands for no lift. */
+export function addLogLifts({ labels, cells, lifts }: ContextLifts, context: Context, into: Accumulator): void {
+  for (const label of labelsOf(context)) {
+    const index = labels.indexOf(label);
+    if (index === undefined) continue;
+    for (let i = cells.offsets[index]; i < cells.offsets[index + 1]; i++)
+      into.add(cells.indices[i], Math.log(lifts[i]));
+  }
 }
 
 /**

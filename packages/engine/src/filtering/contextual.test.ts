@@ -117,6 +117,11 @@ describe("what circumstances do to a product", () => {
     await expect(fitContextLifts(weathered, { priorBaskets: 0 })).rejects.toThrow(InvalidOption);
     await expect(fitContextLifts(weathered, { confidence: 0.4 })).rejects.toThrow(InvalidOption);
     await expect(fitContextLifts(weathered, { maximumLift: 0.5 })).rejects.toThrow(InvalidOption);
+    const everyonesOwn = shopOf(
+      1,
+      Array.from({ length: 1001 }, (_, place) => [0, { customer: `c${place}` }] as const),
+    );
+    await expect(fitContextLifts(everyonesOwn)).rejects.toThrow(InvalidInput);
     const unlabelled: Context = JSON.parse('{ "weather": 7 }');
     await expect(fitContextLifts({ ...weathered, contextOf: () => unlabelled })).rejects.toThrow(InvalidInput);
   });
@@ -129,6 +134,15 @@ describe("a model that minds the circumstances", () => {
     expect(order(rain)).toEqual([0, 1, 2]);
     expect(order(sun)).toEqual([0, 2, 1]);
     expect([...model.recommend({ history: [] }, 3).products]).toEqual([0, 2, 1]);
+  });
+
+  it("multiplies a score by the lift that is told of the product", async () => {
+    const lifts = await fitContextLifts(weathered);
+    const model = await trainContextPopularity(weathered, { confidence: 0.9 });
+    const { products, scores } = model.recommend({ history: [], context: rain }, 5);
+    for (const [place, product] of products.entries()) {
+      expect(scores[place]).toBeCloseTo(lifts.shares[product] * liftIn(lifts, rain, product), 9);
+    }
   });
 
   it("gives a small segment nearly the bestsellers of all", async () => {

@@ -1,12 +1,14 @@
 /**
  * Any model, re-ranked by what the circumstances of the visit do to each product: its score times the product's lift
  * (see `context-lifts.ts`). Over bestsellers this is popularity by segment: by country, device, customer segment, hour.
- * The first `pool` answers of the base are re-ranked; those after keep their order behind them.
+ * The first `pool` answers of the base are re-ranked; those after keep their order behind them. A query costs the base's,
+ * the lifts of its labels and O(pool).
  */
 import { createIdentifiers } from "../catalogue/identifiers.ts";
 import { InvalidFile, InvalidInput, requireInteger } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { decodeStrings, encodeStrings } from "../files/strings.ts";
+import { sharedAccumulator } from "../matrix/accumulator.ts";
 import type { InPieces } from "../matrix/pieces.ts";
 import { TopK, topOf, type Ranked } from "../matrix/top-k.ts";
 import { columnOf, integerSetting, numberSetting, requireKind, rowsOf } from "../models/model-columns.ts";
@@ -14,8 +16,9 @@ import type { Query, Recommender } from "../models/recommender.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
 import type { Context } from "./context.ts";
 import {
+  addLogLifts,
+  boundedLift,
   fitContextLifts,
-  liftIn,
   liftsIn,
   type ContextLiftOptions,
   type ContextLifts,
@@ -60,6 +63,7 @@ export function createContextual(
   if (lifts.shares.length !== productCount) {
     throw new InvalidInput("lifts", `${lifts.shares.length} products`, `of ${productCount} products, as the model`);
   }
+  const logLifts = sharedAccumulator(productCount);
   return {
     kind,
     productCount,
@@ -84,14 +88,19 @@ export function createContextual(
 
   function rerank({ products, scores }: Ranked, context: Context, count: number): Ranked {
     const depth = Math.min(pool, products.length);
-    const byPlace = new TopK(depth);
-    for (let place = 0; place < depth; place++) {
-      const lift = liftIn(lifts, context, products[place]);
-      // Some models score below zero: there, too, a lift must raise.
-      byPlace.offer(place, scores[place] > 0 ? scores[place] * lift : scores[place] / lift);
+    const byPlace = new TopK(Math.min(depth, count));
+    try {
+      addLogLifts(lifts, context, logLifts);
+      for (let place = 0; place < depth; place++) {
+        const lift = boundedLift(lifts, logLifts.values[products[place]]);
+        // Some models score below zero: there, too, a lift must raise.
+        byPlace.offer(place, scores[place] > 0 ? scores[place] * lift : scores[place] / lift);
+      }
+    } finally {
+      logLifts.clear();
     }
     const lifted = byPlace.ranked();
-    const answer = { products: products.slice(0, count), scores: scores.slice(0, count) };
+    const answer = firstOf({ products, scores }, count);
     for (let place = 0; place < answer.products.length; place++) {
       if (place < depth) {
         answer.products[place] = products[lifted.products[place]];

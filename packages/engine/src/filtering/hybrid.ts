@@ -12,7 +12,6 @@ import type { ModelFile } from "../files/model-file.ts";
 import { sharedAccumulator } from "../matrix/accumulator.ts";
 import type { Ranked } from "../matrix/top-k.ts";
 import { integerSetting, numberSetting, requireKind } from "../models/model-columns.ts";
-import type { Query } from "../models/recommender.ts";
 import { rankScores } from "../models/scoring.ts";
 import type { TrainingControls } from "../models/training.ts";
 import { momentsOf } from "../statistics/moments.ts";
@@ -23,6 +22,7 @@ import {
   requireWeight,
   sharesOfLayers,
   type Layer,
+  type LayeredQuery,
   type LayeredRecommender,
 } from "./layers.ts";
 import {
@@ -88,7 +88,7 @@ export function createHybrid(
   const productCount = sharedProductCount(models);
   const sums = sharedAccumulator(productCount);
 
-  const ask = (query: Query): readonly LayerAnswer[] =>
+  const ask = (query: LayeredQuery): readonly LayerAnswer[] =>
     models.map((model, place) => {
       const ranked = model.recommend(query, pool);
       return { products: ranked.products, amounts: worthOf(ranked).map((worth) => weights[place] * worth) };

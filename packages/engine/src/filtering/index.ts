@@ -46,7 +46,7 @@ export { createHybrid, loadHybrid } from "./hybrid.ts";
 export type { Fusion, HybridOptions, WeightedLayer } from "./hybrid.ts";
 export { loadJudgedArrivals, publishedTimes, trainJudgedArrivals } from "./judged-arrivals.ts";
 export type { Arrivals, JudgedArrivalsOptions } from "./judged-arrivals.ts";
-export type { Layer, LayeredAnswer, LayeredRecommender, LayerShare } from "./layers.ts";
+export type { Layer, LayeredAnswer, LayeredQuery, LayeredRecommender, LayerShare } from "./layers.ts";
 export type { Loaders } from "./model-parts.ts";
 export { homePrices } from "./price-closeness.ts";
 export { loadRecentlyViewed, trainRecentlyViewed } from "./recently-viewed.ts";

@@ -2,6 +2,8 @@
 import { InvalidInput, InvalidOption, requireNumber } from "../errors.ts";
 import type { Ranked } from "../matrix/top-k.ts";
 import type { Contribution, Query, Recommender } from "../models/recommender.ts";
+import type { BuyAgainQuery } from "./buy-again.ts";
+import type { ContextQuery } from "./contextual.ts";
 
 /** A model with a name under which merchants know it. */
 export interface Layer {
@@ -22,11 +24,14 @@ export interface LayeredAnswer extends Ranked {
   readonly fill: readonly LayerShare[];
 }
 
+/** A question to layers: what only some of them read travels along. */
+export interface LayeredQuery extends ContextQuery, BuyAgainQuery {}
+
 /** A model that is made of others. */
 export interface LayeredRecommender extends Recommender {
-  recommend(query: Query, count: number): LayeredAnswer;
+  recommend(query: LayeredQuery, count: number): LayeredAnswer;
   /** Which layers speak for a product, largest share first; empty where none does. */
-  explainLayers(query: Query, product: number): readonly LayerShare[];
+  explainLayers(query: LayeredQuery, product: number): readonly LayerShare[];
 }
 
 /** @throws InvalidInput unless there is a layer and each has a name of its own */

@@ -133,7 +133,7 @@ function createUserNeighbours(rows: SparseMatrix, postings: SparseMatrix, settin
     let left = readings;
     for (const { product, weight } of vector) {
       const begin = postings.offsets[product];
-      // The newest customers of a product stand last.
+      // Customers stand in the order of their first basket: the newest last.
       const end = postings.offsets[product + 1];
       for (let i = Math.max(begin, end - left); i < end; i++)
         dots.add(postings.indices[i], weight * postings.values[i]);
