@@ -8,6 +8,10 @@
  * low right after a purchase, highest when it is due, and falling again for those who are long overdue and have probably
  * left - the split of those who return and those who do not is that of cure models (Boag, JRSS B 11, 1949).
  * Query O(history), memory 24 bytes a product.
+ *
+ * On Online Retail, the thirty days from 11 August 2011 on: of the first ten answers to customers who came back .342
+ * were bought, against .300 by frequency and .254 by recency. Chances from 5 to 25 % held (told .073, came .081; .122,
+ * .117; .171, .168; .223, .207); smaller and larger ones are told too small (.014, .034; .299, .360), before Christmas all.
  */
 import { InvalidFile, InvalidInput, InvalidOption, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";

@@ -3,7 +3,7 @@
  *   similarity(i, j) = cos(w_i, w_j) x |x_i| |x_j| / (|x_i| |x_j| + shrinkage),
  * x being the columns as given and w as weighed; unweighed, that is the usual x_i x_j / (|x_i| |x_j| + shrinkage).
  * `asymmetry` a makes |w_i|^2a |w_j|^2(1 - a) of the cosine's denominator (Aiolli, RecSys 2013). Jaccard's and Tversky's
- * indices were tried and left out: nowhere better than the cosine.
+ * indices were tried and left out: on no data better than it.
  * Sarwar et al., "Item-based collaborative filtering recommendation algorithms", WWW 2001; cosine with shrinkage as
  * in Ferrari Dacrema et al., TOIS 2021; BM25 weighting as in implicit's `bm25_weight` (products are the documents,
  * rows the terms). Training O(sum over rows of products squared) in time, one dense column and the kept neighbours in
