@@ -3,10 +3,10 @@
  * pool, and only its products are looked at closely.
  */
 import { Accumulator } from "../matrix/accumulator.ts";
-import { TopK } from "../matrix/top-k.ts";
-import { forbidden, type Query } from "../models/recommender.ts";
-import { bend } from "./feature.ts";
+import type { Query } from "../models/recommender.ts";
+import { createFeatureWriter } from "./feature-columns.ts";
 import { checkPlan, signalNames, type RankingPlan } from "./plan.ts";
+import { createPool } from "./pool.ts";
 
 /** Candidates and their features side by side. Overwritten by the next question. */
 export interface Candidates {
@@ -27,9 +27,6 @@ export interface CandidateFinder<Question> {
   look(question: Question, products: Uint32Array): Candidates;
 }
 
-/** Where one feature comes from, resolved to columns. */
-type Reader = (product: number) => number;
-
 /**
  * @returns a finder that owns its columns: one a thread, and every answer is good until the next question
  * @throws InvalidInput or InvalidOption when the parts of the plan do not fit
@@ -44,62 +41,20 @@ export function createCandidateFinder<Question extends Query>(plan: RankingPlan<
   const columns = names.map(() => new Accumulator(productCount));
   const columnsOf = sources.map(({ signals }) => signals.map((name) => columns[names.indexOf(name)]));
   const pool = createPool(plan, names, columns);
-  const readers = plan.features.map((feature): Reader => {
-    if ("prior" in feature) {
-      const column = plan.priors[feature.prior];
-      return (product) => column[product];
-    }
-    const { values } = columns[names.indexOf(feature.signal)];
-    const { curve } = feature;
-    return (product) => (values[product] === 0 ? 0 : bend(curve, values[product]));
-  });
-  const width = readers.length;
-  let features = new Float32Array(0);
+  const write = createFeatureWriter(plan, names, columns);
 
   const listen = (question: Question, choose: (question: Question) => Uint32Array): Candidates => {
     try {
       for (const [place, source] of sources.entries()) source.fill(question, columnsOf[place]);
       const products = choose(question);
-      if (features.length < products.length * width) features = new Float32Array(2 * products.length * width);
-      for (const [f, read] of readers.entries()) {
-        for (let c = 0; c < products.length; c++) features[c * width + f] = read(products[c]);
-      }
-      return { count: products.length, products, features };
+      return { count: products.length, products, features: write(products) };
     } finally {
       for (const column of columns) column.clear();
     }
   };
   return {
-    width,
+    width: plan.features.length,
     find: (question) => listen(question, pool),
     look: (question, products) => listen(question, () => products),
-  };
-}
-
-/** Chooses the products to look at closely, by ascending product: no order of arrival matters. */
-function createPool<Question extends Query>(
-  { productCount, pool, priors }: RankingPlan<Question>,
-  names: readonly string[],
-  columns: readonly Accumulator[],
-): (question: Question) => Uint32Array {
-  const rough = new Accumulator(productCount);
-  const weights = names.map((name) => pool.weights[name] ?? 0);
-  const prior = pool.prior && priors[pool.prior.name];
-  const priorWeight = pool.prior?.weight ?? 0;
-  return (question) => {
-    const isForbidden = forbidden(question);
-    for (const [place, { touched, values }] of columns.entries()) {
-      const weight = weights[place];
-      for (const product of touched) rough.add(product, weight * values[product]);
-    }
-    for (const product of pool.always) rough.add(product, 0);
-    const { touched, values } = rough;
-    const best = new TopK(Math.min(pool.size, touched.length));
-    for (const product of touched) {
-      const score = values[product] + (prior ? priorWeight * prior[product] : 0);
-      if (best.admits(product, score) && !isForbidden(product)) best.offer(product, score);
-    }
-    rough.clear();
-    return best.ranked().products.sort();
   };
 }

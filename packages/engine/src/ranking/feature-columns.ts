@@ -1,0 +1,66 @@
+/** Writes down the features of candidates: the innermost loop of ranking, over flat columns, a logarithm a knot. */
+import type { Accumulator } from "../matrix/accumulator.ts";
+import type { Query } from "../models/recommender.ts";
+import { bend, type Curve } from "./feature.ts";
+import type { RankingPlan } from "./plan.ts";
+
+/** A signal with the features that are made of it. */
+interface SignalReading {
+  readonly values: Float64Array;
+  readonly curves: readonly { readonly place: number; readonly curve: Curve }[];
+}
+
+/** A prior that is a feature as it is. */
+interface PriorReading {
+  readonly column: Float32Array;
+  readonly place: number;
+}
+
+/**
+ * @param columns an accumulator a signal, in the order of `names`
+ * @returns a function that writes candidates x features; what it returns is overwritten by its next call
+ */
+export function createFeatureWriter<Question extends Query>(
+  { features, priors }: Pick<RankingPlan<Question>, "features" | "priors">,
+  names: readonly string[],
+  columns: readonly Accumulator[],
+): (candidates: Uint32Array) => Float32Array {
+  const signals = names.map((name, s): SignalReading => {
+    const curves = features.flatMap((feature, place) =>
+      "signal" in feature && feature.signal === name ? [{ place, curve: feature.curve }] : [],
+    );
+    return { values: columns[s].values, curves };
+  });
+  const priorReadings = features.flatMap((feature, place): PriorReading[] =>
+    "prior" in feature ? [{ column: priors[feature.prior], place }] : [],
+  );
+  const width = features.length;
+  let written = new Float32Array(0);
+  return (candidates) => {
+    const length = candidates.length * width;
+    if (written.length < length) written = new Float32Array(2 * length);
+    else written.fill(0, 0, length);
+    for (const { values, curves } of signals) {
+      if (curves.length > 0) writeSignal(written, width, candidates, values, curves);
+    }
+    for (const { column, place } of priorReadings) {
+      for (let c = 0, at = place; c < candidates.length; c++, at += width) written[at] = column[candidates[c]];
+    }
+    return written;
+  };
+}
+
+/** Products that the signal does not touch keep the 0 that stands there. */
+function writeSignal(
+  written: Float32Array,
+  width: number,
+  candidates: Uint32Array,
+  values: Float64Array,
+  curves: SignalReading["curves"],
+): void {
+  for (let c = 0, row = 0; c < candidates.length; c++, row += width) {
+    const value = values[candidates[c]];
+    if (value === 0) continue;
+    for (let i = 0; i < curves.length; i++) written[row + curves[i].place] = bend(curves[i].curve, value);
+  }
+}
