@@ -75,7 +75,10 @@ interface Problem {
 
 function checkLists(lists: readonly RankingList[], width: number, bucketCount: number): void {
   if (lists.length === 0) throw new InvalidInput("lists", 0, "at least one list to learn from");
-  for (const [l, { features, targets, bucket }] of lists.entries()) {
+  for (const [l, { features, targets, standsFor, bucket }] of lists.entries()) {
+    if (standsFor && !(standsFor.length === targets.length && standsFor.every((number) => number > 0))) {
+      throw new InvalidInput(`lists[${l}].standsFor`, "not that", `${targets.length} numbers above 0`);
+    }
     if (features.length !== targets.length * width) {
       throw new InvalidInput(
         `lists[${l}].features`,
@@ -158,7 +161,7 @@ function spreadSlopes(slopes: Float64Array, { lists, width, bucketCount, spread 
 
 /** Cross-entropy of one list; adds its gradient to `slope`. */
 function listLoss(
-  { features, targets }: RankingList,
+  { features, targets, standsFor }: RankingList,
   weights: Float64Array,
   scores: Float64Array,
   slope: Float64Array,
@@ -170,10 +173,10 @@ function listLoss(
   for (let c = 0, i = 0; c < targets.length; c++) {
     let score = 0;
     for (let f = 0; f < width; f++, i++) score += weights[f] * features[i];
-    scores[c] = score;
-    most = Math.max(most, score);
     weight += targets[c];
     reached += targets[c] * score;
+    scores[c] = standsFor ? score + Math.log(standsFor[c]) : score;
+    most = Math.max(most, scores[c]);
   }
   let total = 0;
   for (let c = 0; c < targets.length; c++) total += Math.exp(scores[c] - most);

@@ -8,6 +8,11 @@ export interface RankingList {
   readonly features: Float32Array;
   /** Weight of each candidate as a target: 0 for those that did not come next. Its sum is the weight of the list. */
   readonly targets: Float32Array;
+  /**
+   * How many products each candidate stands for, above 0, where some were drawn by chance from the rest of the catalogue
+   * (Bengio and Senecal, IEEE Transactions on Neural Networks 2008). 1 each when left out.
+   */
+  readonly standsFor?: Float32Array;
   readonly bucket: number;
 }
 

@@ -5,7 +5,7 @@
  */
 import { requireInteger, requireNumber } from "../errors.ts";
 import { Accumulator } from "../matrix/accumulator.ts";
-import { columnSizes, rowOf, transpose, type Incidence } from "../matrix/sparse.ts";
+import { rowOf, transpose, type Incidence } from "../matrix/sparse.ts";
 import { createNeighbourTableBuilder, type NeighbourTable } from "../models/neighbour-table.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
 import { basketsByCustomer, type CustomerBaskets } from "./customer-baskets.ts";
@@ -99,7 +99,7 @@ function powers(values: ArrayLike<number>, shrinkage: number, power: number): Fl
 }
 
 export interface CoPurchaseOptions {
-  /** Added to the number of customers of a product, whose square root divides each pair. */
+  /** Added to the popularity of a product, whose square root divides each pair. */
   readonly shrinkage: number;
   /** Whether a product speaks for itself too. */
   readonly diagonal: boolean;
@@ -110,17 +110,20 @@ export interface CoPurchaseOptions {
  * Products that the same customers buy, whenever: each customer counts 1 / sqrt(products), so that those who buy
  * everything do not drown the rest.
  * @param owned customers x products, distinct
+ * @param popularity of each product: of how many customers it is
  * @example
- * const together = await coPurchases(customerMatrix(view), { shrinkage: 10, diagonal: true, rowLength: 300 });
+ * const owned = customerMatrix(view);
+ * const together = await coPurchases(owned, columnSizes(owned), { shrinkage: 10, diagonal: true, rowLength: 300 });
  */
 export async function coPurchases(
   owned: Incidence,
+  popularity: ArrayLike<number>,
   { shrinkage, diagonal, rowLength }: CoPurchaseOptions,
   controls: TrainingControls = {},
 ): Promise<NeighbourTable> {
   const { columns: productCount, offsets, indices } = owned;
   const worth = inverseRoots(owned);
-  const scale = powers(columnSizes(owned), shrinkage, -0.5);
+  const scale = powers(popularity, shrinkage, -0.5);
   const owners = transpose(owned);
   const row = new Accumulator(productCount);
   const builder = createNeighbourTableBuilder(productCount, rowLength);

@@ -3,8 +3,10 @@
  * read as one product a basket, as plain sequences are.
  */
 import { InvalidInput } from "../errors.ts";
+import { rowOf } from "../matrix/sparse.ts";
 import { requireHistory } from "../models/history.ts";
 import type { Query } from "../models/recommender.ts";
+import { basketsByCustomer, type CustomerBaskets } from "./customer-baskets.ts";
 
 /** A question about a customer. */
 export interface PurchaseQuestion extends Query {
@@ -51,18 +53,43 @@ function readPurchases({ history, basketEnds }: PurchaseQuestion, productCount: 
   const products: number[] = [];
   const basketsAgo: number[] = [];
   const owned = new Map<number, OwnedProduct>();
-  let begin = 0;
+  let place = 0;
   for (const [basket, end] of ends.entries()) {
-    const ago = ends.length - 1 - basket;
-    for (const product of new Set(Array.from(history).slice(begin, end))) {
+    const basketsSince = ends.length - 1 - basket;
+    for (; place < end; place++) {
+      const product = history[place];
       if (product >= productCount) continue;
+      const known = owned.get(product);
+      if (known?.basketsSince === basketsSince) continue;
       products.push(product);
-      basketsAgo.push(ago);
-      owned.set(product, { product, count: (owned.get(product)?.count ?? 0) + 1, basketsSince: ago });
+      basketsAgo.push(basketsSince);
+      owned.set(product, { product, count: (known?.count ?? 0) + 1, basketsSince });
     }
-    begin = end;
   }
   return { basketCount: ends.length, owned: [...owned.values()], products, basketsAgo };
+}
+
+/** The question about one customer, from the baskets on file. */
+export type AskAbout = (customer: number) => PurchaseQuestion;
+
+/**
+ * Reads customers' histories out of the baskets models are trained on.
+ * @example
+ * const about = purchaseHistories(view);
+ * model.recommend({ ...about(17), repeats: true }, 10);
+ */
+export function purchaseHistories(data: CustomerBaskets): AskAbout {
+  const basketsOf = basketsByCustomer(data);
+  return (customer) => {
+    const rows = Array.from(rowOf(basketsOf, customer), (basket) => rowOf(data.baskets, basket));
+    const history = new Uint32Array(rows.reduce((sum, row) => sum + row.length, 0));
+    let end = 0;
+    const basketEnds = rows.map((row) => {
+      history.set(row, end);
+      return (end += row.length);
+    });
+    return { history, basketEnds };
+  };
 }
 
 function requireEnds(ends: readonly number[], length: number): void {

@@ -34,14 +34,14 @@ function fillReading({ table, memory, owned }: TableReading, purchases: Purchase
   for (let entry = 0; entry < products.length; entry++) {
     const voice = memory ** basketsAgo[entry];
     if (voice === 0) continue;
-    for (let i = offsets[products[entry]]; i < offsets[products[entry] + 1]; i++)
-      into.add(indices[i], voice * weights[i]);
+    into.addRow(indices, weights, offsets[products[entry]], offsets[products[entry] + 1], voice);
   }
   if (!owned) for (const { product } of purchases.owned) into.add(product, -into.values[product]);
   divideByLargest(into);
 }
 
-function divideByLargest({ touched, values }: Accumulator): void {
+/** Brings a signal to between 0 and 1, so that one weight fits customers of long and of short histories. */
+export function divideByLargest({ touched, values }: Accumulator): void {
   let largest = 0;
   for (const product of touched) largest = Math.max(largest, values[product]);
   if (largest > 0) for (const product of touched) values[product] /= largest;
