@@ -5,6 +5,7 @@
 import { requireInteger } from "../errors.ts";
 import { Accumulator } from "../matrix/accumulator.ts";
 import { addGramRowInPieces } from "../matrix/gram.ts";
+import type { InPieces } from "../matrix/pieces.ts";
 import { TopK } from "../matrix/top-k.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
 import type { DegreeFilter } from "./graph-filter-graph.ts";
@@ -20,7 +21,7 @@ export interface CandidateRegression {
    * @param candidates distinct products, not the product itself, best first; each somebody's
    * @param weights overwritten with one weight for each candidate
    */
-  solve(product: number, candidates: Uint32Array, weights: Float64Array): void;
+  solve(product: number, candidates: Uint32Array, weights: Float64Array): InPieces<void>;
 }
 
 /**
@@ -50,7 +51,7 @@ export async function regressOnCandidates(
     }
     together.clear();
     const { products } = best.ranked();
-    solve(product, products, weights);
+    await pace.through(solve(product, products, weights), product);
     columns.add(products, weights);
   }
   pace.finish();

@@ -3,7 +3,7 @@
  * turn alike, and every solution of the other side then costs d instead of d^2 for all that is not held.
  */
 import type { BlockProduct } from "../matrix/block-product.ts";
-import { eigenSystem } from "../matrix/eigen.ts";
+import { eigenSystemInPieces } from "../matrix/eigen.ts";
 import { createFactorBlock, factorGramInPieces } from "../matrix/factor-gram.ts";
 import type { InPieces } from "../matrix/pieces.ts";
 
@@ -19,8 +19,8 @@ export function* alignAxes(
   width: number,
   block: BlockProduct = createFactorBlock(fixed.length / width, width),
 ): InPieces<Float64Array> {
-  const { values, vectors } = eigenSystem(yield* factorGramInPieces(fixed, width, block), width);
-  yield;
+  const gram = yield* factorGramInPieces(fixed, width, block);
+  const { values, vectors } = yield* eigenSystemInPieces(gram, width);
   block.right.set(vectors);
   yield* turn(fixed, width, block);
   yield* turn(moving, width, block);

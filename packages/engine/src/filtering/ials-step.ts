@@ -4,11 +4,8 @@
  * H'H is diagonal here. By Cholesky it costs held x d^2 / 2 + d^3 / 6, by conjugate gradients steps x 2 held x d.
  */
 import { factorCholesky, solveCholesky } from "../matrix/cholesky.ts";
-import {
-  createConjugateGradientSpace,
-  solveByConjugateGradient,
-  type LinearSystem,
-} from "../matrix/conjugate-gradient.ts";
+import { createConjugateGradientSpace, solveInPieces, type LinearSystem } from "../matrix/conjugate-gradient.ts";
+import type { InPieces } from "../matrix/pieces.ts";
 
 /** What all vectors of one side are solved against. */
 export interface FixedSide {
@@ -24,12 +21,21 @@ export interface FixedSide {
  * @param held rows of the other side, `held[begin] .. held[end - 1]`
  * @param vector the first guess, overwritten with the solution
  */
-export type FactorStep = (held: Uint32Array, begin: number, end: number, penalty: number, vector: Float64Array) => void;
+export type FactorStep = (
+  held: Uint32Array,
+  begin: number,
+  end: number,
+  penalty: number,
+  vector: Float64Array,
+) => InPieces<void>;
+
+/** Rows that are read between two pauses. */
+const rowsAPiece = 1024;
 
 /** Exact. */
 export function createCholeskyStep({ factors, gram, width }: FixedSide): FactorStep {
   const matrix = new Float64Array(width * width);
-  return (held, begin, end, penalty, vector) => {
+  return function* (held, begin, end, penalty, vector) {
     matrix.fill(0);
     vector.fill(0);
     for (let i = 0; i < width; i++) matrix[i * (width + 1)] = gram[i] + penalty;
@@ -40,6 +46,7 @@ export function createCholeskyStep({ factors, gram, width }: FixedSide): FactorS
         vector[i] += own;
         for (let j = 0; j <= i; j++) matrix[i * width + j] += own * factors[at + j];
       }
+      if ((cell - begin) % rowsAPiece === rowsAPiece - 1) yield;
     }
     factorCholesky(matrix, width);
     solveCholesky(matrix, width, vector);
@@ -74,7 +81,7 @@ export function createConjugateGradientStep({ factors, gram, width }: FixedSide,
     for (let j = 0; j < width; j++) product[j] += score * factors[at + j];
   }
   const system: LinearSystem = { size: width, diagonal, right, multiply };
-  return (held, begin, end, penalty, vector) => {
+  return function* (held, begin, end, penalty, vector) {
     [rows, first, last, ridge] = [held, begin, end, penalty];
     right.fill(0);
     for (let i = 0; i < width; i++) diagonal[i] = gram[i] + penalty;
@@ -86,6 +93,6 @@ export function createConjugateGradientStep({ factors, gram, width }: FixedSide,
         diagonal[i] += own * own;
       }
     }
-    solveByConjugateGradient(system, vector, space, { tolerance: 1e-6, maximumSteps });
+    yield* solveInPieces(system, vector, space, { tolerance: 1e-6, maximumSteps });
   };
 }

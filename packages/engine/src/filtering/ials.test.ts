@@ -31,8 +31,8 @@ describe("a step of iALS", () => {
     const held = Uint32Array.of(9, 1, 4, 7, 2);
     const exact = new Float64Array(8);
     const near = new Float64Array(8);
-    createCholeskyStep({ factors, gram, width: 8 })(held, 1, 4, 0.3, exact);
-    createConjugateGradientStep({ factors, gram, width: 8 }, 20)(held, 1, 4, 0.3, near);
+    atOnce(createCholeskyStep({ factors, gram, width: 8 })(held, 1, 4, 0.3, exact));
+    atOnce(createConjugateGradientStep({ factors, gram, width: 8 }, 20)(held, 1, 4, 0.3, near));
     for (let i = 0; i < 8; i++) {
       let left = (gram[i] + 0.3) * exact[i];
       let right = 0;
@@ -140,7 +140,7 @@ function lossOf(factors: unknown, weights: { unobservedWeight: number; regularis
     const [begin, end] = [baskets.offsets[row], baskets.offsets[row + 1]];
     const penalty = weights.regularisation * (end - begin + weights.unobservedWeight * productCount);
     const vector = new Float64Array(4);
-    step(baskets.indices, begin, end, penalty, vector);
+    atOnce(step(baskets.indices, begin, end, penalty, vector));
     for (let product = 0; product < productCount; product++) {
       const score = vector.reduce((sum, value, i) => sum + value * products[4 * product + i], 0);
       loss += weights.unobservedWeight * score ** 2;

@@ -137,14 +137,13 @@ async function improve(
     stepLimit === undefined ? createCholeskyStep(fixed) : createConjugateGradientStep(fixed, stepLimit);
   const vector = new Float64Array(width);
   for (let row = 0; row < held.rows; row++) {
-    if (pace.isDue()) await pace.rest(done);
     const [begin, end] = [held.offsets[row], held.offsets[row + 1]];
     const own = factors.subarray(row * width, (row + 1) * width);
     // Who holds nothing is worth nothing, exactly.
     if (begin === end) own.fill(0);
     else {
       vector.set(own);
-      step(held.indices, begin, end, penaltyOf(weights, end - begin, held.columns), vector);
+      await pace.through(step(held.indices, begin, end, penaltyOf(weights, end - begin, held.columns), vector), done);
       own.set(vector);
     }
   }

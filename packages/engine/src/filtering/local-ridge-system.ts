@@ -4,12 +4,9 @@
  * is known beforehand; what is left is a handful of short lists, and the conjugate gradients need few steps because the
  * ridge is strong. A product costs the customers of its candidates; the dense solution would cost candidates cubed.
  */
-import {
-  createConjugateGradientSpace,
-  solveByConjugateGradient,
-  type LinearSystem,
-} from "../matrix/conjugate-gradient.ts";
+import { createConjugateGradientSpace, solveInPieces, type LinearSystem } from "../matrix/conjugate-gradient.ts";
 import { gramDiagonal, type WeighedRows } from "../matrix/gram.ts";
+import type { InPieces } from "../matrix/pieces.ts";
 
 /** What keeps the regression from trusting rare products: strength x (weighed customers of the source)^exponent. */
 export interface RidgePenalty {
@@ -28,7 +25,7 @@ export interface LocalRidge {
    * @param candidates distinct products, not the product itself
    * @param weights overwritten with one weight for each candidate
    */
-  solve(product: number, candidates: Uint32Array, weights: Float64Array): void;
+  solve(product: number, candidates: Uint32Array, weights: Float64Array): InPieces<void>;
 }
 
 /** @param largest bound on the number of candidates */
@@ -40,8 +37,9 @@ export function createLocalRidge(rows: WeighedRows, penalty: RidgePenalty, large
   const lists = createCandidateLists(rows, largest);
   return {
     diagonal,
-    solve(product, candidates, weights) {
+    *solve(product, candidates, weights) {
       lists.collect(product, candidates, right);
+      yield;
       for (let place = 0; place < candidates.length; place++) {
         const own = diagonal[candidates[place]];
         ridged[place] = own + penalty.strength * own ** penalty.exponent;
@@ -53,7 +51,7 @@ export function createLocalRidge(rows: WeighedRows, penalty: RidgePenalty, large
         right,
         multiply: (vector, product) => lists.multiply(ridged, vector, product),
       };
-      solveByConjugateGradient(system, weights, space, steps);
+      yield* solveInPieces(system, weights, space, steps);
     },
   };
 }

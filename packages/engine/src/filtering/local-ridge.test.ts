@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InvalidOption } from "../errors.ts";
+import { atOnce } from "../matrix/pieces.ts";
 import { incidence, transpose, type Incidence } from "../matrix/sparse.ts";
 import { describeModel } from "../models/describe-model.ts";
 import { trainGraphFilter } from "./graph-filter.ts";
@@ -58,8 +59,8 @@ describe("local ridge", () => {
         const system = createLocalRidge({ byRow, byColumn, weights }, { strength: 0.5, exponent: 0.4 }, 7);
         const solution = new Float64Array(7);
         // Whatever an earlier product left behind must not matter.
-        system.solve(7, Uint32Array.from(candidates.slice(0, 2)), solution);
-        system.solve(7, Uint32Array.from(candidates), solution);
+        atOnce(system.solve(7, Uint32Array.from(candidates.slice(0, 2)), solution));
+        atOnce(system.solve(7, Uint32Array.from(candidates), solution));
         const ridge = (own: number): number => 0.5 * own ** 0.4;
         for (const rest of residual({ byRow, weights }, { product: 7, candidates, solution, ridge })) {
           expect(Math.abs(rest)).toBeLessThan(1e-3);

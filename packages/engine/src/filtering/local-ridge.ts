@@ -97,8 +97,8 @@ export async function trainLocalRidge(
     penalty,
     Math.min(candidates, interactions.columns),
   );
-  const solve: LocalRidge["solve"] = (product, sources, weights) => {
-    ridge.solve(product, sources, weights);
+  const solve: LocalRidge["solve"] = function* (product, sources, weights) {
+    yield* ridge.solve(product, sources, weights);
     const factor = ridge.diagonal[product] ** boost;
     for (let place = 0; place < sources.length; place++) weights[place] *= factor;
   };

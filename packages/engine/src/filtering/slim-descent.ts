@@ -51,15 +51,21 @@ export function createElasticNet(
     }
     return longest;
   }
-  return (product, candidates, weights) => {
+  return function* (product, candidates, weights) {
     weights.fill(0, 0, candidates.length);
     addToCustomers(product, 1);
     // Weights that the lasso holds at zero are looked at again only when the others have come to rest.
+    let looksAtAll = true;
     for (let round = 0; round < steps.maximumRounds; round++) {
-      if (descend(candidates, weights, () => true) <= steps.tolerance) break;
-      while (++round < steps.maximumRounds) if (descend(candidates, weights, (w) => w > 0) <= steps.tolerance) break;
+      const isAtRest: boolean = descend(candidates, weights, looksAtAll ? any : isAbove0) <= steps.tolerance;
+      yield;
+      if (isAtRest && looksAtAll) break;
+      looksAtAll = isAtRest;
     }
     clearCustomers(product);
     for (const candidate of candidates) clearCustomers(candidate);
   };
 }
+
+const any = (): boolean => true;
+const isAbove0 = (weight: number): boolean => weight > 0;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InvalidOption } from "../errors.ts";
+import { atOnce } from "../matrix/pieces.ts";
 import { incidence, transpose } from "../matrix/sparse.ts";
 import { describeModel } from "../models/describe-model.ts";
 import { createElasticNet } from "./slim-descent.ts";
@@ -30,8 +31,8 @@ describe("SLIM", () => {
         const byCustomer = customers(6, rows);
         const solve = createElasticNet({ byCustomer, byProduct: transpose(byCustomer) }, { lasso, ridge });
         const weights = new Float64Array(5);
-        solve(5, Uint32Array.of(0, 1), weights);
-        solve(5, Uint32Array.of(0, 1, 2, 3, 4), weights);
+        atOnce(solve(5, Uint32Array.of(0, 1), weights));
+        atOnce(solve(5, Uint32Array.of(0, 1, 2, 3, 4), weights));
         const rest = rows.map((held) => Number(held.includes(5)) - held.reduce((sum, i) => sum + (weights[i] ?? 0), 0));
         weights.forEach((weight, source) => {
           const pull = rows.reduce((sum, held, row) => sum + (held.includes(source) ? rest[row] : 0), 0);

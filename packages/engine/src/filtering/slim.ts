@@ -41,7 +41,7 @@ export interface SlimOptions {
  */
 export async function trainSlim(
   interactions: Incidence,
-  { lasso = 0.5, ridge = 10, candidates = 100, longestRow = 1000, ...controls }: SlimOptions & TrainingControls = {},
+  { lasso = 0.02, ridge = 50, candidates = 200, longestRow = 1000, ...controls }: SlimOptions & TrainingControls = {},
 ): Promise<Recommender> {
   requireNumber("lasso", lasso, 0);
   requireNumber("ridge", ridge, 0);

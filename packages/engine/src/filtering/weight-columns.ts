@@ -8,7 +8,7 @@ export interface WeightColumns {
   readonly total: number;
   /** Closes the column of one more target. @param weights as long as `sources` at least; zeros are not kept */
   add(sources: Uint32Array, weights: Float64Array): void;
-  /** Source by source, targets ascending: 8 bytes a weight more. */
+  /** Source by source, targets ascending: 8 bytes a weight more, while those of the columns are let go. */
   turn(): InPieces<NeighbourTable>;
 }
 
@@ -47,6 +47,8 @@ export function createWeightColumns(productCount: number): WeightColumns {
         pause = done + pieceSize;
         yield;
       }
+      sourcesOf.length = 0;
+      weightsOf.length = 0;
       return { rows: productCount, columns: productCount, offsets, indices, weights };
     },
   };

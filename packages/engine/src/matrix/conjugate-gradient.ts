@@ -3,6 +3,7 @@
  * Conjugate gradients with a diagonal preconditioner: Hestenes and Stiefel, "Methods of conjugate gradients for
  * solving linear systems", 1952; Golub and Van Loan, "Matrix Computations", algorithm 11.5.1.
  */
+import type { InPieces } from "./pieces.ts";
 
 /** Room for systems of up to `size` unknowns: 32 bytes an unknown. */
 export interface ConjugateGradientSpace {
@@ -36,18 +37,19 @@ export interface LinearSystem {
 }
 
 /**
+ * Pauses after every step.
  * @param solution the first guess, overwritten by the solution
  * @param tolerance stops when the residual is this small against the right side, both in the norm of the preconditioner
  * @returns steps taken, at most `maximumSteps`
  * @example
- * const steps = solveByConjugateGradient(system, solution, space, { tolerance: 1e-6, maximumSteps: 50 });
+ * const steps = atOnce(solveInPieces(system, solution, space, { tolerance: 1e-6, maximumSteps: 50 }));
  */
-export function solveByConjugateGradient(
+export function* solveInPieces(
   { size, multiply, diagonal, right }: LinearSystem,
   solution: Float64Array,
   { residual, direction, product, preconditioned }: ConjugateGradientSpace,
   { tolerance, maximumSteps }: { readonly tolerance: number; readonly maximumSteps: number },
-): number {
+): InPieces<number> {
   multiply(solution, product);
   let rightNorm = 0;
   let residualNorm = 0;
@@ -75,6 +77,7 @@ export function solveByConjugateGradient(
     }
     const turn = residualNorm / before;
     for (let i = 0; i < size; i++) direction[i] = preconditioned[i] + turn * direction[i];
+    yield;
   }
   return step;
 }

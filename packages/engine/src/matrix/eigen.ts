@@ -2,6 +2,7 @@
  * Eigenvectors of a small dense symmetric matrix by Jacobi's rotations: Golub and Van Loan, "Matrix Computations",
  * algorithms 8.5.1 and 8.5.3 (cyclic by row). Some eight sweeps of 3 n^3 multiply-adds.
  */
+import type { InPieces } from "./pieces.ts";
 
 /** `vectors` holds the eigenvector of `values[i]` in row i: A = vectors' diag(values) vectors. */
 export interface EigenSystem {
@@ -15,9 +16,9 @@ const mostSweeps = 30;
 /**
  * @param matrix size x size, symmetric; left as it is
  * @example
- * eigenSystem(Float64Array.of(2, 1, 1, 2), 2).values; // 1 and 3
+ * atOnce(eigenSystemInPieces(Float64Array.of(2, 1, 1, 2), 2)).values; // 1 and 3
  */
-export function eigenSystem(matrix: Float64Array, size: number): EigenSystem {
+export function* eigenSystemInPieces(matrix: Float64Array, size: number): InPieces<EigenSystem> {
   const rest = matrix.slice();
   const vectors = new Float64Array(size * size);
   for (let i = 0; i < size; i++) vectors[i * (size + 1)] = 1;
@@ -25,6 +26,7 @@ export function eigenSystem(matrix: Float64Array, size: number): EigenSystem {
   for (let sweep = 0; sweep < mostSweeps && offDiagonal(rest, size) > negligible; sweep++) {
     for (let p = 0; p < size; p++) {
       for (let q = p + 1; q < size; q++) annihilate(rest, vectors, { p, q, size });
+      yield;
     }
   }
   return { values: Float64Array.from({ length: size }, (_, i) => rest[i * (size + 1)]), vectors };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Accumulator } from "./accumulator.ts";
-import { createConjugateGradientSpace, solveByConjugateGradient } from "./conjugate-gradient.ts";
+import { createConjugateGradientSpace, solveInPieces } from "./conjugate-gradient.ts";
 import { addGramRowInPieces, gramDiagonal } from "./gram.ts";
 import { atOnce } from "./pieces.ts";
 import { incidence, rowOf, transpose } from "./sparse.ts";
@@ -47,18 +47,20 @@ describe("conjugate gradients", () => {
     // Golub and Van Loan's classic: tridiagonal (-1, 2, -1), whose solution for a right side of ones is i (n + 1 - i) / 2.
     const size = 8;
     const solution = new Float64Array(size);
-    const steps = solveByConjugateGradient(
-      {
-        size,
-        diagonal: new Float64Array(size).fill(2),
-        right: new Float64Array(size).fill(1),
-        multiply: (vector, product) => {
-          for (let i = 0; i < size; i++) product[i] = 2 * vector[i] - (vector[i - 1] ?? 0) - (vector[i + 1] ?? 0);
+    const steps = atOnce(
+      solveInPieces(
+        {
+          size,
+          diagonal: new Float64Array(size).fill(2),
+          right: new Float64Array(size).fill(1),
+          multiply: (vector, product) => {
+            for (let i = 0; i < size; i++) product[i] = 2 * vector[i] - (vector[i - 1] ?? 0) - (vector[i + 1] ?? 0);
+          },
         },
-      },
-      solution,
-      createConjugateGradientSpace(size),
-      { tolerance: 1e-10, maximumSteps: 50 },
+        solution,
+        createConjugateGradientSpace(size),
+        { tolerance: 1e-10, maximumSteps: 50 },
+      ),
     );
     expect(steps).toBeLessThanOrEqual(size);
     solution.forEach((value, i) => expect(value).toBeCloseTo(((i + 1) * (size - i)) / 2, 9));
@@ -73,7 +75,7 @@ describe("conjugate gradients", () => {
     };
     const solution = Float64Array.of(0);
     expect(
-      solveByConjugateGradient(system, solution, createConjugateGradientSpace(1), { tolerance: 1e-6, maximumSteps: 9 }),
+      atOnce(solveInPieces(system, solution, createConjugateGradientSpace(1), { tolerance: 1e-6, maximumSteps: 9 })),
     ).toBe(0);
     expect(solution[0]).toBe(0);
   });
