@@ -3,8 +3,10 @@ export type { BasketTransitionOptions, CoPurchaseOptions } from "./basket-transi
 export { clickPriors } from "./click-priors.ts";
 export type { ClickPriorOptions, ClickPriors } from "./click-priors.ts";
 export { habitSignals } from "./habit-signals.ts";
-export { contextSignal, neighbourSignals } from "./neighbour-signals.ts";
-export type { ContextOptions, NeighbourSignalOptions } from "./neighbour-signals.ts";
+export { contextSignal } from "./context-signal.ts";
+export type { ContextOptions } from "./context-signal.ts";
+export { neighbourSignals } from "./neighbour-signals.ts";
+export type { NeighbourSignalOptions } from "./neighbour-signals.ts";
 export { buildSessionLog } from "./session-log.ts";
 export type { SessionData, SessionLog } from "./session-log.ts";
 export { createSessionReader } from "./session-question.ts";
@@ -25,3 +27,10 @@ export { createPurchaseReader, purchaseHistories } from "./purchase-question.ts"
 export type { AskAbout, PurchaseQuestion, Purchases } from "./purchase-question.ts";
 export { purchaseHabits, tableSignals } from "./purchase-signals.ts";
 export type { HabitColumns, TableReading } from "./purchase-signals.ts";
+export { loadNextBasketFrequency, trainNextBasketFrequency } from "./next-basket-frequency.ts";
+export { loadNextBasketNeighbours, trainNextBasketNeighbours } from "./next-basket-neighbours.ts";
+export type { NextBasketNeighboursOptions } from "./next-basket-neighbours.ts";
+export { loadRepurchase, trainRepurchase } from "./repurchase.ts";
+export type { ExpectedPurchase, Repurchase, RepurchaseOptions } from "./repurchase.ts";
+export { loadTifuKnn, trainTifuKnn } from "./tifu-knn.ts";
+export type { TifuKnnOptions } from "./tifu-knn.ts";
