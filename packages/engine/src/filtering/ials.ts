@@ -12,6 +12,7 @@ import { InvalidOption, requireInteger, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import type { BlockProduct } from "../matrix/block-product.ts";
 import { createFactorBlock } from "../matrix/factor-gram.ts";
+import { pieceSize, type InPieces } from "../matrix/pieces.ts";
 import { transposeInPieces, type Incidence } from "../matrix/sparse.ts";
 import type { Recommender } from "../models/recommender.ts";
 import { createPacer, paced, type Pacer, type TrainingControls } from "../models/training.ts";
@@ -62,20 +63,24 @@ export async function trainIals(
     ...controls
   }: IalsOptions & TrainingControls = {},
 ): Promise<Recommender> {
-  requireInteger("factors", factors, 4);
-  if (factors % 4 !== 0) throw new InvalidOption("factors", factors, "a multiple of 4");
-  requireInteger("iterations", iterations, 1);
-  requireInteger("steps", steps, 1);
-  requireNumber("unobservedWeight", unobservedWeight, Number.MIN_VALUE);
-  requireNumber("regularisation", regularisation, Number.MIN_VALUE);
-  requireNumber("regularisationExponent", regularisationExponent, 0);
+  requireSize(factors, iterations, steps);
   if (solver !== "cholesky" && solver !== "conjugate-gradient") {
     throw new InvalidOption("solver", solver, '"cholesky" or "conjugate-gradient"');
   }
   const weights: IalsWeights = { unobservedWeight, regularisation, regularisationExponent };
+  requireWeights(weights);
   const byProduct = await paced("linking customers and products", transposeInPieces(interactions), controls);
-  const customers = createSide(interactions, factors, `${seed} customers`);
-  const products = createSide(byProduct, factors, `${seed} products`);
+  const customers: Side = {
+    held: interactions,
+    width: factors,
+    factors: new Float32Array(interactions.rows * factors),
+  };
+  const beginnings = randomFactors(byProduct.rows, factors, seed);
+  const products: Side = {
+    held: byProduct,
+    width: factors,
+    factors: await paced("drawing factors", beginnings, controls),
+  };
   const pace = createPacer("factorising", 2 * iterations, controls);
   const block = createFactorBlock(Math.max(interactions.rows, interactions.columns), factors);
   const method: Method = { weights, stepLimit: solver === "cholesky" ? undefined : steps, block };
@@ -112,13 +117,29 @@ interface Method {
   readonly block: BlockProduct;
 }
 
-/** Vectors of length .1 or so, as in the reference. */
-function createSide(held: Incidence, width: number, seed: string): Side {
+function requireSize(factors: number, iterations: number, steps: number): void {
+  requireInteger("factors", factors, 4);
+  if (factors % 4 !== 0) throw new InvalidOption("factors", factors, "a multiple of 4");
+  requireInteger("iterations", iterations, 1);
+  requireInteger("steps", steps, 1);
+}
+
+function requireWeights({ unobservedWeight, regularisation, regularisationExponent }: IalsWeights): void {
+  requireNumber("unobservedWeight", unobservedWeight, Number.MIN_VALUE);
+  requireNumber("regularisation", regularisation, Number.MIN_VALUE);
+  requireNumber("regularisationExponent", regularisationExponent, 0);
+}
+
+/** Rows of length .1 or so, as in the reference. */
+function* randomFactors(rows: number, width: number, seed: string | number): InPieces<Float32Array> {
   const random = createRandom(seed);
-  const factors = new Float32Array(held.rows * width);
+  const factors = new Float32Array(rows * width);
   const deviation = 0.1 / Math.sqrt(width);
-  for (let i = 0; i < factors.length; i++) factors[i] = deviation * normal(random);
-  return { held, width, factors };
+  for (let i = 0; i < factors.length; i++) {
+    factors[i] = deviation * normal(random);
+    if (i % pieceSize === 0) yield;
+  }
+  return factors;
 }
 
 /** Solves for every vector of one side. */
