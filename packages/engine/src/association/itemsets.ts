@@ -49,8 +49,9 @@ export interface Itemsets {
 
 /**
  * Memory beside the result: 16 bytes a line of the history, however long the itemsets are. Time grows with the number
- * of itemsets and their baskets. A history of few but huge orders has more itemsets than atoms; ask for closed ones
- * there, or set `maximumLength`.
+ * of itemsets and their baskets. Where the support asked for is as low as a few baskets and these hold thousands of
+ * lines each, there are more itemsets than atoms, and even closed ones take very long to tell apart: set
+ * `maximumBasketSize` or `maximumLength` there, or an abort signal.
  * @param baskets orders x products, each product at most once in a basket (see `incidence`)
  * @throws InvalidInput when a basket repeats a product or is not ascending; InvalidOption on wrong options, and on
  * `maximumBytes` when the result does not fit into it
