@@ -6,6 +6,7 @@ import { incidence } from "../matrix/sparse.ts";
 import { describeModel } from "../models/describe-model.ts";
 import { createRandom } from "../random/generator.ts";
 import { weighAttributes, type CustomerBaskets } from "../sequences/index.ts";
+import { splitPurchases } from "./purchase-fit.ts";
 import { markPurchases, mixPurchases } from "./purchase-mix.ts";
 import { loadPurchaseRanker, trainPurchaseRanker } from "./purchase-ranker.ts";
 import { purchaseBuilds } from "./purchase-settings.ts";
@@ -70,6 +71,14 @@ describe("a purchase ranker", () => {
     const model = await trainPurchaseRanker(ringRoad(40));
     expect(model.fittedOn).toBe(0);
     expect(model.recommend({ ...asked, repeats: true }, 1).products[0]).toBe(44);
+  });
+
+  it("can be kept from reading what was held back", async () => {
+    const data = ringRoad(40);
+    const before = await trainPurchaseRanker(data, { readsHeldBack: false });
+    const older = splitPurchases(data, "last-basket").older;
+    const trained = await trainPurchaseRanker(older, { mostCustomers: 0 });
+    expect(before.recommend(asked, 10)).toEqual(trained.recommend(asked, 10));
   });
 
   it("ranks every product that may be answered, also those no signal speaks for", async () => {

@@ -10,7 +10,7 @@ import { sharesOf } from "../models/shares.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
 import type { CustomerBaskets, PurchaseQuestion } from "../sequences/index.ts";
 import { createCatalogueRanker } from "./catalogue-ranker.ts";
-import { fitPurchases, type HeldBackPurchases, type PurchaseReach } from "./purchase-fit.ts";
+import { fitPurchases, splitPurchases, type HeldBackPurchases, type PurchaseReach } from "./purchase-fit.ts";
 import { markPurchases, mixPurchases, type MarkedProduct } from "./purchase-mix.ts";
 import {
   buildPurchaseParts,
@@ -35,6 +35,11 @@ export interface PurchaseRankerOptions extends PurchaseKnowledge {
   readonly heldBack?: HeldBackPurchases | undefined;
   /** Customers to fit on at most; 0 serves the default weights. */
   readonly mostCustomers?: number | undefined;
+  /**
+   * Whether what was held back is read too once the weights are found. False answers from what was known before, as
+   * papers do whose models are not trained again on the validation part.
+   */
+  readonly readsHeldBack?: boolean | undefined;
 }
 
 /** How a mixed list is put together. */
@@ -77,6 +82,7 @@ export async function trainPurchaseRanker(
     reach = "list",
     heldBack = "last-basket",
     mostCustomers = 10_000,
+    readsHeldBack = true,
     attributes,
     ...controls
   }: PurchaseRankerOptions & TrainingControls = {},
@@ -91,7 +97,8 @@ export async function trainPurchaseRanker(
     throw new InvalidOption("attributes.rows", attributes.rows, `${data.productCount}, as many as products`);
   }
   const fit = await fitPurchases(data, { build, reach, heldBack, mostCustomers, attributes, ...controls });
-  const parts = await buildPurchaseParts(data, build, { attributes, ...controls });
+  const known = readsHeldBack ? data : splitPurchases(data, heldBack).older;
+  const parts = await buildPurchaseParts(known, build, { attributes, ...controls });
   return createPurchaseRanker({ parts, weights: fit.weights ?? defaultWeights(parts), fittedOn: fit.customers });
 }
 
