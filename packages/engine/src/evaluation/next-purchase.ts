@@ -7,16 +7,18 @@ import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
 import type { OrderHistory } from "../history/order-history.ts";
 import { customerMatrix, type TrainingView } from "../history/training-view.ts";
 import { columnSizes } from "../matrix/sparse.ts";
-import { TopK, type Ranked } from "../matrix/top-k.ts";
 import type { Query } from "../models/recommender.ts";
-import { createPacer, type TrainingControls } from "../models/training.ts";
+import type { TrainingControls } from "../models/training.ts";
 import type { Random } from "../random/generator.ts";
-import { areaUnderCurve } from "./area-under-curve.ts";
-import { popularityRecommender, type Answering } from "./back-off.ts";
+import { popularityRecommender } from "./back-off.ts";
 import { bootstrapMeans, type Estimate } from "./bootstrap.ts";
-import { coverage, Exposure, gini } from "./exposure.ts";
-import { purchaseTruth, refuseLeaks, type JudgedCustomer, type PurchaseTruth } from "./purchase-truth.ts";
-import { hitRate, ndcg } from "./ranking-metrics.ts";
+import type { ContenderFor } from "./contender.ts";
+import { coverage, gini } from "./exposure.ts";
+import { judgeContender, type Exam, type Judgement } from "./judge.ts";
+import { nothingSince, refuseLeaks } from "./leaks.ts";
+import { metrics } from "./metric.ts";
+import { purchaseTruth, type JudgedCustomer, type PurchaseTruth } from "./purchase-truth.ts";
+import { drawQuestions, type Questions } from "./question.ts";
 
 /** What a method is told: nothing of it is from the cut or later. */
 export interface PurchaseQuery extends Query {
@@ -26,11 +28,8 @@ export interface PurchaseQuery extends Query {
   readonly at: number;
 }
 
-/** A method to judge: one that ranks, or one that scores every product of the catalogue (larger is better). */
-export type Contender = { readonly name: string } & (
-  | { readonly recommender: Answering<PurchaseQuery> }
-  | { readonly score: (query: PurchaseQuery) => ArrayLike<number> }
-);
+/** A method to judge, asked about a customer at the cut. */
+export type Contender = ContenderFor<PurchaseQuery>;
 
 /** Who is judged, on whom, and over which time. */
 export interface NextPurchaseOptions extends TrainingControls {
@@ -124,25 +123,31 @@ export async function evaluateNextPurchases({
   requireNumber("horizonDays", horizonDays, 0);
   requireInteger("listLength", listLength, 1);
   requireInteger("maximumCustomers", maximumCustomers, 1);
-  refuseLeaks(view, cut);
+  refuseLeaks(nothingSince(cut), view);
   const end = cut + horizonDays * day;
   const truth = purchaseTruth(view, orders, cut, end);
   requireCustomers(truth);
-  const judged = draw(truth.customers, maximumCustomers, random.fork("customers"));
-  const task: Task = { judged, cut, listLength, productCount: view.productCount, controls };
+  const questions = questionsAbout(truth.customers, cut);
+  const exam: Exam<PurchaseQuery> = {
+    questions,
+    asked: drawQuestions(questions, maximumCustomers, random.fork("customers")),
+    metrics: [metrics.areaUnderCurve(), metrics.hitRate(listLength), metrics.ndcg(listLength)],
+    productCount: view.productCount,
+    listLength,
+  };
   const bestsellers = popularityRecommender(columnSizes(customerMatrix(view)));
-  const popularity = await judgeContender({ name: "popularity", recommender: bestsellers }, task);
+  const popularity = await judgeContender({ name: "popularity", recommender: bestsellers }, exam, controls);
   const toRow = (judgement: Judgement): Promise<NextPurchaseRow> =>
     estimate(judgement, popularity, { random: random.fork("bootstrap"), resamples, ...controls });
   const rows: NextPurchaseRow[] = [];
-  for (const contender of recommenders) rows.push(await toRow(await judgeContender(contender, task)));
+  for (const contender of recommenders) rows.push(await toRow(await judgeContender(contender, exam, controls)));
   return {
     cut,
     horizonDays,
     observedDays: observedDays(orders, cut, end),
     listLength,
     productCount: view.productCount,
-    customers: judged.length,
+    customers: exam.asked.length,
     eligibleCustomers: truth.customers.length,
     returningCustomers: truth.returningCustomers,
     newCustomers: truth.newCustomers,
@@ -156,97 +161,24 @@ function requireCustomers({ customers }: PurchaseTruth): void {
   throw new InvalidInput("orders", "none to judge by", "such that a known customer buys something new in the horizon");
 }
 
-/** What every method of one evaluation is asked. */
-interface Task {
-  readonly judged: readonly JudgedCustomer[];
-  readonly cut: number;
-  readonly listLength: number;
-  readonly productCount: number;
-  readonly controls: TrainingControls;
-}
-
-/** One method's figures, a row a customer. */
-interface Judgement {
-  readonly name: string;
-  readonly area: Float64Array;
-  readonly hit: Float64Array;
-  readonly gain: Float64Array;
-  readonly exposure: Exposure;
-}
-
-async function judgeContender(contender: Contender, task: Task): Promise<Judgement> {
-  const { judged, cut, listLength, productCount, controls } = task;
-  const area = new Float64Array(judged.length);
-  const hit = new Float64Array(judged.length);
-  const gain = new Float64Array(judged.length);
-  const exposure = new Exposure(productCount);
-  const check = createAnswerCheck(contender.name, productCount);
-  const pace = createPacer(`judging ${contender.name}`, judged.length, controls);
-  for (const [row, { customer, history, owned, relevant }] of judged.entries()) {
-    if (pace.isDue()) await pace.rest(row);
-    const query: PurchaseQuery = { history, exclude: owned, customer, at: cut };
-    const ranked =
-      "score" in contender
-        ? rankAll(contender.score(query), owned, productCount)
-        : contender.recommender.recommend(query, productCount);
-    check(ranked, owned);
-    area[row] = areaUnderCurve({ ranked, relevant, owned, productCount });
-    hit[row] = hitRate(ranked.products, relevant, listLength);
-    gain[row] = ndcg(ranked.products, relevant, listLength);
-    exposure.add(ranked.products, listLength);
-  }
-  pace.finish();
-  return { name: contender.name, area, hit, gain, exposure };
-}
-
-/** Ranks every product the customer never bought; NaN stands for "not scored". */
-function rankAll(scores: ArrayLike<number>, owned: ReadonlySet<number>, productCount: number): Ranked {
-  if (scores.length !== productCount) throw new InvalidInput("score(...).length", scores.length, String(productCount));
-  const best = new TopK(productCount);
-  for (let product = 0; product < productCount; product++)
-    if (!owned.has(product)) best.offer(product, scores[product]);
-  return best.ranked();
-}
-
-/** A repeated product would be counted as several hits, an owned one would take a place that nobody else can fill. */
-function createAnswerCheck(name: string, productCount: number): (ranked: Ranked, owned: ReadonlySet<number>) => void {
-  const seenIn = new Uint32Array(productCount);
-  let answer = 0;
-  return ({ products, scores }, owned) => {
-    answer++;
-    for (const [place, product] of products.entries()) {
-      const path = `products[${place}] of an answer of ${name}`;
-      if (product >= productCount) throw new InvalidInput(path, product, `an index below ${productCount}`);
-      if (seenIn[product] === answer) throw new InvalidInput(path, product, "a product the answer does not hold yet");
-      if (owned.has(product)) throw new InvalidInput(path, product, "a product that the query does not exclude");
-      if (!(place === 0 || scores[place] <= scores[place - 1])) {
-        throw new InvalidInput(
-          `scores[${place}] of an answer of ${name}`,
-          scores[place],
-          "at most the score before it",
-        );
-      }
-      seenIn[product] = answer;
-    }
+function questionsAbout(customers: readonly JudgedCustomer[], at: number): Questions<PurchaseQuery> {
+  return {
+    length: customers.length,
+    at(index) {
+      const { customer, history, owned, relevant } = customers[index];
+      return { query: { history, exclude: owned, customer, at }, relevant, unit: customer };
+    },
   };
 }
 
 async function estimate(
-  { name, area, hit, gain, exposure }: Judgement,
+  { name, columns, exposure }: Judgement,
   popularity: Judgement,
   options: { random: Random; resamples: number } & TrainingControls,
 ): Promise<NextPurchaseRow> {
-  const difference = area.map((value, row) => value - popularity.area[row]);
-  const [areaUnderCurve, hitRate, ndcg, advantage] = await bootstrapMeans([area, hit, gain, difference], options);
+  const difference = columns[0].map((area, row) => area - popularity.columns[0][row]);
+  const [areaUnderCurve, hitRate, ndcg, advantage] = await bootstrapMeans([...columns, difference], options);
   return { name, areaUnderCurve, hitRate, ndcg, advantage, coverage: coverage(exposure), gini: gini(exposure) };
-}
-
-/** A simple random sample without replacement, in the order of customers. */
-function draw(customers: readonly JudgedCustomer[], count: number, random: Random): readonly JudgedCustomer[] {
-  if (customers.length <= count) return customers;
-  const chosen = new TopK(count);
-  for (let index = 0; index < customers.length; index++) chosen.offer(index, random.next());
-  return Array.from(chosen.ranked().products.toSorted(), (index) => customers[index]);
 }
 
 function observedDays(orders: OrderHistory, cut: number, end: number): number {

@@ -1,11 +1,12 @@
 /**
  * Cuts time in two: what each customer had bought before, and what they bought for the first time afterwards. The one
- * place where the future of an evaluation is read, and the guard that keeps it out of what models learned from.
+ * place where "last month" reads the future.
  */
 import { InvalidInput } from "../errors.ts";
 import { lineFlag, type OrderHistory } from "../history/order-history.ts";
 import type { TrainingView } from "../history/training-view.ts";
 import { groupByRow, rowOf, type Incidence } from "../matrix/sparse.ts";
+import { latestOnce, purchasesByCustomer } from "./purchases-by-customer.ts";
 
 /** One customer of an evaluation. Products are catalogue indices. */
 export interface JudgedCustomer {
@@ -29,25 +30,6 @@ export interface PurchaseTruth {
 }
 
 /**
- * @throws InvalidInput when anything in `view` happened at or after `cut`
- * @example
- * refuseLeaks(view, Date.UTC(2011, 10, 9));
- */
-export function refuseLeaks(view: TrainingView, cut: number): void {
-  refuseLate("view.basketAt", view.basketAt, cut);
-  refuseLate("view.sessionEndedAt", view.sessionEndedAt, cut);
-}
-
-function refuseLate(path: string, times: Float64Array, cut: number): void {
-  for (let index = 0; index < times.length; index++) {
-    if (times[index] >= cut) {
-      const received = new Date(times[index]).toISOString();
-      throw new InvalidInput(`${path}[${index}]`, received, `before the cut at ${new Date(cut).toISOString()}`);
-    }
-  }
-}
-
-/**
  * @param view what the models were trained on, made from the same orders
  * @param orders the whole history; cancelled lines and guests do not count
  * @param cut milliseconds since 1970, UTC: the horizon is [cut, end)
@@ -61,7 +43,7 @@ export function purchaseTruth(view: TrainingView, orders: OrderHistory, cut: num
     const expected = `made from the same orders (${orders.productCount} products, ${orders.customers.size} customers)`;
     throw new InvalidInput("view", found, expected);
   }
-  const known = customerBaskets(view);
+  const known = purchasesByCustomer(view);
   const before = purchases(orders, -Infinity, cut);
   const after = purchases(orders, cut, end);
   const customers: JudgedCustomer[] = [];
@@ -84,20 +66,6 @@ export function purchaseTruth(view: TrainingView, orders: OrderHistory, cut: num
   return { customers, returningCustomers, newCustomers };
 }
 
-/** Customers x products in the order of purchase, repetitions kept, from the training view. */
-function customerBaskets({ baskets, basketCustomer, customerCount, productCount }: TrainingView): Incidence {
-  const row: number[] = [];
-  const column: number[] = [];
-  for (let basket = 0; basket < baskets.rows; basket++) {
-    if (basketCustomer[basket] < 0) continue;
-    for (const product of rowOf(baskets, basket)) {
-      row.push(basketCustomer[basket]);
-      column.push(product);
-    }
-  }
-  return groupByRow({ rows: customerCount, columns: productCount, row, column });
-}
-
 /** Customers x products of orders with `from <= placedAt < until`, cancelled lines and guests left out. */
 function purchases(orders: OrderHistory, from: number, until: number): Incidence {
   const row: number[] = [];
@@ -112,11 +80,4 @@ function purchases(orders: OrderHistory, from: number, until: number): Incidence
     }
   }
   return groupByRow({ rows: orders.customers.size, columns: orders.productCount, row, column });
-}
-
-/** Each product once, at its last place. */
-function latestOnce(products: Uint32Array): Uint32Array {
-  const seen = new Set<number>();
-  for (let place = products.length - 1; place >= 0; place--) seen.add(products[place]);
-  return Uint32Array.from(seen).toReversed();
 }

@@ -6,7 +6,7 @@
  */
 import { requireInteger } from "../errors.ts";
 
-/** By what recall divides: all relevant products, or as many of them as a list of k could hold. */
+/** By what recall and MAP divide: all relevant products, or as many of them as a list of k could hold. */
 export type RecallDenominator = "relevant" | "reachable";
 
 /** The ideal that NDCG divides by: min(k, relevant) hits in the first places, or every relevant product, at any k. */
@@ -36,8 +36,43 @@ export function recall(
   k: number,
   denominator: RecallDenominator = "relevant",
 ): number {
-  const possible = denominator === "relevant" ? relevant.size : Math.min(k, relevant.size);
+  const possible = possibleHits(relevant, k, denominator);
   return possible === 0 ? 0 : hits(ranked, relevant, k) / possible;
+}
+
+/**
+ * Precision@k of one customer: relevant products among the first k, divided by k even where the list is shorter, so that
+ * a method gains nothing by answering less.
+ * @example
+ * precision([4, 7, 1], new Set([1, 4, 9]), 3); // 0.6667
+ */
+export function precision(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
+  return hits(ranked, relevant, k) / k;
+}
+
+/**
+ * Average precision within the first k: the sum, over the places of hits, of the precision up to there, divided by
+ * `denominator`. MAP@k is its mean over customers, those without a hit included.
+ * @param denominator `relevant` divides by |relevant| as information retrieval does, `reachable` by min(k, |relevant|)
+ * as recommender libraries and contests do
+ * @returns 0 when nothing is relevant
+ * @example
+ * averagePrecision([4, 7, 1], new Set([1, 4, 9]), 3); // (1 / 1 + 2 / 3) / 3 = 0.5556
+ */
+export function averagePrecision(
+  ranked: ArrayLike<number>,
+  relevant: ReadonlySet<number>,
+  k: number,
+  denominator: RecallDenominator = "relevant",
+): number {
+  requireInteger("k", k, 1);
+  let found = 0;
+  let sum = 0;
+  for (let place = 0; place < Math.min(k, ranked.length); place++) {
+    if (relevant.has(ranked[place])) sum += ++found / (place + 1);
+  }
+  const possible = possibleHits(relevant, k, denominator);
+  return possible === 0 ? 0 : sum / possible;
 }
 
 /**
@@ -82,6 +117,10 @@ export function ndcg(
 /** What a hit is worth at a place that counts from 0. */
 function discount(place: number): number {
   return 1 / Math.log2(place + 2);
+}
+
+function possibleHits(relevant: ReadonlySet<number>, k: number, denominator: RecallDenominator): number {
+  return denominator === "relevant" ? relevant.size : Math.min(k, relevant.size);
 }
 
 function hits(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
