@@ -19,7 +19,7 @@ import { fitWeights } from "./fit.ts";
 import type { Answered, RankingList } from "./lists.ts";
 import { createListMaker } from "./purchase-lists.ts";
 import { buildPurchaseParts, type PurchaseKnowledge } from "./purchase-parts.ts";
-import { purchaseBuckets, purchasePlan } from "./purchase-plan.ts";
+import { purchasePlan } from "./purchase-plan.ts";
 import type { PurchaseBuild } from "./purchase-settings.ts";
 import { defaultPurchaseWeights } from "./purchase-weights.ts";
 import { featureNames } from "./ranker.ts";
@@ -81,10 +81,11 @@ export async function fitPurchases(
   const pace = createPacer("asking past customers", drawn.length, controls);
   for (const [place, { question, next }] of drawn.entries()) {
     if (pace.isDue()) await pace.rest(place);
-    const anew = makeList({ question, next }, purchaseBuckets.newOnly);
-    const again = makeList({ question: { ...question, repeats: true }, next }, purchaseBuckets.withRepeats);
-    if (anew) lists.push(anew);
-    if (again) lists.push(again);
+    for (const repeats of plan.bucketCount === 1 ? [false] : [true, false]) {
+      const asked = { ...question, repeats };
+      const list = makeList({ question: asked, next }, plan.bucketOf(asked));
+      if (list) lists.push(list);
+    }
   }
   pace.finish();
   const penalties = { sharedPenalty: 1e-4, bucketPenalty: 1e-4, iterations: 60 };

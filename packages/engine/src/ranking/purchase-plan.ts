@@ -50,8 +50,10 @@ export function purchasePlan(parts: PurchaseParts): RankingPlan<PurchaseQuestion
       ...priorFeatures(priorNames),
     ],
     pool: { size: Infinity, weights: {}, always: topOf(priors.current, popularCandidates).products },
-    bucketCount: 2,
-    bucketOf: ({ repeats = false }) => (repeats ? purchaseBuckets.withRepeats : purchaseBuckets.newOnly),
+    // Where habits are not read, both kinds of questions are the same.
+    bucketCount: settings.habits ? 2 : 1,
+    bucketOf: ({ repeats = false }) =>
+      settings.habits && !repeats ? purchaseBuckets.newOnly : purchaseBuckets.withRepeats,
   };
 }
 

@@ -81,7 +81,7 @@ export async function trainPurchaseRanker(
     build = "next-basket",
     reach = "list",
     heldBack = "last-basket",
-    mostCustomers = 10_000,
+    mostCustomers = 4000,
     readsHeldBack = true,
     attributes,
     ...controls
