@@ -1,13 +1,14 @@
 /** Writes down the features of candidates: the innermost loop of ranking, over flat columns, a logarithm a knot. */
 import type { Accumulator } from "../matrix/accumulator.ts";
 import type { Query } from "../models/recommender.ts";
-import { bend, type Curve } from "./feature.ts";
 import type { RankingPlan } from "./plan.ts";
 
-/** A signal with the features that are made of it. */
+/** A signal with the features that are made of it, side by side. */
 interface SignalReading {
   readonly values: Float64Array;
-  readonly curves: readonly { readonly place: number; readonly curve: Curve }[];
+  readonly places: Uint32Array;
+  /** 0 where the signal enters as it is. */
+  readonly knots: Float64Array;
 }
 
 /** A prior that is a feature as it is. */
@@ -26,10 +27,14 @@ export function createFeatureWriter<Question extends Query>(
   columns: readonly Accumulator[],
 ): (candidates: Uint32Array) => Float32Array {
   const signals = names.map((name, s): SignalReading => {
-    const curves = features.flatMap((feature, place) =>
+    const own = features.flatMap((feature, place) =>
       "signal" in feature && feature.signal === name ? [{ place, curve: feature.curve }] : [],
     );
-    return { values: columns[s].values, curves };
+    return {
+      values: columns[s].values,
+      places: Uint32Array.from(own, ({ place }) => place),
+      knots: Float64Array.from(own, ({ curve }) => (curve === "linear" ? 0 : curve.knot)),
+    };
   });
   const priorReadings = features.flatMap((feature, place): PriorReading[] =>
     "prior" in feature ? [{ column: priors[feature.prior], place }] : [],
@@ -40,8 +45,8 @@ export function createFeatureWriter<Question extends Query>(
     const length = candidates.length * width;
     if (written.length < length) written = new Float32Array(2 * length);
     else written.fill(0, 0, length);
-    for (const { values, curves } of signals) {
-      if (curves.length > 0) writeSignal(written, width, candidates, values, curves);
+    for (const reading of signals) {
+      if (reading.places.length > 0) writeSignal(written, width, candidates, reading);
     }
     for (const { column, place } of priorReadings) {
       for (let c = 0, at = place; c < candidates.length; c++, at += width) written[at] = column[candidates[c]];
@@ -50,17 +55,18 @@ export function createFeatureWriter<Question extends Query>(
   };
 }
 
-/** Products that the signal does not touch keep the 0 that stands there. */
+/** Products that the signal does not touch keep the 0 that stands there; the others get what `bend` makes of them. */
 function writeSignal(
   written: Float32Array,
   width: number,
   candidates: Uint32Array,
-  values: Float64Array,
-  curves: SignalReading["curves"],
+  { values, places, knots }: SignalReading,
 ): void {
   for (let c = 0, row = 0; c < candidates.length; c++, row += width) {
     const value = values[candidates[c]];
     if (value === 0) continue;
-    for (let i = 0; i < curves.length; i++) written[row + curves[i].place] = bend(curves[i].curve, value);
+    for (let i = 0; i < places.length; i++) {
+      written[row + places[i]] = knots[i] === 0 ? value : Math.log(value / knots[i] + 1);
+    }
   }
 }

@@ -25,6 +25,7 @@ const lift = 9;
 const never = 99;
 
 /**
+ * Takes 20 bytes a product.
  * @example
  * const { popularity } = clickPriors(log, { recentDays: 1, latestDays: 0.25 });
  */

@@ -23,6 +23,9 @@ const leastReturn = 0.01;
  * Signals for products of the session: its place from the end (newest, one back, two back, older), 1 / steps back, ln
  * of how often it was seen, whether the newest was seen twice in a row, how often shoppers return to it from the newest
  * product, and ln of the session's length.
+ * @param shrinkage added to the total of a row of transitions
+ * @example
+ * const source = habitSignals(transitions, createSessionReader(productCount), 8);
  */
 export function habitSignals(
   { offsets, targets, next, nextTotal }: Transitions,

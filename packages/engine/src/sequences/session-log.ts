@@ -102,3 +102,14 @@ async function newestPostings(
   pace.finish();
   return { postings: { rows: columns, columns: rows, offsets: postingOffsets, indices: postings }, lastPlace };
 }
+
+/**
+ * The session that each entry stands in: 4 bytes an entry.
+ * @example
+ * sessionOfEachEntry(sessions)[sessions.offsets[7]]; // 7
+ */
+export function sessionOfEachEntry({ rows, offsets, indices }: Incidence): Uint32Array {
+  const session = new Uint32Array(indices.length);
+  for (let row = 0; row < rows; row++) session.fill(row, offsets[row], offsets[row + 1]);
+  return session;
+}

@@ -8,13 +8,15 @@ import type { Transitions } from "./transitions.ts";
 /** How much of an older product's voice is left, a step in the list of distinct products. */
 const olderDecay = 0.7;
 /** Distinct products that speak. */
-const mostSteps = 9;
+const mostSteps = 8;
 
 /**
  * Seven signals, shares of a row's total each: what follows the newest product directly (`next`), within ten steps
  * (`skip`) and what came before it (`back`); the first two for the product before it (`previous.next`,
  * `previous.skip`); and for the older ones together (`older.skip`, `older.back`).
  * @param shrinkage added to each total, so that rare products do not shout
+ * @example
+ * const source = transitionSignals(transitions, createSessionReader(productCount), 8);
  */
 export function transitionSignals(
   { offsets, targets, next, skip, back, nextTotal, skipTotal, backTotal }: Transitions,
@@ -47,7 +49,7 @@ export function transitionSignals(
   };
 }
 
-/** Where a walk may go from each product. */
+/** How many of a product's strongest neighbours a walk goes to, first and second; the row's own product takes a place. */
 const firstStepWidth = 15;
 const secondStepWidth = 30;
 /** What a transition backwards is worth to a walk next to one forwards. */
@@ -56,6 +58,8 @@ const backWorth = 0.7;
 /**
  * Two signals, `walk` and `previous.walk`: where two steps from the newest product, and from the one before it, lead.
  * They reach products that never stood in a session with either. Shares of the walk's own total.
+ * @example
+ * const source = walkSignals(transitions, createSessionReader(productCount), 8);
  */
 export function walkSignals(
   { offsets, targets, skip, back, skipTotal, backTotal }: Transitions,

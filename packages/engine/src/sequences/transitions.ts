@@ -8,7 +8,7 @@ import { GrowingColumn } from "../matrix/growing-column.ts";
 import { order, type Incidence } from "../matrix/sparse.ts";
 import { TopK } from "../matrix/top-k.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
-import type { SessionLog } from "./session-log.ts";
+import { sessionOfEachEntry, type SessionLog } from "./session-log.ts";
 
 /** One row a product: what came after and before it. Columns run side by side with `targets`. */
 export interface Transitions {
@@ -52,7 +52,7 @@ export async function countTransitions(
   requireInteger("rowLength", rowLength, 1);
   const weight = age.map((days) => Math.exp(-days / fadeDays));
   const entries = order(sessions.columns, sessions.indices);
-  const sessionOf = rowOfEach(sessions);
+  const sessionOf = sessionOfEachEntry(sessions);
   const rows = new TransitionRows(sessions.columns, rowLength);
   const pace = createPacer("counting transitions", entries.length, controls);
   for (let i = 0; i < entries.length; i++) {
@@ -152,11 +152,4 @@ function totalOf({ touched, values }: Accumulator): number {
   let total = 0;
   for (const target of touched) total += values[target];
   return total;
-}
-
-/** The row of every entry. */
-function rowOfEach({ rows, offsets, indices }: Incidence): Uint32Array {
-  const row = new Uint32Array(indices.length);
-  for (let r = 0; r < rows; r++) row.fill(r, offsets[r], offsets[r + 1]);
-  return row;
 }
