@@ -3,6 +3,7 @@
  * units as `bigint`, ids of the shop are `text`. Nothing here needs a named statement, a session setting or LISTEN.
  */
 import type { Product } from "@basketlift/engine/catalogue";
+import type { Strategy } from "@basketlift/engine/decision";
 import type { OrderLine } from "@basketlift/engine/history";
 import { sql } from "drizzle-orm";
 import {
@@ -252,6 +253,8 @@ export const states = pgTable(
     runId: text("run_id").notNull(),
     /** Share of visitors held out; null for the engine's own. */
     holdoutShare: doublePrecision("holdout_share"),
+    /** Hash of the shop's strategies and placements; null where it had made none. */
+    policyHash: text("policy_hash"),
     /** When it was last known to serve. */
     servedAt: at("served_at").notNull(),
     /** The products that changed, among the blobs. */
@@ -259,6 +262,29 @@ export const states = pgTable(
   },
   (table) => [primaryKey({ columns: [table.series, table.place] }), index("states_version").on(table.version)],
 );
+
+/** Strategies that the shop made; those of the engine stand in its code. */
+export const strategies = pgTable("strategies", {
+  id: text("id").primaryKey(),
+  version: integer("version").notNull(),
+  /** What it says, without id and version. */
+  body: jsonb("body").$type<Omit<Strategy, "id" | "version">>().notNull(),
+  createdAt: at("created_at").notNull(),
+  updatedAt: at("updated_at").notNull(),
+  /** Serves no more; kept, because receipts and reports name it. */
+  archivedAt: at("archived_at"),
+});
+
+/** Placements that the shop gave another strategy than the engine does. */
+export const placements = pgTable("placements", {
+  id: text("id").primaryKey(),
+  strategyId: text("strategy_id").notNull(),
+  version: integer("version").notNull(),
+  updatedAt: at("updated_at").notNull(),
+});
+
+/** Strategies and placements as they were in states, by their hash: many states stand on one. Made by hand, so few. */
+export const policies = pgTable("policies", { hash: text("hash").primaryKey(), body: jsonb("body").notNull() });
 
 export const imports = pgTable("imports", {
   id: text("id").primaryKey(),
