@@ -133,9 +133,10 @@ function answersOf(isSignedIn: boolean, mustChangePassword: boolean): Answers {
     "POST /recommendations/explain": () => explained,
     "GET /catalog/products": ({ query }) => {
       const search = (query.get("search") ?? "").toLowerCase();
+      const ids = query.get("ids")?.split(",");
       return page(
         products
-          .filter(({ title }) => title.toLowerCase().includes(search))
+          .filter(({ id, title }) => title.toLowerCase().includes(search) && (ids?.includes(id) ?? true))
           .map(({ id, title, price }) => ({ id, title, variants: [{ id: `${id}-std`, prices: { gb: price } }] })),
         query,
       );

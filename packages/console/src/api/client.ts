@@ -49,6 +49,8 @@ export function createApi({
   });
   return {
     ...client,
+    createStrategy: (input, options) =>
+      client.createStrategy(input, { ...options, headers: { "idempotency-key": randomKey() } }),
     updateAffinities: (input, options) =>
       client.updateAffinities(input, { ...options, headers: { "idempotency-key": randomKey() } }),
     async importFile({ file, kind, ...query }, { onProgress, signal }) {
