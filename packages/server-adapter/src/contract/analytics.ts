@@ -31,6 +31,8 @@ export const analyticsRoutes = {
       netRevenue: figure,
       averageOrderValue: figure,
       attributedRevenue: figure,
+      /** How revenue is credited, in words. */
+      attribution: z.string(),
       /** A point a day in the shop's time zone. */
       days: z.array(
         z.object({
