@@ -296,10 +296,73 @@ export const imports = pgTable("imports", {
   finishedAt: at("finished_at"),
   progress: doublePrecision("progress").notNull(),
   step: text("step"),
-  options: jsonb("options").$type<Readonly<Record<string, string>>>().notNull(),
+  options: jsonb("options").$type<StoredImportOptions>().notNull(),
   lines: jsonb("lines").$type<readonly string[]>().notNull(),
   report: jsonb("report"),
   error: text("error"),
+  /** Until when it can be taken back; null once it cannot. */
+  undoUntil: at("undo_until"),
+  /** What its rows of `import_changes` take up, about. */
+  undoBytes: bigint("undo_bytes", { mode: "number" }).notNull().default(0),
+  /** What taking it back came to, as far as it has come. */
+  undo: jsonb("undo").$type<StoredUndo>(),
+});
+
+/** What the owner of a file says of it that the file does not. */
+export interface StoredImportOptions {
+  readonly currency?: string;
+  readonly timeZone?: string;
+  readonly dateOrder?: "day-first" | "month-first";
+  readonly repeatedRows?: "drop" | "keep";
+  /** Header by field; an empty one says that the file does not have the field. */
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+/** Counts of what an undo did. */
+export interface StoredUndo {
+  readonly orders: UndoCounts;
+  readonly products: UndoCounts;
+}
+
+export interface UndoCounts {
+  /** Created by the import, and gone. */
+  readonly removed: number;
+  /** Changed by the import, and as before it. */
+  readonly restored: number;
+  /** Left, because something newer has changed or confirmed them, or still needs them. */
+  readonly kept: number;
+}
+
+/**
+ * What imports did to orders, products and markets: enough to take an import back. The rows of one thing form a chain in
+ * the order of their time; taking a link out hands what was before it to the next one.
+ */
+export const importChanges = pgTable(
+  "import_changes",
+  {
+    importId: text("import_id").notNull(),
+    kind: text("kind").$type<"order" | "product" | "market">().notNull(),
+    /** Of the order, product or market. */
+    id: text("id").notNull(),
+    /** `confirmed`: it was there already, and the file said the same of it. */
+    change: text("change").$type<"created" | "changed" | "confirmed">().notNull(),
+    /** The row of the order, or the body of the product, before a change. */
+    before: jsonb("before"),
+    /** Of a product's body as the import wrote it: tells whether it is still like that. */
+    md5: text("md5"),
+    recordedAt: at("recorded_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.importId, table.kind, table.id] }),
+    index("import_changes_thing").on(table.kind, table.id),
+  ],
+);
+
+/** Products that are gone, inactive, for engines that were trained when they were there. */
+export const removedProducts = pgTable("removed_products", {
+  id: text("id").primaryKey(),
+  body: jsonb("body").$type<Product>().notNull(),
+  removedAt: at("removed_at").notNull(),
 });
 
 /** Publishable (`pk_`) and secret (`sk_`) keys; only hashes are kept. */
