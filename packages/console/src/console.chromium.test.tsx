@@ -71,6 +71,19 @@ describe.each(screens)("at $width pixels, $theme", ({ width, theme }) => {
     expect(await violationsOf(document.body)).toEqual([]);
   });
 
+  it("a file about to be imported fits, and passes axe, and so does the question before an import is taken back", async () => {
+    const { user } = openConsole("bulk-import");
+    const file = new File(["order,product\n1,mug\n"], "orders.csv", { type: "text/csv" });
+    await user.upload(await screen.findByLabelText(/Choose a file/), file);
+    await screen.findByRole("table", { name: "Columns of the file" });
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(innerWidth);
+    expect(await violationsOf(document.body)).toEqual([]);
+    cleanup();
+    const { user: other } = openConsole("bulk-import/imp_4");
+    await other.click(await screen.findByRole("button", { name: "Take back" }));
+    expect(await violationsOf(screen.getByRole("dialog", { name: /back\?$/ }))).toEqual([]);
+  });
+
   it("the command palette passes axe and gives the focus back", async () => {
     const { user } = openConsole("bulk-import");
     await heading("Bulk Import");

@@ -2,7 +2,7 @@
 import type { ImportAnswer, Person, TrainingRun } from "../src/api/contract.ts";
 import { affinityPair, affinityRules, decisions, explained, strategies, trace } from "./decisions.ts";
 import { clickThrough, incrementality, overview, status } from "./figures.ts";
-import { imports, importStates, trainingStates } from "./imports.ts";
+import { imports, importStates, previewOf, trainingStates, undoStates } from "./imports.ts";
 import { products } from "./shop.ts";
 
 const apiBase = "/api/upsell-cross-sell";
@@ -146,6 +146,12 @@ function answersOf(isSignedIn: boolean, mustChangePassword: boolean): Answers {
       new Refusal(404, "not-found", "There is no such thing", `There is no product ${id}.`),
     "GET /imports": ({ query }) => page(imports, query),
     "GET /imports/:id": ({ params: { id } }) => step(id) ?? imports.find((known) => known.id === id),
+    "POST /imports/:id/undo": ({ params: { id } }) => {
+      const known = imports.find((one) => one.id === id);
+      if (known) running.set(id, undoStates(known));
+      return { importId: id, jobId: id, status: "queued" };
+    },
+    "POST /orders/import/preview": ({ query }) => previewOf(JSON.parse(query.get("columns") ?? "{}")),
     "POST /orders/import": ({ query }) => {
       const id = `imp_${running.size + 5}`;
       const kind = query.get("kind") === "products" ? "products" : "orders";

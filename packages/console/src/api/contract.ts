@@ -23,6 +23,8 @@ export type LoggedDecision = Answer<"getDecision">;
 export type DecisionLine = Answer<"listDecisions">["data"][number];
 export type ReplayAnswer = Answer<"replayDecision">;
 export type ImportAnswer = Answer<"getImport">;
+/** How a file would be read. */
+export type ImportPreview = Answer<"previewOrders">;
 export type TrainingRun = Answer<"getAffinityRun">;
 export type AffinityRule = Answer<"listAffinityRules">["data"][number];
 export type AffinityPair = Answer<"affinityPair">;

@@ -26,9 +26,10 @@ if ((await database.db.$count(imports)) === 0) {
   await database.db.update(imports).set({ status: "undoing" });
 }
 await say();
-const answering = setInterval(() => void say(), 1);
-const undo = await takeBack(services, id);
-clearInterval(answering);
+let hasEnded = false;
+const taking = takeBack(services, id).finally(() => (hasEnded = true));
+while (!hasEnded) await say();
+const undo = await taking;
 process.stdout.write(`${JSON.stringify(undo)}\n`);
 await database.close();
 process.exit(0);
