@@ -1,25 +1,18 @@
 import { describe, expect, it, vi } from "vitest";
-import { createTitles } from "./titles.ts";
+import { createTitles, type TitleSource } from "./titles.ts";
 
 /** A catalogue that has every product but `yacht`. */
 function catalogue() {
   const asked: string[] = [];
-  const product = (id: string) => ({ id, title: `Title of ${id}`, variants: [] });
+  const product = (id: string) => ({ id, title: `Title of ${id}` });
   return {
     asked,
-    listProducts: vi.fn(async ({ query }: { query?: { ids?: string } } = {}) => {
-      asked.push(query?.ids ?? "");
-      const ids = (query?.ids ?? "").split(",").filter((id) => id !== "yacht");
-      return { data: ids.map(product), page: { nextCursor: null, hasMore: false } };
+    listProducts: vi.fn(async ({ query: { ids } }: Parameters<TitleSource["listProducts"]>[0]) => {
+      asked.push(ids);
+      const there = ids.split(",").filter((id) => id !== "yacht");
+      return { data: there.map(product) };
     }),
-    getProduct: vi.fn(async ({ params }: { params: { id: string } }) => ({
-      ...product(params.id),
-      category: [],
-      attributes: {},
-      price: 1,
-      currency: "GBP",
-      availability: "in-stock" as const,
-    })),
+    getProduct: vi.fn(async ({ params: { id } }: Parameters<TitleSource["getProduct"]>[0]) => product(id)),
   };
 }
 

@@ -1,6 +1,5 @@
 /** Titles of products by id, asked for once each and many at a time: the log and the trace speak of products by id. */
 import { signal } from "@preact/signals";
-import type { Api } from "./client.ts";
 
 export interface Titles {
   /** The title, as far as it is known; undefined until then. A product that is not in the catalogue keeps its id. */
@@ -16,10 +15,18 @@ interface TitledProduct {
   readonly title: string;
 }
 
+/** The part of the API that knows titles. */
+export interface TitleSource {
+  listProducts(request: {
+    readonly query: { readonly ids: string; readonly limit: number };
+  }): Promise<{ readonly data: readonly TitledProduct[] }>;
+  getProduct(request: { readonly params: { readonly id: string } }): Promise<TitledProduct>;
+}
+
 /** What the server lists in one call. */
 const atOnce = 100;
 
-export function createTitles(api: Pick<Api, "listProducts" | "getProduct">): Titles {
+export function createTitles(api: TitleSource): Titles {
   const known = signal<ReadonlyMap<string, string>>(new Map());
   const asked = new Set<string>();
   let waiting: string[] = [];
@@ -56,10 +63,7 @@ export function createTitles(api: Pick<Api, "listProducts" | "getProduct">): Tit
 }
 
 /** A list of ids is parted by commas: a product that has one in its id is asked for by itself. */
-async function loadProducts(
-  api: Pick<Api, "listProducts" | "getProduct">,
-  ids: readonly string[],
-): Promise<readonly TitledProduct[]> {
+async function loadProducts(api: TitleSource, ids: readonly string[]): Promise<readonly TitledProduct[]> {
   const listed = ids.filter((id) => !id.includes(","));
   const single = ids.filter((id) => id.includes(","));
   const [page, ...products] = await Promise.all([

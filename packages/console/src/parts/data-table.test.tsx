@@ -99,7 +99,7 @@ describe("filtering", () => {
     await user.click(screen.getByRole("button", { name: "Next page" }));
     await user.type(screen.getByRole("searchbox", { name: "Filter: Sales" }), "KETTLE emai");
     expect(column(0)).toEqual(["Émail kettle"]);
-    expect(screen.getByText("1–1 of 1")).toBeTruthy();
+    expect(screen.getByText("1 row")).toBeTruthy();
   });
 
   it("says when nothing is left", async () => {

@@ -33,11 +33,12 @@ const fewRows = 8;
 export function DataTable<Row>({ narrow = "scroll", ...props }: DataTableProps<Row>): JSX.Element {
   const { caption, columns, rows, keyOf, pageSize = 25, more } = props;
   const { sorting, setSorting, typed, setTyped, listed, first, setFirst } = useListed(props);
-  const isFiltered = rows.length > fewRows || more !== undefined || typed !== "";
+  const hasFilter = rows.length > fewRows || more !== undefined || typed !== "";
+  const sortBy = (header: string): void => setSorting(nextSorting(sorting, header));
   return (
     <div class={`table table--${narrow}`}>
       <div class="table__tools">
-        {isFiltered && <Filter caption={caption} value={typed} onChange={setTyped} />}
+        {hasFilter && <Filter caption={caption} value={typed} onChange={setTyped} />}
         {narrow === "cards" && <SortChoice columns={columns} sorting={sorting} onChange={setSorting} />}
       </div>
       <div class="table__scroll" role="group" aria-label={caption} tabIndex={0}>
@@ -46,20 +47,13 @@ export function DataTable<Row>({ narrow = "scroll", ...props }: DataTableProps<R
           <thead role="rowgroup">
             <tr role="row">
               {columns.map((column) => (
-                <HeaderCell
-                  key={column.header}
-                  column={column}
-                  sorting={sorting}
-                  onSort={(header) => setSorting(nextSorting(sorting, header))}
-                />
+                <HeaderCell key={column.header} column={column} sorting={sorting} onSort={sortBy} />
               ))}
             </tr>
           </thead>
           <Body
-            columns={columns}
+            {...{ columns, keyOf, first }}
             rows={listed.slice(first, first + pageSize)}
-            keyOf={keyOf}
-            first={first}
             none={typed === "" ? "Nothing yet." : `Nothing matches “${typed}”.`}
           />
         </table>

@@ -48,9 +48,7 @@ export function ProductPicker({ label, hint, value, onChange, most = 20 }: Produ
         {label}
       </label>
       <div class="picker__box">
-        {value.map((product) => (
-          <Chosen key={product} id={product} remove={() => onChange(value.filter((other) => other !== product))} />
-        ))}
+        <Chosen products={value} onChange={onChange} />
         <PickerInput
           {...{ id, text, options, isListed: isOpen && matches.length > 0, hasHint: hint !== undefined }}
           placeholder={value.length === 0 ? "Title of a product" : ""}
@@ -140,15 +138,28 @@ function Matches({ label, matches, options, onChoose }: MatchesProps): JSX.Eleme
   );
 }
 
-function Chosen({ id, remove }: { readonly id: string; readonly remove: () => void }): JSX.Element {
+interface ChosenProps {
+  readonly products: readonly string[];
+  readonly onChange: (products: readonly string[]) => void;
+}
+
+function Chosen({ products, onChange }: ChosenProps): JSX.Element {
   const { titles } = useConsole();
   return (
-    <span class="picker__chosen">
-      <ProductName id={id} />
-      <button type="button" aria-label={`Remove ${titles.titleOf(id) ?? id}`} onClick={remove}>
-        <Icon name="close" />
-      </button>
-    </span>
+    <>
+      {products.map((id) => (
+        <span key={id} class="picker__chosen">
+          <ProductName id={id} />
+          <button
+            type="button"
+            aria-label={`Remove ${titles.titleOf(id) ?? id}`}
+            onClick={() => onChange(products.filter((other) => other !== id))}
+          >
+            <Icon name="close" />
+          </button>
+        </span>
+      ))}
+    </>
   );
 }
 

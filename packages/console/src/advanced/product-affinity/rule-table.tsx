@@ -72,4 +72,5 @@ const inspection = (onInspect: RuleTableProps["onInspect"]): Column<AffinityRule
     </button>
   ),
   fields: [],
+  wide: true,
 });

@@ -43,14 +43,15 @@ interface CellProps<Row> {
 }
 
 /** The first column names the row. */
-function Cell<Row>({ column: { header, cell, numeric, wide }, row, isFirst }: CellProps<Row>): JSX.Element {
+function Cell<Row>({ column: { header, cell, numeric, wide, fields }, row, isFirst }: CellProps<Row>): JSX.Element {
+  const isData = fields?.length !== 0;
   const className = [numeric && "number", wide && "wide"].filter(Boolean).join(" ") || undefined;
   return isFirst ? (
     <th scope="row" role="rowheader" class={className}>
       {cell(row)}
     </th>
   ) : (
-    <td role="cell" class={className} data-header={header}>
+    <td role="cell" class={className} data-header={isData ? header : undefined}>
       {cell(row)}
     </td>
   );

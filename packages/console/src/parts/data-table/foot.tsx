@@ -24,7 +24,9 @@ export function Foot({ first, pageSize, count, more, onPage, onExport }: FootPro
   return (
     <div class="table__foot">
       <span class="quiet" aria-live="polite">
-        {count > 0 && `${formatInteger(first + 1)}–${formatInteger(end)} of ${formatInteger(count)}`}
+        {count > pageSize
+          ? `${formatInteger(first + 1)}–${formatInteger(end)} of ${formatInteger(count)}`
+          : `${formatInteger(count)} ${count === 1 ? "row" : "rows"}`}
         {more ? " loaded" : ""}
       </span>
       <span class="table__pages">
