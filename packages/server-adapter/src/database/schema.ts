@@ -21,6 +21,7 @@ import {
   timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import { productWords } from "./product-words.ts";
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -58,6 +59,7 @@ export const products = pgTable(
   },
   (table) => [
     index("products_title").on(table.title),
+    index("products_words").using("gin", productWords),
     /** A variant belongs to one product: who has it is asked before every change of the catalogue. */
     index("products_variant_ids").using("gin", sql`jsonb_path_query_array(body, '$.variants[*].id')`),
   ],
