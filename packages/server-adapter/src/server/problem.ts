@@ -4,6 +4,7 @@
 export const problemCodes = {
   "invalid-request": [400, "The request is not valid"],
   "invalid-json": [400, "The body is not JSON"],
+  "not-http": [400, "The request is not HTTP"],
   unauthenticated: [401, "Who calls is not known"],
   "invalid-credentials": [401, "The e-mail or the password is wrong"],
   "invalid-key": [401, "The key is not known or was revoked"],
@@ -12,6 +13,7 @@ export const problemCodes = {
   "origin-not-allowed": [403, "The key may not be used from this origin"],
   "not-found": [404, "There is no such thing"],
   "method-not-allowed": [405, "The path does not know this method"],
+  "request-timeout": [408, "The request did not come to its end"],
   conflict: [409, "The change does not fit what is there"],
   "idempotency-mismatch": [409, "The Idempotency-Key was used for another request"],
   "precondition-failed": [412, "It was changed meanwhile"],
@@ -21,6 +23,7 @@ export const problemCodes = {
   "precondition-required": [428, "The change must name the version it is about"],
   "too-many-requests": [429, "Too many requests"],
   "locked-out": [429, "Too many failed sign-ins"],
+  "headers-too-large": [431, "The headers are too large"],
   internal: [500, "Something failed on our side"],
   "engine-absent": [503, "No engine is trained yet"],
   overloaded: [503, "More comes in than can be stored"],

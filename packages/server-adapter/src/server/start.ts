@@ -35,6 +35,7 @@ import { loadSecrets } from "./secrets.ts";
 import type { JobService, Services, Uploads } from "./services.ts";
 import type { SignIn } from "./sign-in.ts";
 import { Teardown } from "./teardown.ts";
+import { answerUnreadable } from "./unreadable.ts";
 
 export interface StartServerOptions {
   /** Everything the server keeps: made at the first start, locked while it runs. */
@@ -212,6 +213,7 @@ async function listen(
       () => resolve(starting),
     );
     starting.once("error", reject);
+    starting.on("clientError", answerUnreadable);
   });
   teardown.add(() => closeListener(server));
   const address = server.address();
