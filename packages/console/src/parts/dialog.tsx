@@ -1,10 +1,10 @@
 /** A question that stands over the page until it is answered. The platform keeps the focus inside, and gives it back. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 export interface DialogProps {
   readonly title: string;
-  /** Called once, however it was closed. */
+  /** However it was closed. It is for the owner to take it away. */
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }
@@ -12,7 +12,12 @@ export interface DialogProps {
 export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    // Whoever takes it away closes it: only then the focus goes back to where it was.
+    return () => element?.close();
+  }, []);
   return (
     <dialog
       ref={dialog}
