@@ -10,6 +10,8 @@ export interface ImportRequest {
   readonly currency?: string;
   readonly timeZone?: string;
   readonly dateOrder?: "day-first" | "month-first";
+  /** What becomes of rows that repeat an earlier one in every column. */
+  readonly repeatedRows?: "drop" | "keep";
   /** Header by field; an empty one says that the file does not have the field. */
   readonly columns?: Readonly<Record<string, string>>;
 }

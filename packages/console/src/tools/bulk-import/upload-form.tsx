@@ -26,6 +26,11 @@ const kinds = [
   { value: "products", label: "Products" },
 ] as const;
 type Kind = (typeof kinds)[number]["value"];
+/** A shop may book a line for each unit. */
+const repeats = [
+  { value: "drop", label: "Leave out" },
+  { value: "keep", label: "Keep" },
+] as const;
 
 export interface UploadFormProps {
   /** Told the id of an import that the server took. */
@@ -39,6 +44,7 @@ export function UploadForm({ onQueued }: UploadFormProps): JSX.Element {
   const [currency, setCurrency] = useState("");
   const [timeZone, setTimeZone] = useState(Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [dateOrder, setDateOrder] = useState<DateOrder>("found");
+  const [repeatedRows, setRepeatedRows] = useState<(typeof repeats)[number]["value"]>("drop");
   const [choices, setChoices] = useState<Choices>({});
   const [sent, setSent] = useState<number>();
   const [problem, setProblem] = useState<Problem>();
@@ -51,6 +57,7 @@ export function UploadForm({ onQueued }: UploadFormProps): JSX.Element {
     ...(isCurrency(currency) && { currency }),
     ...(kind === "orders" && isTimeZone(timeZone) && { timeZone }),
     ...(kind === "orders" && dateOrder !== "found" && { dateOrder }),
+    ...(kind === "orders" && repeatedRows === "keep" && { repeatedRows }),
     columns: choices,
   };
   const preview = usePreview(request);
@@ -106,13 +113,10 @@ export function UploadForm({ onQueued }: UploadFormProps): JSX.Element {
           <CurrencyField value={currency} onChange={setCurrency} />
           {kind === "orders" && <TimeZoneField value={timeZone} onChange={setTimeZone} />}
           {kind === "orders" && <DateOrderField value={dateOrder} onChange={setDateOrder} />}
+          {kind === "orders" && (
+            <Segments name="Rows that repeat" options={repeats} value={repeatedRows} onChange={setRepeatedRows} />
+          )}
         </div>
-        {file && !isSending && (
-          <FilePreview
-            preview={preview}
-            onChoose={(header, field) => setChoices(choose(choices, fields, header, field))}
-          />
-        )}
         {problem && <ProblemPanel problem={problem} onRetry={() => void send()} />}
         {isSending && file ? (
           <div class="upload__sending">
@@ -136,6 +140,12 @@ export function UploadForm({ onQueued }: UploadFormProps): JSX.Element {
               <span class="quiet upload__hint">Choose a file first.</span>
             )}
           </div>
+        )}
+        {file && !isSending && (
+          <FilePreview
+            preview={preview}
+            onChoose={(header, field) => setChoices(choose(choices, fields, header, field))}
+          />
         )}
       </form>
     </Card>

@@ -63,7 +63,9 @@ function valuesOf(file: StagedFile<OrderField>, rows: OrderRows, row: number): R
   }
   values["order"] = rows.order.texts[rows.order.codes[row]];
   const at = valueAt(rows.date, row);
-  if (!Number.isNaN(at)) values["date"] = new Date(at).toISOString();
+  if (!Number.isNaN(at)) values["date"] = new Date(at).toISOString().replace(".000Z", "Z");
+  const customer = rows.customer.texts[rows.customer.codes[row]];
+  if (values["customer"]) values["customer"] = customer;
   const price = valueAt(rows.unitPrice, row);
   if (!Number.isNaN(price)) {
     const currency = currencyOf(rows, row);

@@ -232,7 +232,7 @@ describe("an upload with columns mapped by hand", () => {
     expect(preview.rows[0]).toMatchObject({
       line: 2,
       outcome: "used",
-      values: { order: "1", date: "2026-01-05T00:00:00.000Z", quantity: "2", unitPrice: "12.50 EUR" },
+      values: { order: "1", date: "2026-01-05T00:00:00Z", quantity: "2", unitPrice: "12.50 EUR" },
     });
     expect([await quantities(), await services.database.db.select().from(imports)]).toEqual([{}, []]);
   });
