@@ -7,12 +7,12 @@ function catalogue() {
   const product = (id: string) => ({ id, title: `Title of ${id}` });
   return {
     asked,
-    listProducts: vi.fn(async ({ query: { ids } }: Parameters<TitleSource["listProducts"]>[0]) => {
+    listProducts: vi.fn<TitleSource["listProducts"]>(async ({ query: { ids } }) => {
       asked.push(ids);
       const there = ids.split(",").filter((id) => id !== "yacht");
       return { data: there.map(product) };
     }),
-    getProduct: vi.fn(async ({ params: { id } }: Parameters<TitleSource["getProduct"]>[0]) => product(id)),
+    getProduct: vi.fn<TitleSource["getProduct"]>(async ({ params: { id } }) => product(id)),
   };
 }
 
