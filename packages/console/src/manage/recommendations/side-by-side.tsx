@@ -37,7 +37,7 @@ export function SideBySide({ comparison: { results, overlap } }: { readonly comp
           isTrace(trace) && (
             <Card
               key={shown[index].name}
-              title={results.length === 1 ? "How it was decided" : `How ${shown[index].name} was decided`}
+              title={results.length === 1 ? "How it was decided" : `${shown[index].name} - how it was decided`}
               lead="Every step, first to last"
             >
               <TraceView trace={trace} />

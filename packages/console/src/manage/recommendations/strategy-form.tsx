@@ -85,7 +85,7 @@ export function StrategyForm({ draft, onChange, name, known, problem }: Strategy
         />
         <NumberField
           label="Chance"
-          hint="0 always shows the best. More lets others have a turn, so that more is learnt."
+          hint="0 always shows the best. 0.05 lets near ties change places, so that more is learnt; 1 is close to a draw."
           value={draft.temperature}
           minimum={0}
           maximum={10}
