@@ -31,7 +31,6 @@ export function SourceList({ sources, known, onChange, problem }: SourceListProp
       {sources.map((use, index) => (
         <SourceRow
           // Rows have no name of their own, and are never put into another order.
-          // oxlint-disable-next-line react/no-array-index-key
           key={index}
           index={index}
           use={use}
