@@ -29,6 +29,8 @@ const postgresqlOnly = "packages/*/{src,test}/**/*.postgresql.test.ts";
 
 export default defineConfig({
   test: {
+    // A core is left to itself by default; the tests of servers and databases wait more than they compute.
+    maxWorkers: "100%",
     coverage: { provider: "v8", include: ["packages/*/src/**"] },
     projects: [
       {

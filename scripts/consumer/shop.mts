@@ -24,7 +24,7 @@ const orders = Array.from({ length: 300 }, (_, i) => ({
 const engine: Engine = await createEngine({ products, markets, orders });
 const request = { placement: "cart", cart: [{ productId: "tea", quantity: 1 }], limit: 3 } as const;
 const fresh = engine.recommend(request);
-const loaded = loadEngine(saveEngine(engine)).recommend(request);
+const loaded = (await loadEngine(saveEngine(engine))).recommend(request);
 if (fresh.status === "served" && fresh.items.length === 0) throw new Error("A served answer is empty.");
 if (loaded.status !== fresh.status) throw new Error("A saved and loaded engine answers differently.");
 

@@ -25,9 +25,15 @@ afterEach(cleanup);
 /** Every view, with what is there once it has loaded. */
 const views = [
   { path: "overview", ready: () => screen.findByText("What recommendations are worth") },
-  { path: "recommendations", ready: () => screen.findByText("Companions") },
+  { path: "recommendations", ready: () => screen.findByRole("region", { name: "Companions" }) },
   { path: "recommendations/log", ready: () => screen.findByRole("table", { name: "Decisions" }) },
   { path: "recommendations/log/dec_0007q8v2k1m", ready: () => screen.findByRole("table", { name: "What was shown" }) },
+  { path: "recommendations/new", ready: () => screen.findByLabelText("Name") },
+  {
+    path: "recommendations/strategies/evening-picks",
+    ready: () => screen.findByRole("button", { name: "Save as version 3" }),
+  },
+  { path: "recommendations/strategies/companions", ready: () => screen.findByText(/Comes with the engine/) },
   { path: "recommendations/try", ready: () => screen.findByRole("button", { name: "Decide" }) },
   { path: "product-affinity", ready: () => screen.findByRole("table", { name: "Affinities" }) },
   { path: "bulk-import", ready: () => screen.findByRole("table", { name: "Earlier imports" }) },
@@ -40,7 +46,10 @@ const screens = [
   { width: 1440, theme: "dark" },
 ] as const;
 
+/** Colours are judged where they end: what is still fading in has none of its own yet. */
 async function violationsOf(place: Element): Promise<string[]> {
+  const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(passing.map(({ finished }) => finished));
   const { violations } = await axe.run(place, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
   });
@@ -58,6 +67,23 @@ describe.each(screens)("at $width pixels, $theme", ({ width, theme }) => {
     expect(await violationsOf(document.body)).toEqual([]);
   });
 
+  it("comparing strategies fits, and passes axe", async () => {
+    const { user } = openConsole("recommendations/strategies/evening-picks");
+    await user.click(await screen.findByRole("button", { name: "Compare" }));
+    await screen.findByText("3 of 7 products are shown by both.");
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(innerWidth);
+    expect(await violationsOf(document.body)).toEqual([]);
+  });
+
+  it("setting a strategy live passes axe, and gives the focus back", async () => {
+    const { user } = openConsole("recommendations");
+    const change = await screen.findByRole("button", { name: "Change what serves: Home page" });
+    await user.click(change);
+    expect(await violationsOf(document.body)).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
+    await waitFor(() => expect(document.activeElement).toBe(change));
+  });
+
   it("signing in passes axe", async () => {
     openConsole("overview", { backend: createBackend({ signedIn: false }) });
     await screen.findByLabelText("Password");
@@ -69,6 +95,19 @@ describe.each(screens)("at $width pixels, $theme", ({ width, theme }) => {
     await screen.findByLabelText("New password");
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(innerWidth);
     expect(await violationsOf(document.body)).toEqual([]);
+  });
+
+  it("a file about to be imported fits, and passes axe, and so does the question before an import is taken back", async () => {
+    const { user } = openConsole("bulk-import");
+    const file = new File(["order,product\n1,mug\n"], "orders.csv", { type: "text/csv" });
+    await user.upload(await screen.findByLabelText(/Choose a file/), file);
+    await screen.findByRole("table", { name: "Columns of the file" });
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(innerWidth);
+    expect(await violationsOf(document.body)).toEqual([]);
+    cleanup();
+    const { user: other } = openConsole("bulk-import/imp_4");
+    await other.click(await screen.findByRole("button", { name: "Take back" }));
+    expect(await violationsOf(screen.getByRole("dialog", { name: /back\?$/ }))).toEqual([]);
   });
 
   it("the command palette passes axe and gives the focus back", async () => {
@@ -102,6 +141,26 @@ describe("on a phone", () => {
     expect(screen.queryByRole("dialog", { name: "Menu" })).toBeNull();
   });
 
+  it.each([
+    ["product-affinity", "Affinities"],
+    ["overview", "By placement"],
+  ])(
+    "the table of %s needs no scrolling sideways, and is sorted without the heads of its columns",
+    async (tab, name) => {
+      const { user } = openConsole(tab);
+      const table = await screen.findByRole("table", { name });
+      const place = table.parentElement;
+      expect(place?.scrollWidth).toBeLessThanOrEqual(place?.clientWidth ?? 0);
+      const choice = within(table.closest<HTMLElement>(".table") ?? table).getByRole("combobox", { name: "Sort by" });
+      expect(choice.offsetWidth).toBeGreaterThan(0);
+      const first = (): string | null | undefined => table.querySelector("tbody tr")?.textContent;
+      const before = first();
+      const [, last] = within(choice).getAllByRole("option").slice(-2);
+      await user.selectOptions(choice, last);
+      expect(first()).not.toBe(before);
+    },
+  );
+
   it("targets are at least 24 pixels high and wide", async () => {
     openConsole("overview");
     await screen.findByText("What recommendations are worth");
@@ -128,6 +187,16 @@ describe("the revenue curve", () => {
     const box = chart.getBoundingClientRect();
     plot?.dispatchEvent(new MouseEvent("mousemove", { clientX: box.left + box.width / 2, clientY: box.top + 90 }));
     await waitFor(() => expect(screen.queryByText("Whole period, today so far")).toBeNull());
+  });
+
+  it("shows the placements by themselves, and passes axe as a table too", async () => {
+    const { user } = openConsole("overview");
+    await user.click(await screen.findByRole("radio", { name: "Placements" }));
+    const chart = screen.getByRole("img");
+    await waitFor(() => expect(chart.querySelector("canvas")).toBeTruthy());
+    await user.click(screen.getByRole("radio", { name: "Table" }));
+    await screen.findByRole("table", { name: "Net revenue by day" });
+    expect(await violationsOf(document.body)).toEqual([]);
   });
 
   it("is drawn in the colours of the theme", async () => {

@@ -1,38 +1,16 @@
 /** A server of the made-up shop in memory: what the console's calls get in tests, and in the server that one looks at it with. */
 import type { ImportAnswer, Person, TrainingRun } from "../src/api/contract.ts";
-import { affinityPair, affinityRules, decisions, explained, strategies, trace } from "./decisions.ts";
+import { Refusal, type Answering, type Answers, type Call } from "./calls.ts";
+import { affinityPair, affinityRules, decisions, explained, trace } from "./decisions.ts";
 import { clickThrough, incrementality, overview, status } from "./figures.ts";
-import { imports, importStates, trainingStates } from "./imports.ts";
+import { imports, importStates, previewOf, trainingStates, undoStates } from "./imports.ts";
 import { products } from "./shop.ts";
+import { strategyAnswers } from "./strategies.ts";
+
+export { Refusal };
+export type { Answers, Call };
 
 const apiBase = "/api/upsell-cross-sell";
-
-export interface Call {
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-type Answering = (call: Call) => unknown;
-/** By method and path as in the contract: `GET /imports/:id`. */
-export type Answers = Readonly<Record<string, Answering>>;
-
-/** What a call is refused with. */
-export class Refusal {
-  readonly status: number;
-  readonly problem: Readonly<Record<string, unknown>>;
-
-  constructor(
-    status: number,
-    code: string,
-    title: string,
-    detail: string,
-    more: Readonly<Record<string, unknown>> = {},
-  ) {
-    this.status = status;
-    this.problem = { type: `about:blank#${code}`, title, status, code, detail, requestId: "req_7f3a", ...more };
-  }
-}
 
 export interface Backend {
   /** Takes the place of `fetch`. */
@@ -68,9 +46,10 @@ export function createBackend({ signedIn = true, mustChangePassword = false }: B
     async fetch(input, init) {
       const url = new URL(input instanceof Request ? input.url : input, "http://shop.example");
       const body: unknown = typeof init?.body === "string" ? JSON.parse(init.body) : {};
+      const ifMatch = new Headers(init?.headers).get("if-match");
       const found = match(`${init?.method ?? "GET"} ${url.pathname.replace(apiBase, "")}`, [...table.keys()]);
       if (!found) return json(404, { title: `No ${url.pathname} here`, code: "not-found", status: 404 });
-      const call: Call = { params: found.params, query: url.searchParams, body: isRecord(body) ? body : {} };
+      const call: Call = { params: found.params, query: url.searchParams, body: isRecord(body) ? body : {}, ifMatch };
       calls.push({ route: found.route, call });
       const answer = await table.get(found.route)?.(call);
       return answer instanceof Refusal ? json(answer.status, answer.problem) : json(200, answer);
@@ -113,7 +92,7 @@ function answersOf(isSignedIn: boolean, mustChangePassword: boolean): Answers {
     "GET /analytics/overview": ({ query }) => overview(...period(query)),
     "GET /analytics/incrementality": ({ query }) => incrementality(...period(query)),
     "GET /analytics/ctr": ({ query }) => clickThrough(query.get("by") ?? "placement"),
-    "GET /recommendations/strategies": () => strategies,
+    ...strategyAnswers(),
     "GET /recommendations": ({ query }) => {
       const wanted = (name: string) => query.get(name);
       return page(
@@ -133,9 +112,10 @@ function answersOf(isSignedIn: boolean, mustChangePassword: boolean): Answers {
     "POST /recommendations/explain": () => explained,
     "GET /catalog/products": ({ query }) => {
       const search = (query.get("search") ?? "").toLowerCase();
+      const ids = query.get("ids")?.split(",");
       return page(
         products
-          .filter(({ title }) => title.toLowerCase().includes(search))
+          .filter(({ id, title }) => title.toLowerCase().includes(search) && (ids?.includes(id) ?? true))
           .map(({ id, title, price }) => ({ id, title, variants: [{ id: `${id}-std`, prices: { gb: price } }] })),
         query,
       );
@@ -145,6 +125,12 @@ function answersOf(isSignedIn: boolean, mustChangePassword: boolean): Answers {
       new Refusal(404, "not-found", "There is no such thing", `There is no product ${id}.`),
     "GET /imports": ({ query }) => page(imports, query),
     "GET /imports/:id": ({ params: { id } }) => step(id) ?? imports.find((known) => known.id === id),
+    "POST /imports/:id/undo": ({ params: { id } }) => {
+      const known = imports.find((one) => one.id === id);
+      if (known) running.set(id, undoStates(known));
+      return { importId: id, jobId: id, status: "queued" };
+    },
+    "POST /orders/import/preview": ({ query }) => previewOf(JSON.parse(query.get("columns") ?? "{}")),
     "POST /orders/import": ({ query }) => {
       const id = `imp_${running.size + 5}`;
       const kind = query.get("kind") === "products" ? "products" : "orders";

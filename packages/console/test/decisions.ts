@@ -4,11 +4,6 @@ import type { AffinityPair, AffinityRule, Answer, LoggedDecision } from "../src/
 import { currency } from "./figures.ts";
 import { chance, product, products } from "./shop.ts";
 
-export const strategies: Answer<"listStrategies"> = {
-  data: [...defaultStrategies],
-  placements: { ...defaultPlacements },
-};
-
 const placements = ["pdp", "cart", "homepage", "pdp", "pdp", "post-purchase"] as const;
 
 function decision(index: number): LoggedDecision {
@@ -113,29 +108,29 @@ export const trace: Trace = {
   })),
 };
 
-export const explained: Answer<"explainRecommendation"> = {
-  trace,
-  recommendation: {
-    id: "dec_tryit",
-    status: "served",
-    reasoning: "Often bought together with Round stoneware teapot",
-    items: trace.slate.map(({ productId, reason, source }, position) => {
-      const { title, price } = product(products.findIndex(({ id }) => id === productId));
-      return {
-        productId,
-        variantId: `${productId}-std`,
-        title,
-        reason,
-        source,
-        position,
-        price,
-        currency,
-        availability: position === 2 ? "low" : "in-stock",
-        variants: [],
-      };
-    }),
-  },
+/** What the shopper gets. */
+export const recommended = {
+  id: "dec_tryit",
+  status: "served",
+  reasoning: "Often bought together with Round stoneware teapot",
+  items: trace.slate.map(({ productId, reason, source }, position) => {
+    const { title, price } = product(products.findIndex(({ id }) => id === productId));
+    return {
+      productId,
+      variantId: `${productId}-std`,
+      title,
+      reason,
+      source,
+      position,
+      price,
+      currency,
+      availability: position === 2 ? "low" : "in-stock",
+      variants: [],
+    };
+  }),
 };
+
+export const explained: Answer<"explainRecommendation"> = { trace, recommendation: recommended };
 
 export const affinityRules: readonly AffinityRule[] = Array.from({ length: 60 }, (_, index) => {
   const expected = 8 + 30 * chance(index, 11);

@@ -16,16 +16,51 @@ function dayOf(at: number, index: number): Overview["days"][number] {
   const weekday = new Date(at).getUTCDay();
   const weekend = weekday === 0 || weekday === 6 ? 1.35 : 1;
   const netRevenue = Math.round((212_000 + index * 1800) * weekend * (0.85 + 0.3 * chance(index, 1)));
+  const attributedRevenue = Math.round(netRevenue * (0.12 + 0.07 * chance(index, 3)));
   const impressions = Math.round(1450 * weekend * (0.9 + 0.2 * chance(index, 2)));
   return {
     day: new Date(at).toISOString().slice(0, 10),
     netRevenue,
-    attributedRevenue: Math.round(netRevenue * (0.12 + 0.07 * chance(index, 3))),
+    attributedRevenue,
+    attributedByPlacement: byPlacement(attributedRevenue),
     orders: Math.round(netRevenue / 5400),
     impressions,
     clicks: Math.round(impressions * (0.07 + 0.03 * chance(index, 4))),
   };
 }
+
+const placements = [
+  { placement: "pdp", share: 0.52, rate: 0.094, revenue: 0.57 },
+  { placement: "cart", share: 0.21, rate: 0.121, revenue: 0.29 },
+  { placement: "homepage", share: 0.19, rate: 0.043, revenue: 0.09 },
+  { placement: "post-purchase", share: 0.08, rate: 0.031, revenue: 0.05 },
+] as const;
+
+/** Parts that add up to the whole to the last penny. */
+function byPlacement(attributed: number): Record<string, number> {
+  const [first, ...others] = placements;
+  const parts = others.map(({ placement, revenue }) => [placement, Math.round(attributed * revenue)] as const);
+  const rest = parts.reduce((left, [, part]) => left - part, attributed);
+  return Object.fromEntries([[first.placement, rest], ...parts]);
+}
+
+const nextActions = [
+  {
+    code: "train-again",
+    text: "1,204 orders came in since the last training. Train again.",
+    href: "/console/bulk-import",
+  },
+  {
+    code: "no-widget-on-cart",
+    text: "The home page is seen most, and clicked least. Look at what it shows.",
+    href: "/console/recommendations/log?placement=homepage",
+  },
+  {
+    code: "clicks-down",
+    text: "Clicks fell by 4%. See which strategy lost them.",
+    href: "/console/recommendations",
+  },
+];
 
 /** @param from @param until RFC 3339; whole days between them are told */
 export function overview(from: string, until: string): Overview {
@@ -55,40 +90,18 @@ export function overview(from: string, until: string): Overview {
     averageOrderValue: figure(Math.round(net / orders), estimate(0.018, 0.022)),
     attributedRevenue: figure(
       sum((point) => point.attributedRevenue),
-      null,
+      estimate(0.121, 0.064),
     ),
     days,
-    placements: (
-      [
-        ["pdp", 0.52, 0.094, 0.57],
-        ["cart", 0.21, 0.121, 0.29],
-        ["homepage", 0.19, 0.043, 0.09],
-        ["post-purchase", 0.08, 0.031, 0.05],
-      ] as const
-    ).map(([placement, share, rate, revenue]) => ({
+    attribution: "A product that was bought counts for the last recommendation in which it had been clicked.",
+    placements: placements.map(({ placement, share, rate }) => ({
       placement,
       impressions: Math.round(impressions * share),
       clicks: Math.round(impressions * share * rate),
-      attributedRevenue: Math.round(sum((point) => point.attributedRevenue) * revenue),
+      attributedRevenue: sum(({ attributedByPlacement }) => attributedByPlacement[placement] ?? 0),
     })),
     withoutConsent: 0.183,
-    nextActions: [
-      {
-        code: "train-again",
-        text: "1,204 orders came in since the last training. Train again.",
-        href: "/console/bulk-import",
-      },
-      {
-        code: "no-widget-on-cart",
-        text: "The home page is seen most, and clicked least. Look at what it shows.",
-        href: "/console/recommendations/log?placement=homepage",
-      },
-      {
-        code: "clicks-down",
-        text: "Clicks fell by 4%. See which strategy lost them.",
-        href: "/console/recommendations",
-      },
-    ],
+    nextActions,
   };
 }
 

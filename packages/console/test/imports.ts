@@ -1,5 +1,5 @@
 /** Imports and trainings of the made-up shop: each asked-for state is a step further than the one before. */
-import type { ImportAnswer, TrainingRun } from "../src/api/contract.ts";
+import type { ImportAnswer, ImportPreview, TrainingRun } from "../src/api/contract.ts";
 
 export const ordersReport: Pick<ImportAnswer, "lines" | "report"> = {
   lines: [
@@ -35,9 +35,18 @@ function importOf(id: string, fileName: string, hours: number, rest: Partial<Imp
     error: null,
     lines: [],
     report: null,
+    undo: { until: ago(-24 * 30 + hours), whyNot: null, orders: null, products: null, lines: [] },
     ...rest,
   };
 }
+
+const notUndoable = (whyNot: string): ImportAnswer["undo"] => ({
+  until: null,
+  whyNot,
+  orders: null,
+  products: null,
+  lines: [],
+});
 
 export const imports: readonly ImportAnswer[] = [
   importOf("imp_4", "orders-november.csv", 9, ordersReport),
@@ -45,9 +54,90 @@ export const imports: readonly ImportAnswer[] = [
   importOf("imp_2", "orders.xlsx", 27, {
     status: "failed",
     error: "This is a spreadsheet of Excel. Save it as CSV and import that.",
+    undo: notUndoable("It changed nothing."),
   }),
-  importOf("imp_1", "orders-2024.csv", 340, ordersReport),
+  importOf("imp_1", "orders-2024.csv", 340, { ...ordersReport, status: "undone", undo: takenBack() }),
 ];
+
+function takenBack(): ImportAnswer["undo"] {
+  return {
+    ...notUndoable("It was taken back."),
+    orders: { removed: 23_180, restored: 0, kept: 4 },
+    products: { removed: 1138, restored: 0, kept: 0 },
+    lines: [
+      "Orders: 23,180 removed, 0 as they were before, 4 left, for something newer changed or confirmed them.",
+      "Products: 1,138 removed, 0 as they were before.",
+    ],
+  };
+}
+
+/** How taking an import back goes on, from one question to the next. */
+export function undoStates(of: ImportAnswer): ImportAnswer[] {
+  const rest = { finishedAt: null, error: null } as const;
+  return [
+    { ...of, ...rest, status: "undoing", progress: 0.4, step: "taking back" },
+    { ...of, ...rest, status: "undone", progress: 1, step: null, finishedAt: ago(0), undo: takenBack() },
+  ];
+}
+
+type Field = ImportPreview["fields"][number];
+const field = (name: string, label: string, need: string | null, found: Partial<Field> = {}): Field => ({
+  name,
+  label,
+  need,
+  column: null,
+  because: null,
+  confidence: null,
+  ...found,
+});
+const byName = (column: string, confidence = 1): Partial<Field> => ({ column, because: "name", confidence });
+
+/** How the server would read `orders.csv`, with what the person said of its columns. */
+export function previewOf(given: Readonly<Record<string, string>>): ImportPreview {
+  const guessed = [
+    field("order", "Order number", "the order number", byName("Order")),
+    field("date", "Time of the order", "the order's time", byName("Created at", 0.67)),
+    field("product", "Product", "the product", byName("Lineitem sku")),
+    field("quantity", "Quantity", null, byName("Lineitem quantity")),
+    field("unitPrice", "Price of one", "the price", { column: "Betrag", because: "values", confidence: 0.6 }),
+    field("customer", "Customer", null),
+  ];
+  const fields = guessed.map((one): Field => {
+    const column = given[one.name];
+    if (column === undefined) return one;
+    if (column === "") return field(one.name, one.label, one.need);
+    return { ...one, column, because: "given", confidence: 1 };
+  });
+  const values = { order: "1001", product: "mug", quantity: "2", unitPrice: "12.50 GBP" };
+  return {
+    file: { kind: "csv", delimiter: ";", encoding: "windows-1252", isWhole: false, rows: 3 },
+    problem: fields.some(({ name, column }) => name === "unitPrice" && column === null)
+      ? "orders.csv, line 1: No column was found for the price."
+      : null,
+    columns: [
+      { header: "Order", samples: ["1001", "1002"] },
+      { header: "Created at", samples: ["2026-01-05", "31.02.2026"] },
+      { header: "Lineitem sku", samples: ["mug", "tray"] },
+      { header: "Lineitem quantity", samples: ["2", "1"] },
+      { header: "Betrag", samples: ["12,50"] },
+      { header: "Notes", samples: [] },
+    ],
+    fields,
+    rows: [
+      { line: 2, outcome: "used", values: { ...values, date: "2026-01-05T00:00:00.000Z" } },
+      { line: 3, outcome: "skipped", values: { ...values, order: "1002", date: "31.02.2026" } },
+      { line: 4, outcome: "applied", values: { ...values, quantity: "-2", date: "2026-01-06T00:00:00.000Z" } },
+    ],
+    problems: [{ line: 3, reason: "unreadable-date", field: "date", column: "Created at", text: "31.02.2026" }],
+    skipped: [
+      {
+        reason: "unreadable-date",
+        count: 1,
+        words: '1 row with a date that cannot be read (line 3; "31.02.2026"). Write dates as 2024-01-31 14:05.',
+      },
+    ],
+  };
+}
 
 /** How an import goes on, from one question to the next. */
 export function importStates(id: string, fileName: string, kind: ImportAnswer["kind"]): ImportAnswer[] {

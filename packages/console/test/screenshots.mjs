@@ -11,6 +11,25 @@ import { chromiumArguments, chromiumPath } from "../../../scripts/chromium.mjs";
 const pictures = [
   { name: "overview", path: "overview" },
   { name: "strategies", path: "recommendations" },
+  { name: "new-strategy", path: "recommendations/new" },
+  {
+    name: "set-live",
+    path: "recommendations",
+    prepare: (page) => page.getByRole("button", { name: "Change what serves: Home page" }).click(),
+  },
+  {
+    name: "compare",
+    path: "recommendations/strategies/companions",
+    async prepare(page) {
+      await page.getByRole("combobox", { name: "Looks at", exact: true }).fill("teapot");
+      await page.locator(".picker__list:not([hidden]) li").first().click();
+      await page.getByRole("button", { name: "Compare" }).click();
+      await page
+        .getByText(/how it was decided/i)
+        .first()
+        .waitFor();
+    },
+  },
   { name: "log", path: "recommendations/log" },
   {
     name: "decision",
@@ -105,5 +124,8 @@ async function photograph(page, { name, path, prepare }, suffix) {
   await page.waitForTimeout(400);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (overflow > 0) process.stdout.write(`${name}-${suffix} is ${overflow} px too wide\n`);
-  await page.screenshot({ path: join(folder, `${name}-${suffix}.png`), fullPage: !["palette", "menu"].includes(name) });
+  await page.screenshot({
+    path: join(folder, `${name}-${suffix}.png`),
+    fullPage: !["palette", "menu", "set-live"].includes(name),
+  });
 }

@@ -39,8 +39,12 @@ export function runCommand(
   return { printed: () => printed, ended: run(), stop: () => controller.abort(new Error("It was stopped by hand.")) };
 }
 
-/** The program itself, in a process of its own. */
-export function spawnCommand(args: readonly string[]): ChildProcess {
-  const program = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
-  return spawn(process.execPath, ["-C", "source", program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+/**
+ * The program itself, in a process of its own.
+ * @param before a command that runs it, such as `["unshare", "-n"]`
+ */
+export function spawnCommand(args: readonly string[], before: readonly string[] = []): ChildProcess {
+  const main = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
+  const [program, ...rest] = [...before, process.execPath, "-C", "source", main, ...args];
+  return spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"] });
 }

@@ -24,25 +24,37 @@ export interface ServerProcess {
 }
 
 export interface CallInit {
-  /** Makes it a POST: a text as it is, anything else as JSON. */
+  /** Default: POST with a body, GET without one. */
+  readonly method?: string;
+  /** A text as it is, anything else as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/**
- * Killed at the end of the test, if it still runs then.
- * @param databaseUrl of a PostgreSQL server; without one the data directory holds the database
- */
-export async function startServerProcess(directory: string, databaseUrl?: string): Promise<ServerProcess> {
-  const args = ["-C", "source", program, directory, ...(databaseUrl === undefined ? [] : [databaseUrl])];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+export interface ServerProcessOptions {
+  /** With a small demo shop and an engine trained on it; otherwise with whatever the data directory holds. */
+  readonly shop?: "trained" | "as it is";
+  /** Of a PostgreSQL server; without one the data directory holds the database. */
+  readonly databaseUrl?: string | undefined;
+}
+
+/** Killed at the end of the test, if it still runs then. */
+export async function startServerProcess(
+  directory: string,
+  { shop = "as it is", databaseUrl }: ServerProcessOptions = {},
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ["-C", "source", program, directory, shop], {
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   const exited = once(child, "exit");
   const { url, publishable, secret } = announcement.parse(JSON.parse(await firstLine(child)));
-  const call = (key: string, path: string, { body, headers }: CallInit = {}): Promise<Response> =>
+  const call = (key: string, path: string, { method, body, headers }: CallInit = {}): Promise<Response> =>
     fetch(`${url}${apiBase}${path}`, {
       headers: { authorization: `Bearer ${key}`, origin: url, "content-type": "application/json", ...headers },
-      ...(body !== undefined && { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) }),
+      method: method ?? (body === undefined ? "GET" : "POST"),
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
   return {
     url,

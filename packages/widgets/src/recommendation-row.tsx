@@ -79,7 +79,14 @@ function Row<Item extends ShownItem>({
           <PageButton label={words.next} controls={listId} direction="next" enabled={hasNext} go={next} />
         </div>
       </div>
-      <ul ref={list} id={listId} class="basketlift-row__list" role="list">
+      {/* Without anything in it to tab to, the list itself is what the keyboard scrolls. */}
+      <ul
+        ref={list}
+        id={listId}
+        class="basketlift-row__list"
+        role="list"
+        {...(scrolls && !add && !actions.linkOf && !actions.onSelect && { tabIndex: 0 })}
+      >
         {items.map((item) => (
           <li key={item.productId} class="basketlift-row__item" data-product-id={item.productId}>
             <ProductCard

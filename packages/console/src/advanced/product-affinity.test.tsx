@@ -22,6 +22,14 @@ it("narrows them to one product", async () => {
   });
 });
 
+it("asks for all titles at once", async () => {
+  const { backend } = openConsole("product-affinity");
+  await screen.findByRole("table", { name: "Affinities" });
+  await waitFor(() => expect(cellsOf("Affinities")[0][0]).toBe("Stoneware mug"));
+  const asked = backend.calls.filter(({ route }) => route.startsWith("GET /catalog/products"));
+  expect(asked).toHaveLength(1);
+});
+
 it("looks closer at a pair of the list", async () => {
   const { user } = openConsole("product-affinity");
   await user.click((await screen.findAllByRole("button", { name: "Inspect" }))[0]);

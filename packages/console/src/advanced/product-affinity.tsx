@@ -1,18 +1,15 @@
 /** Product Affinity: which products sell together beyond chance, and a closer look at any two. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { AffinityRule } from "../api/contract.ts";
 import { usePages } from "../api/use-pages.ts";
 import { useConsole } from "../console.ts";
-import { formatDecimal, formatInteger, formatPercent, formatRate } from "../format/numbers.ts";
 import { Card } from "../parts/card.tsx";
-import { DataTable } from "../parts/data-table.tsx";
-import { ProductName } from "../parts/product-name.tsx";
 import { ProductPicker } from "../parts/product-picker.tsx";
 import { Empty, Loaded } from "../parts/states.tsx";
 import { TabHeader } from "../parts/tab-header.tsx";
 import { addressOf } from "../routing/location.ts";
 import { PairInspector } from "./product-affinity/pair-inspector.tsx";
+import { RuleTable } from "./product-affinity/rule-table.tsx";
 
 export function ProductAffinity(): JSX.Element {
   const [pair, setPair] = useState<readonly string[]>([]);
@@ -54,18 +51,7 @@ function Rules({ onInspect }: { readonly onInspect: (pair: readonly string[]) =>
               more={rules.hasMore ? { load: rules.more, loading: rules.loading } : undefined}
             />
           ) : (
-            <Empty title={productId ? "Nothing sells with it beyond chance" : "No affinity yet"}>
-              <p>
-                {productId
-                  ? "That may change with more orders."
-                  : "Affinities are found in orders. Import some, then train."}
-              </p>
-              {!productId && (
-                <a class="button" href={addressOf("bulk-import")}>
-                  Import orders
-                </a>
-              )}
-            </Empty>
+            <NoRules isOfOne={productId !== undefined} />
           )
         }
       </Loaded>
@@ -73,64 +59,20 @@ function Rules({ onInspect }: { readonly onInspect: (pair: readonly string[]) =>
   );
 }
 
-interface RuleTableProps {
-  readonly rules: readonly AffinityRule[];
-  readonly onInspect: (pair: readonly string[]) => void;
-  readonly more: { readonly load: () => void; readonly loading: boolean } | undefined;
-}
-
-function RuleTable({ rules, onInspect, more }: RuleTableProps): JSX.Element {
+function NoRules({ isOfOne }: { readonly isOfOne: boolean }): JSX.Element {
+  if (isOfOne) {
+    return (
+      <Empty title="Nothing sells with it beyond chance">
+        <p>That may change with more orders.</p>
+      </Empty>
+    );
+  }
   return (
-    <DataTable
-      caption="Affinities"
-      rows={rules}
-      keyOf={({ id }) => id}
-      more={more}
-      columns={[
-        { header: "Product", cell: ({ productA }) => <ProductName id={productA} /> },
-        { header: "Sells with", cell: ({ productB }) => <ProductName id={productB} /> },
-        number("Baskets", ({ count }) => count, formatInteger),
-        number(
-          "By chance",
-          ({ expected }) => expected,
-          (value) => formatDecimal(value, 1),
-        ),
-        {
-          header: "Lift",
-          numeric: true,
-          cell: ({ lift, liftLower, liftUpper }) => (
-            <>
-              {formatDecimal(lift)}{" "}
-              <span class="quiet">
-                ({formatDecimal(liftLower)} to {formatDecimal(liftUpper)})
-              </span>
-            </>
-          ),
-          sortBy: ({ lift }) => lift,
-        },
-        number("Support", ({ support }) => support, formatPercent),
-        number("Confidence", ({ confidence }) => confidence, formatPercent),
-        number("q", ({ qValue }) => qValue, formatRate),
-        {
-          header: "Look closer",
-          cell: ({ productA, productB }) => (
-            <button
-              type="button"
-              class="button button--quiet button--small"
-              onClick={() => onInspect([productA, productB])}
-            >
-              Inspect
-            </button>
-          ),
-        },
-      ]}
-    />
+    <Empty title="No affinity yet">
+      <p>Affinities are found in orders. Import some, then train.</p>
+      <a class="button" href={addressOf("bulk-import")}>
+        Import orders
+      </a>
+    </Empty>
   );
 }
-
-const number = (header: string, of: (rule: AffinityRule) => number, format: (value: number) => string) => ({
-  header,
-  numeric: true,
-  cell: (rule: AffinityRule) => format(of(rule)),
-  sortBy: of,
-});

@@ -1,6 +1,6 @@
 /** The calls the console makes: the server's typed client, with failures as problems that can be shown, and uploads that can be watched. */
 import { createClient } from "@basketlift/server-adapter/client";
-import type { Answer, ApiClient } from "./contract.ts";
+import type { Answer, ApiClient, ImportPreview } from "./contract.ts";
 import { problemOf, unreachable, type Problem } from "./problem.ts";
 import { sendFile, type FileAnswer, type FileToSend } from "./send-file.ts";
 
@@ -9,9 +9,16 @@ export interface ImportRequest {
   readonly kind: "orders" | "products";
   readonly currency?: string;
   readonly timeZone?: string;
+  readonly dateOrder?: "day-first" | "month-first";
+  /** What becomes of rows that repeat an earlier one in every column. */
+  readonly repeatedRows?: "drop" | "keep";
+  /** Header by field; an empty one says that the file does not have the field. */
+  readonly columns?: Readonly<Record<string, string>>;
 }
 
-export interface Api extends Omit<ApiClient, "importOrders" | "importProducts"> {
+export interface Api extends Omit<ApiClient, "importOrders" | "importProducts" | "previewOrders" | "previewProducts"> {
+  /** Sends the beginning of the file only. */
+  readonly previewFile: (request: ImportRequest, options: { readonly signal: AbortSignal }) => Promise<ImportPreview>;
   readonly importFile: (
     request: ImportRequest,
     options: { readonly onProgress: (share: number) => void; readonly signal?: AbortSignal },
@@ -49,16 +56,40 @@ export function createApi({
   });
   return {
     ...client,
+    createStrategy: (input, options) =>
+      client.createStrategy(input, { ...options, headers: { "idempotency-key": randomKey() } }),
     updateAffinities: (input, options) =>
       client.updateAffinities(input, { ...options, headers: { "idempotency-key": randomKey() } }),
-    async importFile({ file, kind, ...query }, { onProgress, signal }) {
-      const path = kind === "orders" ? "/orders/import" : "/catalog/import";
-      const url = `/api/upsell-cross-sell${path}?${new URLSearchParams({ ...query, fileName: file.name })}`;
-      const answer = await send({ url, file, onProgress, signal }).catch(failed);
+    async previewFile(request, { signal }) {
+      const answer = await fetch(addressOf(request, "/preview", { fileSize: String(request.file.size) }), {
+        method: "POST",
+        headers: { "content-type": "application/octet-stream", "x-requested-with": "basketlift" },
+        body: request.file.slice(0, previewBytes),
+        signal,
+      }).catch(failed);
+      if (!answer.ok) throw await refused(answer);
+      return answer.json();
+    },
+    async importFile(request, { onProgress, signal }) {
+      const answer = await send({ url: addressOf(request), file: request.file, onProgress, signal }).catch(failed);
       if (answer.status >= 400) throw await refused(answer);
       return answer.json();
     },
   };
+}
+
+/** So much of a file shows how it would be read. */
+const previewBytes = 2 ** 20;
+
+function addressOf(
+  { file, kind, columns, ...settings }: ImportRequest,
+  end = "",
+  more: Readonly<Record<string, string>> = {},
+): string {
+  const path = kind === "orders" ? "/orders/import" : "/catalog/import";
+  const mapping = columns && Object.keys(columns).length > 0 ? { columns: JSON.stringify(columns) } : {};
+  const query = new URLSearchParams({ ...settings, ...mapping, ...more, fileName: file.name });
+  return `/api/upsell-cross-sell${path}${end}?${query}`;
 }
 
 /** Ending a call on purpose is no problem to show; everything else that keeps an answer away is. */

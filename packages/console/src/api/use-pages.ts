@@ -37,35 +37,21 @@ export function usePages<Item>(
   /** Cursor of the page that is asked for next; undefined for the first. */
   const [wanted, setWanted] = useState<{ readonly after?: string }>({});
 
-  const ask = (after: string | undefined, signal: AbortSignal): void => {
+  const ask = (after: string | undefined) => (): (() => void) => {
+    const end = new AbortController();
     setState((before) => ({ ...before, loading: true, problem: undefined }));
-    load(after, signal).then(
-      ({ data, page }) => {
-        if (signal.aborted) return;
-        setState(({ items = [] }) => ({
-          items: after === undefined ? data : [...items, ...data],
-          cursor: page.hasMore ? page.nextCursor : null,
-          loading: false,
-        }));
+    load(after, end.signal).then(
+      (page) => {
+        if (!end.signal.aborted) setState((before) => withPage(before, page, after));
       },
       (error: unknown) => {
-        if (!signal.aborted) setState((before) => ({ ...before, problem: asProblem(error), loading: false }));
+        if (!end.signal.aborted) setState((before) => ({ ...before, problem: asProblem(error), loading: false }));
       },
     );
+    return () => end.abort();
   };
-
-  useEffect(() => {
-    const end = new AbortController();
-    ask(undefined, end.signal);
-    return () => end.abort();
-  }, [round, ...inputs]);
-
-  useEffect(() => {
-    if (wanted.after === undefined) return undefined;
-    const end = new AbortController();
-    ask(wanted.after, end.signal);
-    return () => end.abort();
-  }, [wanted]);
+  useEffect(ask(undefined), [round, ...inputs]);
+  useEffect(wanted.after === undefined ? () => undefined : ask(wanted.after), [wanted]);
 
   const { items, problem, loading, cursor } = state;
   return {
@@ -75,5 +61,18 @@ export function usePages<Item>(
     hasMore: typeof cursor === "string",
     more: () => typeof cursor === "string" && setWanted({ after: cursor }),
     reload: () => setRound((before) => before + 1),
+  };
+}
+
+/** The first page takes the place of what was there; later ones follow it. */
+function withPage<Item>(
+  { items = [] }: State<Item>,
+  { data, page }: Page<Item>,
+  after: string | undefined,
+): State<Item> {
+  return {
+    items: after === undefined ? data : [...items, ...data],
+    cursor: page.hasMore ? page.nextCursor : null,
+    loading: false,
   };
 }

@@ -40,39 +40,56 @@ export function useResource<Value>(
   const newest = useRef<Value | undefined>(undefined);
 
   useEffect(() => {
-    const end = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
     setState((before) => ({ ...before, loading: true }));
-
-    const settle = (problem: Problem | undefined): void => {
-      if (end.signal.aborted) return;
-      setState({ value: newest.current, problem, loading: false });
-      clearTimeout(timer);
-      const wait = latest.current.every?.(newest.current);
-      if (wait !== undefined) timer = setTimeout(() => document.visibilityState === "visible" && ask(), wait);
-    };
-    const ask = (): void => {
-      latest.current.load(end.signal).then(
-        (value) => {
-          if (!end.signal.aborted) newest.current = value;
-          settle(undefined);
-        },
-        (error: unknown) => settle(asProblem(error)),
-      );
-    };
-    const wake = (): void => {
-      if (document.visibilityState === "visible" && latest.current.every?.(newest.current) !== undefined) ask();
-    };
-    ask();
-    document.addEventListener("visibilitychange", wake);
-    return () => {
-      end.abort();
-      clearTimeout(timer);
-      document.removeEventListener("visibilitychange", wake);
-    };
+    return poll({
+      load: (signal) => latest.current.load(signal),
+      waitAfter: (value) => latest.current.every?.(value),
+      newest,
+      settle: (problem) => setState({ value: newest.current, problem, loading: false }),
+    });
     // `inputs` is the caller's list of what `load` depends on.
   }, [round, ...inputs]);
 
   const reload = useCallback(() => setRound((before) => before + 1), []);
   return { value: state.value, problem: state.problem, loading: state.loading, reload };
+}
+
+interface Polling<Value> {
+  readonly load: (signal: AbortSignal) => Promise<Value>;
+  /** Milliseconds until the next call; undefined to rest. */
+  readonly waitAfter: (value: Value | undefined) => number | undefined;
+  readonly newest: { current: Value | undefined };
+  /** Called after each call. */
+  readonly settle: (problem: Problem | undefined) => void;
+}
+
+/** Asks at once, and again and again while the page is visible. @returns ends it */
+function poll<Value>({ load, waitAfter, newest, settle }: Polling<Value>): () => void {
+  const end = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const rest = (problem: Problem | undefined): void => {
+    if (end.signal.aborted) return;
+    settle(problem);
+    clearTimeout(timer);
+    const wait = waitAfter(newest.current);
+    if (wait !== undefined) timer = setTimeout(() => document.visibilityState === "visible" && ask(), wait);
+  };
+  const ask = (): void => {
+    load(end.signal).then(
+      (value) => {
+        if (!end.signal.aborted) newest.current = value;
+        rest(undefined);
+      },
+      (error: unknown) => rest(asProblem(error)),
+    );
+  };
+  const wake = (): void => {
+    if (document.visibilityState === "visible" && waitAfter(newest.current) !== undefined) ask();
+  };
+  ask();
+  document.addEventListener("visibilitychange", wake, { signal: end.signal });
+  return () => {
+    end.abort();
+    clearTimeout(timer);
+  };
 }

@@ -43,6 +43,7 @@ describe("what a merchant sees at a glance", () => {
     const worth = card("What recommendations are worth");
     expect(within(worth).getByText("Attributed")).toBeTruthy();
     expect(within(worth).getByText("£4,873")).toBeTruthy();
+    expect(within(worth).getByText(/^\+12\.1% \(\+5\.7% to \+18\.5%\) against the period before/)).toBeTruthy();
     expect(within(worth).getByText(/95% interval: £1,036 to £8,240/)).toBeTruthy();
     expect(within(worth).getByText(/the whole interval lies above zero/)).toBeTruthy();
     expect(within(worth).getByRole("progressbar", { name: /lift of 5%/ })).toBeTruthy();
@@ -106,14 +107,52 @@ describe("the revenue curve", () => {
     await user.click(await screen.findByRole("radio", { name: "Table" }));
     const rows = cellsOf("Net revenue by day");
     expect(rows).toHaveLength(7);
-    expect(rows[0]).toHaveLength(7);
+    expect(rows[0]).toHaveLength(10);
     expect(rows[0][1]).toMatch(/^£[\d,]+\.\d{2}$/);
+  });
+
+  it("is split by placement, and the parts add up to what is attributed", async () => {
+    const { user } = openConsole("overview");
+    await user.click(await screen.findByRole("radio", { name: "Table" }));
+    const heads = screen
+      .getAllByRole("columnheader")
+      .map(({ textContent }) => textContent)
+      .slice(0, 7);
+    expect(heads).toEqual([
+      "Day",
+      "Net revenue",
+      "Attributed",
+      "Product page",
+      "Cart",
+      "Home page",
+      "After the purchase",
+    ]);
+    for (const row of cellsOf("Net revenue by day")) {
+      const [net, attributed, ...parts] = row
+        .slice(1, 7)
+        .map((cell) => Math.round(100 * Number(cell.replace(/[£,]/g, ""))));
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBe(attributed);
+      expect(attributed).toBeLessThan(net);
+    }
+  });
+
+  it("says by what rule revenue is attributed", async () => {
+    openConsole("overview");
+    expect(await screen.findByText(/counts for the last recommendation in which it had been clicked/)).toBeTruthy();
+  });
+
+  it("shows the placements by themselves, with their figures beside the shop's", async () => {
+    const { user } = openConsole("overview");
+    await user.click(await screen.findByRole("radio", { name: "Placements" }));
+    const legend = within(card("Net revenue by day"));
+    expect(legend.getByText("Cart").parentElement?.textContent).toMatch(/^Cart£[\d,]+$/);
+    expect(legend.getAllByText("Whole shop").at(-1)?.parentElement?.textContent).toMatch(/^Whole shop£[\d,]+$/);
   });
 
   it("tells in words what it shows", async () => {
     openConsole("overview");
     const chart = await screen.findByRole("img");
-    expect(chart.getAttribute("aria-label")).toMatch(/£[\d,]+ in all, £[\d,]+ of it attributed/);
+    expect(chart.getAttribute("aria-label")).toMatch(/£[\d,]+ in all, £[\d,]+ of it attributed: Product page £/);
   });
 
   it("is of the period one chooses", async () => {

@@ -6,6 +6,7 @@ import type { TabProps } from "../tabs.ts";
 import { DecisionLog } from "./recommendations/decision-log.tsx";
 import { DecisionPage } from "./recommendations/decision-page.tsx";
 import { Strategies } from "./recommendations/strategies.tsx";
+import { NewStrategy, StrategyPage } from "./recommendations/strategy-page.tsx";
 import { TryIt } from "./recommendations/try-it.tsx";
 
 const views = [
@@ -26,6 +27,10 @@ export function Recommendations({ rest: [view, id] }: TabProps): JSX.Element {
         <DecisionLog />
       ) : view === "try" ? (
         <TryIt />
+      ) : view === "new" ? (
+        <NewStrategy />
+      ) : view === "strategies" && id ? (
+        <StrategyPage key={id} id={id} />
       ) : (
         <Strategies />
       )}

@@ -3,6 +3,8 @@ import type { ComponentChildren, JSX } from "preact";
 import { useId } from "preact/hooks";
 
 export interface CardProps {
+  /** Where links within the page lead. */
+  readonly id?: string;
   readonly title: string;
   /** Of its heading; 2 unless the card stands below another heading. */
   readonly level?: 2 | 3;
@@ -13,14 +15,22 @@ export interface CardProps {
   readonly children: ComponentChildren;
 }
 
-export function Card({ title, level = 2, lead, controls, class: className = "", children }: CardProps): JSX.Element {
-  const id = useId();
+export function Card({
+  id,
+  title,
+  level = 2,
+  lead,
+  controls,
+  class: className = "",
+  children,
+}: CardProps): JSX.Element {
+  const titleId = useId();
   const Heading = `h${level}` as const;
   return (
-    <section class={`card ${className}`.trim()} aria-labelledby={id}>
+    <section id={id} class={`card ${className}`.trim()} aria-labelledby={titleId}>
       <div class="card__head">
         <div>
-          <Heading id={id}>{title}</Heading>
+          <Heading id={titleId}>{title}</Heading>
           {lead && <p class="quiet">{lead}</p>}
         </div>
         {controls}

@@ -1,25 +1,20 @@
-/** A table that sorts and pages, scrolls sideways where there is little room, and can go on loading. */
-import type { ComponentChildren, JSX } from "preact";
-import { useMemo, useState } from "preact/hooks";
-import { formatInteger } from "../format/numbers.ts";
-import { Icon } from "./icon.tsx";
+/**
+ * A table that sorts, filters, pages and exports, scrolls sideways or turns into cards where there is little room, and can go
+ * on loading.
+ */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Body } from "./data-table/body.tsx";
+import { filterRows, nextSorting, sortRows, type Column, type Sorting } from "./data-table/column.ts";
+import { csvOf, download, fileNameOf } from "./data-table/csv.ts";
+import { Foot, type More } from "./data-table/foot.tsx";
+import { HeaderCell } from "./data-table/header-cell.tsx";
+import { Filter, SortChoice } from "./data-table/tools.tsx";
 
-export interface Column<Row> {
-  readonly header: string;
-  readonly cell: (row: Row) => ComponentChildren;
-  /** What the column sorts by; without it, it does not. */
-  readonly sortBy?: (row: Row) => number | string;
-  /** Numbers stand at the end of their column, digits below digits. */
-  readonly numeric?: boolean;
-}
-
-export interface Sorting {
-  readonly header: string;
-  readonly direction: "ascending" | "descending";
-}
+export type { Column, Field, FieldValue, Sorting } from "./data-table/column.ts";
 
 export interface DataTableProps<Row> {
-  /** Names the table for those who do not see it. */
+  /** Names the table for those who do not see it, and the file it is exported to. */
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
@@ -27,164 +22,71 @@ export interface DataTableProps<Row> {
   readonly sorting?: Sorting;
   readonly pageSize?: number;
   /** Loads further rows from the server, where there are more. */
-  readonly more?: { readonly load: () => void; readonly loading: boolean } | undefined;
+  readonly more?: More | undefined;
+  /** What becomes of it on a phone: it scrolls sideways, or each row becomes a card. */
+  readonly narrow?: "scroll" | "cards";
 }
 
-export function DataTable<Row>({
-  caption,
-  columns,
-  rows,
-  keyOf,
-  sorting: initial,
-  pageSize = 25,
-  more,
-}: DataTableProps<Row>): JSX.Element {
-  const [sorting, setSorting] = useState(initial);
-  const [page, setPage] = useState(0);
-  const sorted = useMemo(() => sort(rows, columns, sorting), [rows, columns, sorting]);
-  const pages = Math.max(1, Math.ceil(sorted.length / pageSize));
-  const first = Math.min(page, pages - 1) * pageSize;
-  const shown = sorted.slice(first, first + pageSize);
+/** So many rows are taken in at a glance, without a filter. */
+const fewRows = 8;
 
-  const sortBy = (header: string): void => {
-    setPage(0);
-    setSorting(next(sorting, header));
-  };
-
+export function DataTable<Row>({ narrow = "scroll", ...props }: DataTableProps<Row>): JSX.Element {
+  const { caption, columns, rows, keyOf, pageSize = 25, more } = props;
+  const { sorting, setSorting, typed, setTyped, listed, first, setFirst } = useListed(props);
+  const hasFilter = rows.length > fewRows || more !== undefined || typed !== "";
+  const sortBy = (header: string): void => setSorting(nextSorting(sorting, header));
   return (
-    <div class="table">
+    <div class={`table table--${narrow}`}>
+      <div class="table__tools">
+        {hasFilter && <Filter caption={caption} value={typed} onChange={setTyped} />}
+        {narrow === "cards" && <SortChoice columns={columns} sorting={sorting} onChange={setSorting} />}
+      </div>
       <div class="table__scroll" role="group" aria-label={caption} tabIndex={0}>
-        <table>
+        <table role="table">
           <caption class="visually-hidden">{caption}</caption>
-          <thead>
-            <tr>
+          <thead role="rowgroup">
+            <tr role="row">
               {columns.map((column) => (
                 <HeaderCell key={column.header} column={column} sorting={sorting} onSort={sortBy} />
               ))}
             </tr>
           </thead>
-          <tbody>
-            {shown.map((row, index) => (
-              <tr key={keyOf(row, first + index)}>
-                {columns.map((column, place) => (
-                  <Cell key={column.header} column={column} row={row} isFirst={place === 0} />
-                ))}
-              </tr>
-            ))}
-          </tbody>
+          <Body
+            {...{ columns, keyOf, first }}
+            rows={listed.slice(first, first + pageSize)}
+            none={typed === "" ? "Nothing yet." : `Nothing matches “${typed}”.`}
+          />
         </table>
       </div>
-      {(pages > 1 || more) && (
-        <div class="table__foot">
-          <span class="quiet">
-            {formatInteger(first + 1)}–{formatInteger(first + shown.length)} of {formatInteger(sorted.length)}
-            {more ? " loaded" : ""}
-          </span>
-          <span class="table__pages">
-            {pages > 1 && (
-              <>
-                <PageButton label="Previous page" icon="left" enabled={first > 0} go={() => setPage(page - 1)} />
-                <PageButton
-                  label="Next page"
-                  icon="right"
-                  enabled={first + pageSize < sorted.length}
-                  go={() => setPage(Math.min(page, pages - 1) + 1)}
-                />
-              </>
-            )}
-            {more && (
-              <button type="button" class="button button--quiet" aria-disabled={more.loading} onClick={more.load}>
-                {more.loading ? "Loading" : "Load more"}
-              </button>
-            )}
-          </span>
-        </div>
-      )}
+      <Foot
+        {...{ first, pageSize, more, count: listed.length, onPage: setFirst }}
+        onExport={() => listed.length > 0 && download(fileNameOf(caption), csvOf(listed, columns))}
+      />
     </div>
   );
 }
 
-interface HeaderCellProps<Row> {
-  readonly column: Column<Row>;
-  readonly sorting: Sorting | undefined;
-  readonly onSort: (header: string) => void;
-}
-
-function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row>): JSX.Element {
-  const { header, numeric, sortBy } = column;
-  const direction = sorting?.header === header ? sorting.direction : undefined;
-  return (
-    <th scope="col" class={numeric ? "number" : undefined} aria-sort={sortBy ? (direction ?? "none") : undefined}>
-      {sortBy ? (
-        <button type="button" class="table__sort" onClick={() => onSort(header)}>
-          {header}
-          <span class="table__direction" data-direction={direction}>
-            <Icon name={direction === "ascending" ? "up" : "down"} />
-          </span>
-        </button>
-      ) : (
-        header
-      )}
-    </th>
-  );
-}
-
-interface CellProps<Row> {
-  readonly column: Column<Row>;
-  readonly row: Row;
-  readonly isFirst: boolean;
-}
-
-/** The first column names the row. */
-function Cell<Row>({ column: { cell, numeric }, row, isFirst }: CellProps<Row>): JSX.Element {
-  const className = numeric ? "number" : undefined;
-  return isFirst ? (
-    <th scope="row" class={className}>
-      {cell(row)}
-    </th>
-  ) : (
-    <td class={className}>{cell(row)}</td>
-  );
-}
-
-interface PageButtonProps {
-  readonly label: string;
-  readonly icon: "left" | "right";
-  readonly enabled: boolean;
-  readonly go: () => void;
-}
-
-function PageButton({ label, icon, enabled, go }: PageButtonProps): JSX.Element {
-  return (
-    <button
-      type="button"
-      class="button button--quiet button--icon"
-      aria-label={label}
-      aria-disabled={!enabled}
-      onClick={() => enabled && go()}
-    >
-      <Icon name={icon} />
-    </button>
-  );
-}
-
-/** Largest first, then smallest first, then as it came. */
-function next(sorting: Sorting | undefined, header: string): Sorting | undefined {
-  if (sorting?.header !== header) return { header, direction: "descending" };
-  return sorting.direction === "descending" ? { header, direction: "ascending" } : undefined;
-}
-
-function sort<Row>(
-  rows: readonly Row[],
-  columns: readonly Column<Row>[],
-  sorting: Sorting | undefined,
-): readonly Row[] {
-  const sortBy = columns.find(({ header }) => header === sorting?.header)?.sortBy;
-  if (!sorting || !sortBy) return rows;
-  const sign = sorting.direction === "ascending" ? 1 : -1;
-  return rows.toSorted((a, b) => sign * compare(sortBy(a), sortBy(b)));
-}
-
-function compare(a: number | string, b: number | string): number {
-  return typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b));
+/** The rows as this person wants to see them, and where they are among them. */
+function useListed<Row>({ rows, columns, sorting: initial, pageSize = 25 }: Omit<DataTableProps<Row>, "narrow">) {
+  const [sorting, sort] = useState(initial);
+  const [typed, type] = useState("");
+  const [wanted, setFirst] = useState(0);
+  const listed = sortRows(filterRows(rows, columns, typed), columns, sorting);
+  const lastPage = Math.max(0, Math.ceil(listed.length / pageSize) - 1);
+  const starting =
+    <Value,>(change: (value: Value) => void) =>
+    (value: Value): void => {
+      setFirst(0);
+      change(value);
+    };
+  return {
+    sorting,
+    typed,
+    listed,
+    first: Math.min(wanted, lastPage * pageSize),
+    setFirst,
+    // What is listed otherwise is read from its beginning.
+    setSorting: starting(sort),
+    setTyped: starting(type),
+  };
 }

@@ -12,10 +12,6 @@ export interface ProblemPanelProps {
 }
 
 export function ProblemPanel({ problem, onRetry, children }: ProblemPanelProps): JSX.Element {
-  const { findPerson, notices } = useConsole();
-  const signInAgain = (): void => {
-    findPerson().catch(() => notices.show("failed", "The server still does not know who you are."));
-  };
   return (
     <div class="problem" role="alert">
       <Icon name="warning" />
@@ -37,11 +33,7 @@ export function ProblemPanel({ problem, onRetry, children }: ProblemPanelProps):
               Try again
             </button>
           )}
-          {problem.status === 401 && (
-            <button type="button" class="button button--quiet" onClick={signInAgain}>
-              Sign in again
-            </button>
-          )}
+          {problem.status === 401 && <SignInAgain />}
           {children}
         </div>
         {problem.requestId && (
@@ -51,5 +43,17 @@ export function ProblemPanel({ problem, onRetry, children }: ProblemPanelProps):
         )}
       </div>
     </div>
+  );
+}
+
+function SignInAgain(): JSX.Element {
+  const { findPerson, notices } = useConsole();
+  const signInAgain = (): void => {
+    findPerson().catch(() => notices.show("failed", "The server still does not know who you are."));
+  };
+  return (
+    <button type="button" class="button button--quiet" onClick={signInAgain}>
+      Sign in again
+    </button>
   );
 }

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { useConsole } from "../console.ts";
+import { useActiveOption, type ActiveOption } from "./active-option.ts";
 import { Icon } from "./icon.tsx";
 import { ProductName } from "./product-name.tsx";
 
@@ -21,60 +22,40 @@ interface Found {
 }
 
 const pauseMilliseconds = 200;
-const found = 8;
+/** The list scrolls: better a few more than the one that is looked for left out. */
+const found = 20;
 
 export function ProductPicker({ label, hint, value, onChange, most = 20 }: ProductPickerProps): JSX.Element {
   const id = useId();
   const [text, setText] = useState("");
-  const [active, setActive] = useState(0);
   const [isOpen, setOpen] = useState(false);
   const matches = useProductSearch(isOpen ? text : "").filter((product) => !value.includes(product.id));
-  const isListed = isOpen && matches.length > 0;
+  const options = useActiveOption(isOpen ? matches.length : 0);
 
+  const type = (typed: string): void => {
+    setText(typed);
+    options.mark(0);
+    setOpen(typed !== "");
+  };
   const choose = (product: Found | undefined): void => {
     if (!product) return;
     onChange([...value, product.id].slice(-most));
-    setText("");
-    setActive(0);
-    setOpen(false);
+    type("");
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined && isListed) setActive((active + step + matches.length) % matches.length);
-    else if (event.key === "Enter" && isListed) choose(matches[active]);
-    else if (event.key === "Escape" && isListed) setOpen(false);
-    else if (event.key === "Backspace" && text === "" && value.length > 0) onChange(value.slice(0, -1));
-    else return;
-    event.preventDefault();
-  };
-
   return (
     <div class="field picker">
       <label class="field__name" for={`${id}-input`}>
         {label}
       </label>
       <div class="picker__box">
-        {value.map((product) => (
-          <Chosen key={product} id={product} remove={() => onChange(value.filter((other) => other !== product))} />
-        ))}
-        <input
-          id={`${id}-input`}
-          role="combobox"
-          aria-expanded={isListed}
-          aria-controls={`${id}-list`}
-          aria-autocomplete="list"
-          aria-activedescendant={isListed ? `${id}-${active}` : undefined}
-          aria-describedby={hint ? `${id}-hint` : undefined}
-          autocomplete="off"
+        <Chosen products={value} onChange={onChange} />
+        <PickerInput
+          {...{ id, text, options, isListed: isOpen && matches.length > 0, hasHint: hint !== undefined }}
           placeholder={value.length === 0 ? "Title of a product" : ""}
-          value={text}
-          onInput={(event) => {
-            setText(event.currentTarget.value);
-            setActive(0);
-            setOpen(true);
-          }}
-          onKeyDown={onKeyDown}
-          onBlur={() => setOpen(false)}
+          onType={type}
+          onChoose={() => choose(matches[options.active])}
+          onClose={() => setOpen(false)}
+          onTakeBack={() => onChange(value.slice(0, -1))}
         />
       </div>
       {hint && (
@@ -82,34 +63,103 @@ export function ProductPicker({ label, hint, value, onChange, most = 20 }: Produ
           {hint}
         </span>
       )}
-      <ul id={`${id}-list`} role="listbox" aria-label={label} class="picker__list" hidden={!isListed}>
-        {matches.map((product, index) => (
-          <li
-            key={product.id}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === active}
-            // The field keeps the focus.
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => choose(product)}
-          >
-            {product.title} <span class="quiet">{product.id}</span>
-          </li>
-        ))}
-      </ul>
+      <Matches label={label} matches={isOpen ? matches : []} options={options} onChoose={choose} />
     </div>
   );
 }
 
-function Chosen({ id, remove }: { readonly id: string; readonly remove: () => void }): JSX.Element {
+interface PickerInputProps {
+  readonly id: string;
+  readonly text: string;
+  readonly placeholder: string;
+  readonly options: ActiveOption;
+  readonly isListed: boolean;
+  readonly hasHint: boolean;
+  readonly onType: (text: string) => void;
+  readonly onChoose: () => void;
+  readonly onClose: () => void;
+  /** The last one that was chosen is not wanted after all. */
+  readonly onTakeBack: () => void;
+}
+
+function PickerInput(props: PickerInputProps): JSX.Element {
+  const { id, text, placeholder, options, isListed, hasHint, onType, onChoose, onClose, onTakeBack } = props;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const isMoved = options.move(event.key);
+    if (event.key === "Enter" && isListed) onChoose();
+    else if (event.key === "Escape" && isListed) onClose();
+    else if (event.key === "Backspace" && text === "") onTakeBack();
+    else if (!isMoved) return;
+    event.preventDefault();
+  };
+  return (
+    <input
+      id={`${id}-input`}
+      role="combobox"
+      aria-expanded={isListed}
+      aria-controls={options.listId}
+      aria-autocomplete="list"
+      aria-activedescendant={isListed ? options.optionId(options.active) : undefined}
+      aria-describedby={hasHint ? `${id}-hint` : undefined}
+      autocomplete="off"
+      placeholder={placeholder}
+      value={text}
+      onInput={(event) => onType(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      onBlur={onClose}
+    />
+  );
+}
+
+interface MatchesProps {
+  readonly label: string;
+  readonly matches: readonly Found[];
+  readonly options: ActiveOption;
+  readonly onChoose: (product: Found) => void;
+}
+
+function Matches({ label, matches, options, onChoose }: MatchesProps): JSX.Element {
+  return (
+    <ul id={options.listId} role="listbox" aria-label={label} class="picker__list" hidden={matches.length === 0}>
+      {matches.map((product, index) => (
+        <li
+          key={product.id}
+          id={options.optionId(index)}
+          role="option"
+          aria-selected={index === options.active}
+          // The field keeps the focus.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(product)}
+        >
+          {product.title} <span class="quiet">{product.id}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ChosenProps {
+  readonly products: readonly string[];
+  readonly onChange: (products: readonly string[]) => void;
+}
+
+function Chosen({ products, onChange }: ChosenProps): JSX.Element {
   const { titles } = useConsole();
   return (
-    <span class="picker__chosen">
-      <ProductName id={id} />
-      <button type="button" aria-label={`Remove ${titles.titleOf(id) ?? id}`} onClick={remove}>
-        <Icon name="close" />
-      </button>
-    </span>
+    <>
+      {products.map((id) => (
+        <span key={id} class="picker__chosen">
+          <ProductName id={id} />
+          <button
+            type="button"
+            aria-label={`Remove ${titles.titleOf(id) ?? id}`}
+            onClick={() => onChange(products.filter((other) => other !== id))}
+          >
+            <Icon name="close" />
+          </button>
+        </span>
+      ))}
+    </>
   );
 }
 

@@ -5,10 +5,15 @@ import uPlot from "uplot";
 import { formatShortDay, secondsOfDay } from "../format/times.ts";
 import { isDark } from "../shell/theme.ts";
 
+/** Variables of the style sheet. */
+export type SeriesColor = "accent" | "part-2" | "part-3" | "part-4" | "part-5" | "quiet";
+
 export interface TimeSeries {
   readonly name: string;
   readonly values: readonly number[];
-  readonly color: "accent" | "quiet";
+  readonly color: SeriesColor;
+  /** Hides what is drawn below it, as the parts of a stack do. */
+  readonly isSolid?: boolean;
 }
 
 export interface TimeChartProps {
@@ -70,9 +75,6 @@ interface Latest {
 }
 
 function optionsFor(host: HTMLElement, width: number, series: readonly TimeSeries[], latest: Latest): uPlot.Options {
-  const color = (name: string): string => resolveColor(host, `var(--${name})`);
-  const font = `12px ${getComputedStyle(host).fontFamily}`;
-  const axis = { stroke: color("quiet"), font, ticks: { show: false } };
   return {
     width,
     height,
@@ -82,35 +84,50 @@ function optionsFor(host: HTMLElement, width: number, series: readonly TimeSerie
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     scales: { y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.08 : 1] } },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
-    axes: [
-      {
-        ...axis,
-        grid: { show: false },
-        size: 34,
-        gap: 10,
-        space: 72,
-        incrs: [1, 2, 3, 7, 14, 28, 56].map((days) => days * 86_400),
-        values: (_, seconds) => seconds.map((at) => formatShortDay(new Date(at * 1000).toISOString().slice(0, 10))),
-      },
-      {
-        ...axis,
-        size: 58,
-        grid: { stroke: color("line"), width: 1 },
-        values: (_, values) => values.map((value) => latest.current.formatValue(value)),
-      },
-    ],
+    axes: axesFor(host, latest),
     series: [
       {},
       ...series.map((line) => ({
         label: line.name,
-        stroke: color(line.color),
+        stroke: resolveColor(host, `var(--${line.color})`),
         width: 1.75,
-        fill: resolveColor(host, `color-mix(in srgb, var(--${line.color}), transparent 82%)`),
+        fill: resolveColor(host, fillOf(line)),
         points: { show: false },
       })),
     ],
     hooks: { setCursor: [({ cursor }) => latest.current.onPoint?.(cursor.idx ?? null)] },
   };
+}
+
+function axesFor(host: HTMLElement, latest: Latest): uPlot.Axis[] {
+  const axis = {
+    stroke: resolveColor(host, "var(--quiet)"),
+    font: `12px ${getComputedStyle(host).fontFamily}`,
+    ticks: { show: false },
+  };
+  return [
+    {
+      ...axis,
+      grid: { show: false },
+      size: 34,
+      gap: 10,
+      space: 72,
+      incrs: [1, 2, 3, 7, 14, 28, 56].map((days) => days * 86_400),
+      values: (_, seconds) => seconds.map((at) => formatShortDay(new Date(at * 1000).toISOString().slice(0, 10))),
+    },
+    {
+      ...axis,
+      size: 58,
+      grid: { stroke: resolveColor(host, "var(--line)"), width: 1 },
+      values: (_, values) => values.map((value) => latest.current.formatValue(value)),
+    },
+  ];
+}
+
+function fillOf({ color, isSolid }: TimeSeries): string {
+  return isSolid
+    ? `color-mix(in srgb, var(--${color}), var(--surface) 55%)`
+    : `color-mix(in srgb, var(--${color}), transparent 88%)`;
 }
 
 /** A canvas knows no variables and no `light-dark()`: the browser is asked what they come to here. */

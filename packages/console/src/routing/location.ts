@@ -54,5 +54,6 @@ export function followLinks(root: HTMLElement): void {
     if (!isOurs || link.getAttribute("href")?.startsWith("#")) return;
     event.preventDefault();
     navigate(url.href);
+    if (url.hash) document.getElementById(url.hash.slice(1))?.scrollIntoView({ block: "start" });
   });
 }

@@ -116,8 +116,12 @@ describe("finding one's way", () => {
     await user.keyboard(openPalette);
     const field = await screen.findByRole("combobox", { name: "Tab or action" });
     await user.type(field, "{ArrowDown}{ArrowDown}{ArrowUp}");
-    expect(screen.getByRole("option", { selected: true }).textContent).toContain("Recommendations");
-    expect(field.getAttribute("aria-activedescendant")).toBe(screen.getByRole("option", { selected: true }).id);
+    expect(within(screen.getByRole("listbox")).getByRole("option", { selected: true }).textContent).toContain(
+      "Recommendations",
+    );
+    expect(field.getAttribute("aria-activedescendant")).toBe(
+      within(screen.getByRole("listbox")).getByRole("option", { selected: true }).id,
+    );
     await user.type(field, "zebra");
     expect(screen.getByText("Nothing is called “zebra”.")).toBeTruthy();
   });

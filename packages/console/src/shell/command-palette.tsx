@@ -1,7 +1,8 @@
 /** Ctrl-K: every tab and action by a few letters. A combobox over a list, after the ARIA Authoring Practices. */
 import type { JSX } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useLeave } from "../console.ts";
+import { useActiveOption, type ActiveOption } from "../parts/active-option.ts";
 import { Icon } from "../parts/icon.tsx";
 import { addressOf, navigate } from "../routing/location.ts";
 import { personalPages, tabs } from "../tabs.ts";
@@ -10,30 +11,20 @@ import { chooseTheme, themes } from "./theme.ts";
 
 export function CommandPalette({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  const listId = useId();
   const [text, setText] = useState("");
-  const [active, setActive] = useState(0);
   const found = matchCommands(useCommands(), text);
-  const optionId = (index: number): string => `${listId}-${index}`;
-
+  const options = useActiveOption(found.length);
   useEffect(() => dialog.current?.showModal(), []);
-  useEffect(() => {
-    document.getElementById(optionId(active))?.scrollIntoView({ block: "nearest" });
-  }, [active]);
 
   const run = (command: Command | undefined): void => {
     if (!command) return;
     dialog.current?.close();
     command.run();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined && found.length > 0) setActive((active + step + found.length) % found.length);
-    else if (event.key === "Enter") run(found[active]);
-    else return;
-    event.preventDefault();
+  const type = (typed: string): void => {
+    setText(typed);
+    options.mark(0);
   };
-
   return (
     <dialog
       ref={dialog}
@@ -42,45 +33,80 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): J
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
-      <div class="palette__field">
-        <Icon name="search" />
-        <input
-          role="combobox"
-          aria-label="Tab or action"
-          aria-expanded="true"
-          aria-controls={listId}
-          aria-autocomplete="list"
-          aria-activedescendant={found.length > 0 ? optionId(active) : undefined}
-          placeholder="Where to?"
-          autocomplete="off"
-          autofocus
-          value={text}
-          onInput={(event) => {
-            setText(event.currentTarget.value);
-            setActive(0);
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      <ul id={listId} role="listbox" aria-label="Tabs and actions" class="palette__list">
-        {found.map((command, index) => (
-          <li
-            key={command.name}
-            id={optionId(index)}
-            role="option"
-            aria-selected={index === active}
-            onClick={() => run(command)}
-            onPointerMove={() => setActive(index)}
-          >
-            <span>{command.name}</span>
-            <span class="quiet">{command.group}</span>
-          </li>
-        ))}
-      </ul>
+      <PaletteField
+        text={text}
+        options={options}
+        isEmpty={found.length === 0}
+        onType={type}
+        onRun={() => run(found[options.active])}
+      />
+      <CommandList commands={found} options={options} onRun={run} />
       <p class="palette__none quiet" role="status">
         {found.length === 0 ? `Nothing is called “${text}”.` : ""}
       </p>
     </dialog>
+  );
+}
+
+interface PaletteFieldProps {
+  readonly text: string;
+  readonly options: ActiveOption;
+  readonly isEmpty: boolean;
+  readonly onType: (text: string) => void;
+  readonly onRun: () => void;
+}
+
+function PaletteField({ text, options, isEmpty, onType, onRun }: PaletteFieldProps): JSX.Element {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const isMoved = options.move(event.key);
+    if (event.key === "Enter") onRun();
+    else if (!isMoved) return;
+    event.preventDefault();
+  };
+  return (
+    <div class="palette__field">
+      <Icon name="search" />
+      <input
+        role="combobox"
+        aria-label="Tab or action"
+        aria-expanded="true"
+        aria-controls={options.listId}
+        aria-autocomplete="list"
+        aria-activedescendant={isEmpty ? undefined : options.optionId(options.active)}
+        placeholder="Where to?"
+        autocomplete="off"
+        autofocus
+        value={text}
+        onInput={(event) => onType(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+    </div>
+  );
+}
+
+interface CommandListProps {
+  readonly commands: readonly Command[];
+  readonly options: ActiveOption;
+  readonly onRun: (command: Command) => void;
+}
+
+function CommandList({ commands, options, onRun }: CommandListProps): JSX.Element {
+  return (
+    <ul id={options.listId} role="listbox" aria-label="Tabs and actions" class="palette__list">
+      {commands.map((command, index) => (
+        <li
+          key={command.name}
+          id={options.optionId(index)}
+          role="option"
+          aria-selected={index === options.active}
+          onClick={() => onRun(command)}
+          onPointerMove={() => options.mark(index)}
+        >
+          <span>{command.name}</span>
+          <span class="quiet">{command.group}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -19,33 +19,14 @@ export function Frame({ person }: { readonly person: Person }): JSX.Element {
   useShortcut(() => setPaletteOpen(true));
   useEffect(() => drawer.current?.close(), [path.value]);
 
-  const navigation = (
-    <Navigation person={person} current={found?.page.path} onSearch={() => setPaletteOpen(true)} isMac={isMac()} />
-  );
+  const search = (): void => setPaletteOpen(true);
+  const navigation = <Navigation person={person} current={found?.page.path} onSearch={search} isMac={isMac()} />;
   return (
     <div class="frame">
       <a class="skip" href="#content">
         Skip to the content
       </a>
-      <header class="top-bar">
-        <button
-          type="button"
-          class="button button--bare button--icon"
-          aria-label="Menu"
-          onClick={() => drawer.current?.showModal()}
-        >
-          <Icon name="menu" />
-        </button>
-        <Mark />
-        <button
-          type="button"
-          class="button button--bare button--icon"
-          aria-label="Go to"
-          onClick={() => setPaletteOpen(true)}
-        >
-          <Icon name="search" />
-        </button>
-      </header>
+      <TopBar onMenu={() => drawer.current?.showModal()} onSearch={search} />
       <header class="side">{navigation}</header>
       <dialog ref={drawer} class="drawer" aria-label="Menu" onClick={closeOnBackdrop}>
         <form method="dialog" class="drawer__close">
@@ -58,6 +39,21 @@ export function Frame({ person }: { readonly person: Person }): JSX.Element {
       <TabView found={found} />
       {paletteIsOpen && <CommandPalette onClose={() => setPaletteOpen(false)} />}
     </div>
+  );
+}
+
+/** In place of the navigation, where there is no room for it. */
+function TopBar({ onMenu, onSearch }: { readonly onMenu: () => void; readonly onSearch: () => void }): JSX.Element {
+  return (
+    <header class="top-bar">
+      <button type="button" class="button button--bare button--icon" aria-label="Menu" onClick={onMenu}>
+        <Icon name="menu" />
+      </button>
+      <Mark />
+      <button type="button" class="button button--bare button--icon" aria-label="Go to" onClick={onSearch}>
+        <Icon name="search" />
+      </button>
+    </header>
   );
 }
 

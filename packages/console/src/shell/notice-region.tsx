@@ -7,10 +7,22 @@ export function NoticeRegion(): JSX.Element {
   const { notices } = useConsole();
   return (
     <div class="notices" role="status" aria-live="polite">
-      {notices.list.value.map(({ id, kind, text }) => (
+      {notices.list.value.map(({ id, kind, text, action }) => (
         <div key={id} class={`notice notice--${kind}`}>
           <Icon name={kind === "done" ? "check" : "warning"} />
           <span>{text}</span>
+          {action && (
+            <button
+              type="button"
+              class="button button--quiet button--small"
+              onClick={() => {
+                notices.dismiss(id);
+                action.run();
+              }}
+            >
+              {action.label}
+            </button>
+          )}
           <button type="button" class="notice__close" aria-label="Dismiss" onClick={() => notices.dismiss(id)}>
             <Icon name="close" />
           </button>

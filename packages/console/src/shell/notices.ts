@@ -5,12 +5,19 @@ export interface Notice {
   readonly id: number;
   readonly kind: "done" | "failed";
   readonly text: string;
+  /** What can still be done about it. */
+  readonly action?: NoticeAction | undefined;
+}
+
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 export interface Notices {
   readonly list: ReadonlySignal<readonly Notice[]>;
-  /** Goes away by itself; a failure stays until it is dismissed. */
-  show(kind: Notice["kind"], text: string): void;
+  /** Goes away by itself; a failure, or one that offers something, stays until it is dismissed. */
+  show(kind: Notice["kind"], text: string, action?: NoticeAction): void;
   dismiss(id: number): void;
 }
 
@@ -25,10 +32,10 @@ export function createNotices(): Notices {
   return {
     list,
     dismiss,
-    show(kind, text) {
+    show(kind, text, action) {
       const id = ++lastId;
-      list.value = [...list.value, { id, kind, text }];
-      if (kind === "done") setTimeout(() => dismiss(id), shownMilliseconds);
+      list.value = [...list.value, { id, kind, text, action }];
+      if (kind === "done" && !action) setTimeout(() => dismiss(id), shownMilliseconds);
     },
   };
 }

@@ -21,15 +21,7 @@ export function PersonMenu({ person, current }: PersonMenuProps): JSX.Element {
     <div ref={place} class="person">
       <ul id={id} class="person__menu" hidden={!isOpen}>
         {personalPages.map((page) => (
-          <li key={page.path}>
-            <a
-              class="person__way"
-              href={addressOf(page.path)}
-              aria-current={page.path === current ? "page" : undefined}
-            >
-              {page.title}
-            </a>
-          </li>
+          <Way key={page.path} page={page} isCurrent={page.path === current} />
         ))}
         <li>
           <button type="button" class="person__way" onClick={leave}>
@@ -53,6 +45,21 @@ export function PersonMenu({ person, current }: PersonMenuProps): JSX.Element {
         <Icon name={isOpen ? "down" : "up"} />
       </button>
     </div>
+  );
+}
+
+interface WayProps {
+  readonly page: (typeof personalPages)[number];
+  readonly isCurrent: boolean;
+}
+
+function Way({ page, isCurrent }: WayProps): JSX.Element {
+  return (
+    <li>
+      <a class="person__way" href={addressOf(page.path)} aria-current={isCurrent ? "page" : undefined}>
+        {page.title}
+      </a>
+    </li>
   );
 }
 

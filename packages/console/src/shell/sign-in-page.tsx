@@ -3,29 +3,11 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../api/problem.ts";
 import { useConsole } from "../console.ts";
+import { textOf } from "../parts/form-fields.ts";
 import { EntryPage } from "./entry-page.tsx";
 
 export function SignInPage(): JSX.Element {
-  const { signIn } = useConsole();
-  const [problem, setProblem] = useState<Problem>();
-  const [busy, setBusy] = useState(false);
-  const password = useRef<HTMLInputElement>(null);
-
-  const submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    if (busy || !(event.currentTarget instanceof HTMLFormElement)) return;
-    const fields = new FormData(event.currentTarget);
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await signIn(textOf(fields, "email"), textOf(fields, "password"));
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-      password.current?.select();
-    }
-  };
-
+  const { password, problem, busy, submit } = useSigningIn();
   return (
     <EntryPage title="Sign in" lead="To the merchant console of your shop.">
       <form onSubmit={(event) => void submit(event)}>
@@ -60,12 +42,30 @@ export function SignInPage(): JSX.Element {
   );
 }
 
+/** Sends what was typed; a password that was refused is selected, to be typed over. */
+function useSigningIn() {
+  const { signIn } = useConsole();
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const password = useRef<HTMLInputElement>(null);
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (busy || !(event.currentTarget instanceof HTMLFormElement)) return;
+    const fields = new FormData(event.currentTarget);
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await signIn(textOf(fields, "email"), textOf(fields, "password"));
+    } catch (error) {
+      setProblem(asProblem(error));
+      setBusy(false);
+      password.current?.select();
+    }
+  };
+  return { password, problem, busy, submit };
+}
+
 function inWords({ title, detail, requestId, status }: Problem): string {
   const words = [title, detail].filter((part) => part !== undefined).join(". ");
   return status >= 500 && requestId ? `${words} (request ${requestId})` : words;
-}
-
-function textOf(fields: FormData, name: string): string {
-  const value = fields.get(name);
-  return typeof value === "string" ? value : "";
 }

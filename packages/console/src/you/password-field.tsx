@@ -13,50 +13,14 @@ export interface PasswordFieldProps {
   readonly complaint: string | undefined;
 }
 
-export function PasswordField({
-  name,
-  label,
-  autocomplete,
-  hint,
-  complaint,
-  ...lengths
-}: PasswordFieldProps): JSX.Element {
+export function PasswordField({ label, hint, complaint, ...input }: PasswordFieldProps): JSX.Element {
   const id = useId();
-  const field = useRef<HTMLInputElement>(null);
-  const [isShown, setShown] = useState(false);
-  useEffect(() => {
-    if (complaint !== undefined) field.current?.select();
-  }, [complaint]);
   return (
     <div class="field">
       <label class="field__name" for={id}>
         {label}
       </label>
-      <div class="password__box">
-        <input
-          ref={field}
-          id={id}
-          class="input"
-          name={name}
-          {...(isShown ? { type: "text" } : { type: "password" })}
-          autocomplete={autocomplete}
-          autocapitalize="none"
-          spellcheck={false}
-          required
-          aria-invalid={complaint !== undefined}
-          aria-describedby={`${id}-complaint ${id}-hint`}
-          {...lengths}
-        />
-        <button
-          type="button"
-          class="button button--quiet"
-          aria-pressed={isShown}
-          aria-label={`Show: ${label}`}
-          onClick={() => setShown(!isShown)}
-        >
-          {isShown ? "Hide" : "Show"}
-        </button>
-      </div>
+      <ReadableInput {...input} id={id} label={label} complaint={complaint} />
       <p id={`${id}-complaint`} class="complaint" role="alert">
         {complaint}
       </p>
@@ -65,6 +29,44 @@ export function PasswordField({
           {hint}
         </p>
       )}
+    </div>
+  );
+}
+
+interface ReadableInputProps extends Omit<PasswordFieldProps, "hint"> {
+  readonly id: string;
+}
+
+/** With the button that makes it readable. What is wrong is selected, to be typed over. */
+function ReadableInput({ id, label, complaint, ...input }: ReadableInputProps): JSX.Element {
+  const field = useRef<HTMLInputElement>(null);
+  const [isShown, setShown] = useState(false);
+  useEffect(() => {
+    if (complaint !== undefined) field.current?.select();
+  }, [complaint]);
+  return (
+    <div class="password__box">
+      <input
+        ref={field}
+        id={id}
+        class="input"
+        {...(isShown ? { type: "text" } : { type: "password" })}
+        autocapitalize="none"
+        spellcheck={false}
+        required
+        aria-invalid={complaint !== undefined}
+        aria-describedby={`${id}-complaint ${id}-hint`}
+        {...input}
+      />
+      <button
+        type="button"
+        class="button button--quiet"
+        aria-pressed={isShown}
+        aria-label={`Show: ${label}`}
+        onClick={() => setShown(!isShown)}
+      >
+        {isShown ? "Hide" : "Show"}
+      </button>
     </div>
   );
 }

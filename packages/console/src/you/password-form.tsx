@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../api/problem.ts";
 import { useConsole } from "../console.ts";
+import { textOf } from "../parts/form-fields.ts";
 import { PasswordField } from "./password-field.tsx";
 
 export interface PasswordFormProps {
@@ -21,38 +22,19 @@ interface Complaint {
 }
 
 export function PasswordForm({ currentLabel, takesFocus = false, onChanged }: PasswordFormProps): JSX.Element {
-  const { person, oneTimePassword, changePassword } = useConsole();
-  const known = oneTimePassword();
-  const form = useRef<HTMLFormElement>(null);
-  const [complaint, setComplaint] = useState<Complaint>();
-  const [busy, setBusy] = useState(false);
+  const { person, oneTimePassword } = useConsole();
+  const needsCurrent = oneTimePassword() === undefined;
+  const { form, busy, complaint, submit } = usePasswordChange(onChanged);
   useEffect(() => {
     if (takesFocus) form.current?.querySelector<HTMLInputElement>("input:not([hidden])")?.focus();
   }, []);
-
-  const submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    if (busy || !form.current) return;
-    const fields = new FormData(form.current);
-    setBusy(true);
-    setComplaint(undefined);
-    try {
-      await changePassword(known ?? textOf(fields, "current"), textOf(fields, "next"));
-      form.current?.reset();
-      onChanged();
-    } catch (error) {
-      setComplaint(complaintOf(asProblem(error)));
-    }
-    setBusy(false);
-  };
   const about = (part: Complaint["about"]): string | undefined =>
     complaint?.about === part ? complaint.words : undefined;
-
   return (
     <form ref={form} class="password" onSubmit={(event) => void submit(event)}>
       {/* Tells password managers whose password this is. */}
       <input type="text" name="email" autocomplete="username" value={person.value?.email ?? ""} hidden readOnly />
-      {known === undefined && (
+      {needsCurrent && (
         <PasswordField
           name="current"
           label={currentLabel}
@@ -79,14 +61,33 @@ export function PasswordForm({ currentLabel, takesFocus = false, onChanged }: Pa
   );
 }
 
+/** Sends what the form holds, and keeps what the server finds wrong with it. */
+function usePasswordChange(onChanged: () => void) {
+  const { oneTimePassword, changePassword } = useConsole();
+  const form = useRef<HTMLFormElement>(null);
+  const [complaint, setComplaint] = useState<Complaint>();
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (busy || !form.current) return;
+    const fields = new FormData(form.current);
+    setBusy(true);
+    setComplaint(undefined);
+    try {
+      await changePassword(oneTimePassword() ?? textOf(fields, "current"), textOf(fields, "next"));
+      form.current?.reset();
+      onChanged();
+    } catch (error) {
+      setComplaint(complaintOf(asProblem(error)));
+    }
+    setBusy(false);
+  };
+  return { form, busy, complaint, submit };
+}
+
 function complaintOf({ code, title, detail, errors }: Problem): Complaint {
   const words = detail ?? title;
   if (code === "invalid-credentials") return { about: "current", words };
   const next = errors.find(({ pointer }) => pointer === "/next");
   return next ? { about: "next", words: next.detail } : { about: "form", words: `${title}. ${detail ?? ""}`.trim() };
-}
-
-function textOf(fields: FormData, name: string): string {
-  const value = fields.get(name);
-  return typeof value === "string" ? value : "";
 }

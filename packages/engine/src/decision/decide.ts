@@ -15,7 +15,7 @@ import { checkRequest, type RecommendationRequest } from "./request.ts";
 import { sampleSlate } from "./sample.ts";
 import { scoreCandidates } from "./score.ts";
 import type { DecisionState } from "./state.ts";
-import { chooseStrategy } from "./strategy.ts";
+import { chooseStrategy, impersonalSources } from "./strategy.ts";
 import type { Steps } from "./trace.ts";
 
 /** What makes one decision different from the next over the same request and state. */
@@ -143,13 +143,11 @@ function presentItem(
   };
 }
 
-const impersonal: ReadonlySet<string> = new Set(["popularity", "trending", "new-arrivals"]);
-
 function confidenceOf(items: readonly RecommendationItem[]): number {
   if (items.length === 0) return 0;
   let personal = 0;
   for (const { evidence } of items) {
-    for (const { source, share } of evidence.signals) if (!impersonal.has(source)) personal += share;
+    for (const { source, share } of evidence.signals) if (!impersonalSources.has(source)) personal += share;
   }
   return personal / items.length;
 }

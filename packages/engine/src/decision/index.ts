@@ -16,8 +16,10 @@ export {
   companionsStrategy,
   defaultPlacements,
   defaultStrategies,
+  impersonalSources,
   personalStrategy,
   similarStrategy,
+  startingPoints,
 } from "./strategy.ts";
 export type { SourceUse, StartingPoint, Strategy } from "./strategy.ts";
 export { traceOf } from "./trace.ts";

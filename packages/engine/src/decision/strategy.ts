@@ -5,8 +5,13 @@
 import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
 import type { Location, RecommendationRequest } from "./request.ts";
 
+/** Which of the shopper's products a source may start from. */
+export const startingPoints = ["product", "cart", "session", "purchases", "nothing"] as const;
 /** Which of the shopper's products a source starts from. */
-export type StartingPoint = "product" | "cart" | "session" | "purchases" | "nothing";
+export type StartingPoint = (typeof startingPoints)[number];
+
+/** Sources that say the same whatever one starts from. The others have nothing to say where they start from nothing. */
+export const impersonalSources: ReadonlySet<string> = new Set(["popularity", "trending", "new-arrivals"]);
 
 /** One source's part in a strategy. */
 export interface SourceUse {
@@ -125,20 +130,33 @@ export function chooseStrategy(
 
 /**
  * @param sourceNames the sources that the engine could have
- * @throws InvalidOption or InvalidInput naming the field
+ * @throws InvalidOption or InvalidInput naming the field, for example `strategies.mine.sources[0].weight`
  * @example
  * checkStrategy({ ...companionsStrategy, id: "mine", limit: 4 }, sourceNames);
  */
 export function checkStrategy(strategy: Strategy, sourceNames: readonly string[]): void {
-  const path = `strategy ${strategy.id}`;
-  requireInteger(`${path}: limit`, strategy.limit, 1);
-  requireInteger(`${path}: candidates`, strategy.candidates, 1);
-  requireNumber(`${path}: temperature`, strategy.temperature, 0);
-  requireNumber(`${path}: marginWeight`, strategy.marginWeight, 0, 1);
-  if (strategy.perCategory !== undefined) requireInteger(`${path}: perCategory`, strategy.perCategory, 1);
-  for (const { source, weight } of strategy.sources) {
+  const path = `strategies.${strategy.id}`;
+  requireInteger(`${path}.limit`, strategy.limit, 1);
+  requireInteger(`${path}.candidates`, strategy.candidates, 1);
+  requireNumber(`${path}.temperature`, strategy.temperature, 0);
+  requireNumber(`${path}.marginWeight`, strategy.marginWeight, 0, 1);
+  if (strategy.perCategory !== undefined) requireInteger(`${path}.perCategory`, strategy.perCategory, 1);
+  checkSources(strategy.sources, `${path}.sources`, sourceNames);
+}
+
+function checkSources(sources: readonly SourceUse[], path: string, sourceNames: readonly string[]): void {
+  const known = new Set<string>();
+  for (const [index, { source, from, weight }] of sources.entries()) {
+    const place = `${path}[${index}]`;
     if (!sourceNames.includes(source))
-      throw new InvalidInput(`${path}: source`, source, `one of ${sourceNames.join(", ")}`);
-    requireNumber(`${path}: weight of ${source}`, weight, 0);
+      throw new InvalidInput(`${place}.source`, source, `one of ${sourceNames.join(", ")}`);
+    requireNumber(`${place}.weight`, weight, 0);
+    if (from === "nothing" && !impersonalSources.has(source))
+      throw new InvalidInput(`${place}.from`, from, `some of the shopper's products, for ${source} starts from one`);
+    const name = `${source} from ${from}`;
+    if (known.has(name)) throw new InvalidInput(place, name, "in the strategy once; raise its weight instead");
+    known.add(name);
   }
+  if (!sources.some(({ weight }) => weight > 0))
+    throw new InvalidInput(path, sources.length, "sources of which at least one has a weight above 0");
 }

@@ -146,6 +146,64 @@ describe("attributed revenue", () => {
   });
 });
 
+describe("the comparison of strategies", () => {
+  const compare = async () => analyticsHandlers.strategyComparison({ ...none, query: {} }, services, requestFacts());
+  const rowOf = async (strategy: string | null, placement: string | null) =>
+    (await compare()).rows.find((row) => row.strategy === strategy && row.placement === placement);
+  beforeEach(async () => {
+    await placeDecision(services, { id: "d1", visitorId: "visitor-1", placement: "pdp", strategyId: "mine" });
+    await placeDecision(services, { id: "d2", visitorId: "visitor-1", placement: "cart", strategyId: "mine" });
+    await placeDecision(services, { id: "d3", visitorId: "visitor-1", placement: "cart", strategyId: "other" });
+  });
+
+  it("counts a visit once, in each place and over all of them", async () => {
+    for (const decisionId of ["d1", "d1", "d2", "d3"]) await event("impression", hour, { decisionId });
+    await event("click", hour, { decisionId: "d2" });
+    await event("impression", hour, { decisionId: "d2", sessionId: "session-2" });
+    expect(await rowOf("mine", "pdp")).toMatchObject({ sessions: 1, sessionsWithClick: 0 });
+    expect(await rowOf("mine", "cart")).toMatchObject({ sessions: 2, sessionsWithClick: 1 });
+    expect(await rowOf("mine", null)).toMatchObject({
+      sessions: 2,
+      sessionsWithClick: 1,
+      clickThrough: { value: 0.5 },
+    });
+    expect(await rowOf(null, "cart")).toMatchObject({ sessions: 2, sessionsWithClick: 1 });
+    expect(await rowOf("other", "cart")).toMatchObject({ sessions: 1, netRevenue: 0, revenue: null });
+  });
+
+  it("credits each line to one strategy in one place, and says by which rule", async () => {
+    await event("click", 3 * hour, { decisionId: "d3" });
+    await event("click", 2 * hour, { decisionId: "d2" });
+    await event("click", 2 * hour, { decisionId: "d1", productId: "teapot" });
+    const lines = [
+      ["mug", 1250],
+      ["teapot", 3900],
+    ] as const;
+    await order(hour, lines, { visitorId: "visitor-1" });
+    expect(await rowOf("mine", "cart")).toMatchObject({ netRevenue: 1250, buyers: 1 });
+    expect(await rowOf("mine", "pdp")).toMatchObject({ netRevenue: 3900, buyers: 1 });
+    expect(await rowOf("mine", null)).toMatchObject({ netRevenue: 5150, buyers: 1 });
+    expect((await rowOf("other", "cart"))?.netRevenue ?? 0).toBe(0);
+    expect((await compare()).attribution).toContain("last recommendation in which the same visitor had clicked it");
+  });
+
+  it("gives an interval where there are enough buyers, and none where single orders would make it", async () => {
+    for (let buyer = 1; buyer <= 5; buyer++) {
+      expect((await rowOf("mine", "pdp"))?.revenue ?? null).toBeNull();
+      const visitorId = `visitor-b${buyer}`;
+      await placeDecision(services, { id: `of-${buyer}`, visitorId, placement: "pdp", strategyId: "mine" });
+      await event("click", 2 * hour, { visitorId, sessionId: visitorId, decisionId: `of-${buyer}` });
+      await order(hour, [["mug", 1000 * buyer]], { visitorId });
+    }
+    // Sum 15000; variance 1000^2 (1 + 4 + 9 + 16 + 25), and 1.959964 of its root either way.
+    const row = await rowOf("mine", "pdp");
+    expect(row).toMatchObject({ buyers: 5, netRevenue: 15_000 });
+    expect(row?.revenue?.value).toBe(15_000);
+    expect(row?.revenue?.lower).toBeCloseTo(15_000 - 1.959964 * 1000 * Math.sqrt(55), 1);
+    expect(row?.revenue?.upper).toBeCloseTo(15_000 + 1.959964 * 1000 * Math.sqrt(55), 1);
+  });
+});
+
 describe("the overview", () => {
   it("shows an event and an order as soon as they were accepted", async () => {
     await placeDecision(services, { id: "d1", visitorId: "visitor-1" });

@@ -3,7 +3,7 @@ import type { Moments } from "@basketlift/engine/statistics";
 import type { BasketliftContract } from "../contract/index.ts";
 import type { RouteOutput } from "../contract/route.ts";
 import type { Handlers } from "../server/handler.ts";
-import { loadAttribution, type AttributedRevenue } from "./attribution.ts";
+import { attributionInWords, loadAttribution, type AttributedRevenue } from "./attribution.ts";
 import { changeOfCounts, changeOfDays, changeOfMeans, type Change } from "./change.ts";
 import {
   loadAudience,
@@ -47,6 +47,7 @@ export const overviewHandler: Handlers["analyticsOverview"] = async ({ query }, 
     netRevenue: summed(orders, calendar, ({ netRevenue }) => netRevenue),
     averageOrderValue: orderValueFigure(orders),
     attributedRevenue: summed(attributed, calendar, ({ revenue }) => revenue),
+    attribution: attributionInWords,
     days: days.map((day) => dayRow(day, orders, views, attributed)),
     placements: placementRows(views, attributed),
     withoutConsent: audience.events === 0 ? 0 : audience.eventsWithoutConsent / audience.events,

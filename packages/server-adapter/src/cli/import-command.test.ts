@@ -42,6 +42,30 @@ const inShop = <Result>(data: string, read: (db: Database) => Promise<Result>): 
   withShop(data, ({ db }) => read(db));
 
 describe("basketlift import", () => {
+  it("shows with --preview how a file would be read, and makes no shop; takes an import back with --undo", async () => {
+    const foreign = inFolder("foreign.csv");
+    await writeFile(
+      foreign,
+      "Order ID,Date,Product,Quantity,Betrag\n1,2026-01-05,mug,2,12.50\n2,someday,mug,1,12.50\n",
+    );
+    const mapped = [foreign, "--column", "unitPrice=Betrag", "--currency", "EUR"];
+    const preview = await run([...mapped, "--preview", "--data", inFolder("never")]).ended;
+    expect(preview.code).toBe(0);
+    expect(preview.output).toContain("all 2 rows were looked at. Nothing was written.");
+    expect(preview.output).toContain('Price of one: "Betrag"');
+    expect(preview.output).toContain("Line 2 (used): 1, 2026-01-05T00:00:00Z, mug, 2, 12.50 EUR");
+    expect(preview.output).toContain("Left out: 1 row with a date that cannot be read (line 3;");
+
+    const data = await dataDirectory("undo");
+    const imported = await run([...mapped, "--data", data, "--no-train"]).ended;
+    const id = /--undo (\S+)/.exec(imported.output)?.[1] ?? "";
+    const undone = await run(["--undo", id, "--data", data, "--no-train"]).ended;
+    expect(undone.output).toContain("foreign.csv was taken back.\n  Orders: 1 removed, 0 as they were before.");
+    expect(await inShop(data, (db) => db.$count(orders))).toBe(0);
+    const again = await run(["--undo", id, "--data", data]).ended;
+    expect([again.code, again.errors]).toEqual([3, expect.stringContaining("It was taken back.")]);
+  });
+
   it("fills a shop, says what came in and what did not, trains, and finds nothing new in the same files", async () => {
     const data = await dataDirectory("shop");
     const dirty = inFolder("dirty.csv");

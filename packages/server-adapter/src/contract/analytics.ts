@@ -31,6 +31,8 @@ export const analyticsRoutes = {
       netRevenue: figure,
       averageOrderValue: figure,
       attributedRevenue: figure,
+      /** How revenue is credited, in words. */
+      attribution: z.string(),
       /** A point a day in the shop's time zone. */
       days: z.array(
         z.object({
@@ -100,6 +102,37 @@ export const analyticsRoutes = {
           impressions: z.int(),
           clicks: z.int(),
           itemClickThrough: estimate,
+        }),
+      ),
+    }),
+  }),
+  strategyComparison: route({
+    method: "get",
+    path: "/analytics/strategy-comparison",
+    scope: "read",
+    tag,
+    query: period,
+    summary:
+      "Traffic, click-through and attributed net revenue by strategy and placement, with intervals and the rule of attribution.",
+    answer: z.object({
+      from: time,
+      until: time,
+      currency,
+      /** How revenue is credited, in words. */
+      attribution: z.string(),
+      /** A row for each strategy in each place; null in one of the two sums over all places, or all strategies. */
+      rows: z.array(
+        z.object({
+          strategy: z.string().nullable(),
+          placement: z.string().nullable(),
+          sessions: z.int(),
+          sessionsWithClick: z.int(),
+          clickThrough: estimate,
+          /** Visitors that revenue is credited from. */
+          buyers: z.int(),
+          netRevenue: z.int(),
+          /** The same with its interval; null where it is a matter of single orders. */
+          revenue: estimate.nullable(),
         }),
       ),
     }),

@@ -95,9 +95,18 @@ export const storefrontEvent = z.object({
 /** The purposes a visitor agreed to when the event happened. */
 const consent = z.object({ measurement: z.boolean(), personalisation: z.boolean() });
 
+const undoCounts = z.object({
+  /** Created by the import, and gone. */
+  removed: z.int(),
+  /** Changed by the import, and as before it. */
+  restored: z.int(),
+  /** Left, for something newer has changed or confirmed them, or orders still name them. */
+  kept: z.int(),
+});
+
 export const importReport = z.object({
   id: z.string(),
-  status: z.enum(["queued", "running", "done", "failed"]),
+  status: z.enum(["queued", "running", "done", "failed", "undoing", "undone"]),
   kind: z.enum(["orders", "products"]),
   fileName: z.string(),
   createdAt: time,
@@ -108,6 +117,80 @@ export const importReport = z.object({
   /** The import report in words, and as data. */
   lines: z.array(z.string()),
   report: z.unknown().nullable(),
+  undo: z.object({
+    /** Until when it can be taken back; null when it cannot. */
+    until: time.nullable(),
+    whyNot: z.string().nullable(),
+    /** What taking it back came to, as far as it has come; null before. */
+    orders: undoCounts.nullable(),
+    products: undoCounts.nullable(),
+    lines: z.array(z.string()),
+  }),
+});
+
+/** What the owner of a file says of it that the file does not. */
+const fileSettings = z.object({
+  fileName: z.string().max(200),
+  currency: currency.optional(),
+  timeZone: z.string().optional(),
+  dateOrder: z.enum(["day-first", "month-first"]).optional(),
+  /** What becomes of rows that repeat an earlier one in every column. */
+  repeatedRows: z.enum(["drop", "keep"]).optional(),
+  /** JSON object of header by field, for example `{"order":"Bill no"}`; an empty header says that the file lacks the field. */
+  columns: z.string().max(20_000).optional(),
+});
+
+/** Largest beginning of a file that a preview takes. */
+export const previewBytes = 2 * 2 ** 20;
+
+const previewField = z.object({
+  name: z.string(),
+  /** In words. */
+  label: z.string(),
+  /** Fields with the same need: the file must have one of them. Null for those that it may lack. */
+  need: z.string().nullable(),
+  /** Header of the column it is read from. */
+  column: z.string().nullable(),
+  /** How the column was found. */
+  because: z.enum(["given", "name", "values"]).nullable(),
+  /** Share of the values seen that can be read as this field, lower where only values speak for the column. */
+  confidence: z.number().nullable(),
+});
+
+export const importPreview = z.object({
+  file: z.object({
+    kind: z.enum(["csv", "ndjson"]).nullable(),
+    delimiter: z.string().nullable(),
+    encoding: z.string().nullable(),
+    /** Whether that is all of the file, rather than its beginning. */
+    isWhole: z.boolean(),
+    rows: z.int(),
+  }),
+  /** Why the file cannot be imported like this; null when it can. */
+  problem: z.string().nullable(),
+  columns: z.array(z.object({ header: z.string(), samples: z.array(z.string()) })),
+  fields: z.array(previewField),
+  /** The first rows as they would be read. */
+  rows: z.array(
+    z.object({
+      line: z.int(),
+      outcome: z.enum(["used", "applied", "skipped"]),
+      /** By field. */
+      values: z.record(z.string(), z.string()),
+    }),
+  ),
+  /** Rows that would be left out: the first ones. */
+  problems: z.array(
+    z.object({
+      line: z.int(),
+      reason: z.string(),
+      field: z.string().nullable(),
+      column: z.string().nullable(),
+      text: z.string(),
+    }),
+  ),
+  /** All of them by reason, in words. */
+  skipped: z.array(z.object({ reason: z.string(), count: z.int(), words: z.string() })),
 });
 
 /** Takes a file as its body. */
@@ -120,12 +203,22 @@ function fileUpload(path: string, what: string) {
     status: 202,
     bodyLimit: 512 * 2 ** 20,
     summary: `Uploads a file of ${what}, plain or gzip: the body is the file. The answer names the job.`,
-    query: z.object({
-      fileName: z.string().max(200),
-      currency: currency.optional(),
-      timeZone: z.string().optional(),
-    }),
+    query: fileSettings,
     answer: jobAnswer.extend({ importId: z.string() }),
+  });
+}
+
+/** Takes the beginning of a file as its body, and writes nothing. */
+function filePreview(path: string, what: string) {
+  return route({
+    method: "post",
+    path,
+    scope: "write",
+    tag,
+    bodyLimit: previewBytes,
+    summary: `How a file of ${what} would be read: columns, first rows, and what is wrong with which. The body is the file, or its first megabyte; nothing is written.`,
+    query: fileSettings.extend({ fileSize: z.coerce.number().int().nonnegative().optional() }),
+    answer: importPreview,
   });
 }
 
@@ -226,6 +319,8 @@ export const dataRoutes = {
   }),
   importOrders: fileUpload("/orders/import", "orders"),
   importProducts: fileUpload("/catalog/import", "products"),
+  previewOrders: filePreview("/orders/import/preview", "orders"),
+  previewProducts: filePreview("/catalog/import/preview", "products"),
   listImports: route({
     method: "get",
     path: "/imports",
@@ -243,6 +338,17 @@ export const dataRoutes = {
     summary: "One import: rows read, used, and skipped by reason with line numbers.",
     params: z.object({ id: z.string() }),
     answer: importReport,
+  }),
+  undoImport: route({
+    method: "post",
+    path: "/imports/:id/undo",
+    scope: "write",
+    tag,
+    status: 202,
+    summary:
+      "Takes an import back: what it created goes, what it changed is as before, what is newer stays. Stops one that still runs.",
+    params: z.object({ id: z.string() }),
+    answer: jobAnswer.extend({ importId: z.string() }),
   }),
 };
 

@@ -3,10 +3,12 @@ import { affinityRoutes } from "./affinity.ts";
 import { analyticsRoutes } from "./analytics.ts";
 import { dataRoutes } from "./data.ts";
 import { recommendationRoutes } from "./recommendations.ts";
+import { strategyRoutes } from "./strategies.ts";
 import { systemRoutes } from "./system.ts";
 
 export const contract = {
   ...recommendationRoutes,
+  ...strategyRoutes,
   ...affinityRoutes,
   ...dataRoutes,
   ...analyticsRoutes,

@@ -4,6 +4,7 @@ import { affinityRule, affinityRun } from "./affinity.ts";
 import { estimate, jobAnswer, problem } from "./common.ts";
 import { importReport, orderInput, productInput, rowResult, storefrontEvent } from "./data.ts";
 import { loggedDecision, recommendation, recommendationItem } from "./recommendations.ts";
+import { placement, strategy } from "./strategies.ts";
 import { person } from "./system.ts";
 
 const named: Readonly<Record<string, z.core.$ZodType>> = {
@@ -14,11 +15,13 @@ const named: Readonly<Record<string, z.core.$ZodType>> = {
   Job: jobAnswer,
   Order: orderInput,
   Person: person,
+  Placement: placement,
   Problem: problem,
   Product: productInput,
   Recommendation: recommendation,
   RecommendationItem: recommendationItem,
   RowResult: rowResult,
+  Strategy: strategy,
   StorefrontEvent: storefrontEvent,
   TrainingRun: affinityRun,
 };

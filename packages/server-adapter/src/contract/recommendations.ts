@@ -8,7 +8,7 @@ const placement = z.enum(locations);
 const limit = z.int().min(1).max(100).optional();
 
 /** What the shopper's page knows; every field may be absent. */
-const circumstances = {
+export const circumstances = {
   market: z.string().optional(),
   /** Rotating id of a visitor who consented; without it there is no experiment. */
   visitorId: clientId.optional(),
@@ -288,15 +288,6 @@ export const recommendationRoutes = {
       decisionId: z.string().max(150).optional(),
     }),
     answer: z.object({ recommendation: z.unknown(), trace: z.unknown(), replay: replayAnswer.optional() }),
-  }),
-  listStrategies: route({
-    method: "get",
-    path: "/recommendations/strategies",
-    scope: "read",
-    tag,
-    withoutDatabase: true,
-    summary: "The strategies that can be named in a request.",
-    answer: z.object({ data: z.array(z.unknown()), placements: z.record(z.string(), z.string()) }),
   }),
   listDecisions: route({
     method: "get",

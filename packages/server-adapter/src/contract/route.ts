@@ -45,6 +45,10 @@ export interface Route<
   readonly bodyLimit?: number;
   /** POSTs that create remember their answer under `Idempotency-Key`. */
   readonly idempotent?: boolean;
+  /** Changes what has a version: `If-Match` must name the one that the caller has seen. */
+  readonly changesVersion?: boolean;
+  /** Content that fits its schema may still be refused for what it means. */
+  readonly judgesContent?: boolean;
   /** Media type of an answer that is not JSON. */
   readonly produces?: string;
   /** Goes on while the database is down; every other route then answers 503 at once. */

@@ -3,6 +3,7 @@
  * units as `bigint`, ids of the shop are `text`. Nothing here needs a named statement, a session setting or LISTEN.
  */
 import type { Product } from "@basketlift/engine/catalogue";
+import type { Strategy } from "@basketlift/engine/decision";
 import type { OrderLine } from "@basketlift/engine/history";
 import { sql } from "drizzle-orm";
 import {
@@ -20,6 +21,7 @@ import {
   timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import { productWords } from "./product-words.ts";
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -57,6 +59,7 @@ export const products = pgTable(
   },
   (table) => [
     index("products_title").on(table.title),
+    index("products_words").using("gin", productWords),
     /** A variant belongs to one product: who has it is asked before every change of the catalogue. */
     index("products_variant_ids").using("gin", sql`jsonb_path_query_array(body, '$.variants[*].id')`),
   ],
@@ -252,6 +255,8 @@ export const states = pgTable(
     runId: text("run_id").notNull(),
     /** Share of visitors held out; null for the engine's own. */
     holdoutShare: doublePrecision("holdout_share"),
+    /** Hash of the shop's strategies and placements; null where it had made none. */
+    policyHash: text("policy_hash"),
     /** When it was last known to serve. */
     servedAt: at("served_at").notNull(),
     /** The products that changed, among the blobs. */
@@ -259,6 +264,29 @@ export const states = pgTable(
   },
   (table) => [primaryKey({ columns: [table.series, table.place] }), index("states_version").on(table.version)],
 );
+
+/** Strategies that the shop made; those of the engine stand in its code. */
+export const strategies = pgTable("strategies", {
+  id: text("id").primaryKey(),
+  version: integer("version").notNull(),
+  /** What it says, without id and version. */
+  body: jsonb("body").$type<Omit<Strategy, "id" | "version">>().notNull(),
+  createdAt: at("created_at").notNull(),
+  updatedAt: at("updated_at").notNull(),
+  /** Serves no more; kept, because receipts and reports name it. */
+  archivedAt: at("archived_at"),
+});
+
+/** Placements that the shop gave another strategy than the engine does. */
+export const placements = pgTable("placements", {
+  id: text("id").primaryKey(),
+  strategyId: text("strategy_id").notNull(),
+  version: integer("version").notNull(),
+  updatedAt: at("updated_at").notNull(),
+});
+
+/** Strategies and placements as they were in states, by their hash: many states stand on one. Made by hand, so few. */
+export const policies = pgTable("policies", { hash: text("hash").primaryKey(), body: jsonb("body").notNull() });
 
 export const imports = pgTable("imports", {
   id: text("id").primaryKey(),
@@ -270,10 +298,73 @@ export const imports = pgTable("imports", {
   finishedAt: at("finished_at"),
   progress: doublePrecision("progress").notNull(),
   step: text("step"),
-  options: jsonb("options").$type<Readonly<Record<string, string>>>().notNull(),
+  options: jsonb("options").$type<StoredImportOptions>().notNull(),
   lines: jsonb("lines").$type<readonly string[]>().notNull(),
   report: jsonb("report"),
   error: text("error"),
+  /** Until when it can be taken back; null once it cannot. */
+  undoUntil: at("undo_until"),
+  /** What its rows of `import_changes` take up, about. */
+  undoBytes: bigint("undo_bytes", { mode: "number" }).notNull().default(0),
+  /** What taking it back came to, as far as it has come. */
+  undo: jsonb("undo").$type<StoredUndo>(),
+});
+
+/** What the owner of a file says of it that the file does not. */
+export interface StoredImportOptions {
+  readonly currency?: string;
+  readonly timeZone?: string;
+  readonly dateOrder?: "day-first" | "month-first";
+  readonly repeatedRows?: "drop" | "keep";
+  /** Header by field; an empty one says that the file does not have the field. */
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+/** Counts of what an undo did. */
+export interface StoredUndo {
+  readonly orders: UndoCounts;
+  readonly products: UndoCounts;
+}
+
+export interface UndoCounts {
+  /** Created by the import, and gone. */
+  readonly removed: number;
+  /** Changed by the import, and as before it. */
+  readonly restored: number;
+  /** Left, because something newer has changed or confirmed them, or still needs them. */
+  readonly kept: number;
+}
+
+/**
+ * What imports did to orders, products and markets: enough to take an import back. The rows of one thing form a chain in
+ * the order of their time; taking a link out hands what was before it to the next one.
+ */
+export const importChanges = pgTable(
+  "import_changes",
+  {
+    importId: text("import_id").notNull(),
+    kind: text("kind").$type<"order" | "product" | "market">().notNull(),
+    /** Of the order, product or market. */
+    id: text("id").notNull(),
+    /** `confirmed`: it was there already, and the file said the same of it. */
+    change: text("change").$type<"created" | "changed" | "confirmed">().notNull(),
+    /** The row of the order, or the body of the product, before a change. */
+    before: jsonb("before"),
+    /** Of a product's body as the import wrote it: tells whether it is still like that. */
+    md5: text("md5"),
+    recordedAt: at("recorded_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.importId, table.kind, table.id] }),
+    index("import_changes_thing").on(table.kind, table.id),
+  ],
+);
+
+/** Products that are gone, inactive, for engines that were trained when they were there. */
+export const removedProducts = pgTable("removed_products", {
+  id: text("id").primaryKey(),
+  body: jsonb("body").$type<Product>().notNull(),
+  removedAt: at("removed_at").notNull(),
 });
 
 /** Publishable (`pk_`) and secret (`sk_`) keys; only hashes are kept. */

@@ -2,7 +2,7 @@
 import { ImportError } from "./errors.ts";
 import { type FieldNames, nestedLines } from "./column-names.ts";
 
-/** The merchant's own word: field to header. Wins over every name that would be found. */
+/** The merchant's own word: field to header. Wins over every name that would be found; "" says that there is none. */
 export type ColumnOverrides<Field extends string> = Readonly<Partial<Record<Field, string>>>;
 
 /** Column index by field; fields the file lacks are absent. */
@@ -104,6 +104,7 @@ export function namedColumns<Field extends string>(
 
 /** The column with a header as the merchant writes it: to the letter, else without case and punctuation. */
 export function columnNamed(header: readonly string[], name: string): number | undefined {
+  if (name === "") return undefined;
   const exact = header.indexOf(name);
   const column = exact >= 0 ? exact : header.findIndex((candidate) => plainName(candidate) === plainName(name));
   return column < 0 ? undefined : column;
@@ -148,6 +149,10 @@ function applyOverrides<Field extends string>(
         file,
         hint: `Fields are ${fieldsOf(names).join(", ")}.`,
       });
+    }
+    if (name === "") {
+      delete map[field];
+      continue;
     }
     const column = columnNamed(header, name);
     if (column === undefined) {

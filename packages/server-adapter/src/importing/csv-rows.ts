@@ -7,15 +7,19 @@ import { ImportError } from "./errors.ts";
 import { longestRow } from "./lines.ts";
 import type { RowSink } from "./row-sink.ts";
 
+/** Lines that a cell may go over where the end of the file is not at hand: beyond them its quote never closes. */
+const longestCell = 200;
+
 /**
  * @param lines bytes in UTF-8 or a one-byte encoding, cut anywhere
+ * @param file its name, and whether it goes on behind the lines
  * @throws ImportError when a quote never closes
  */
 export async function readCsv(
   lines: AsyncIterable<Buffer>,
   { delimiter, preamble }: Extract<Dialect, { kind: "csv" }>,
   sink: RowSink,
-  file: string,
+  { name: file, isCutOff }: { readonly name: string; readonly isCutOff: boolean },
 ): Promise<void> {
   const numbers = createLineNumbers();
   let skip = preamble;
@@ -43,7 +47,9 @@ export async function readCsv(
   try {
     await pipeline(lines, parser.resume());
   } catch (error) {
-    throw error instanceof CsvError ? csvProblem(error, numbers.next(), file) : error;
+    if (!(error instanceof CsvError)) throw error;
+    const isCutInCell = isCutOff && width > 0 && parser.info.lines - numbers.next() < longestCell;
+    if (!isCutInCell) throw csvProblem(error, numbers.next(), file);
   }
 }
 

@@ -73,7 +73,7 @@ export interface ImportedShop {
   readonly report: ImportReport;
 }
 
-const orderNeeds: readonly Need<OrderField>[] = [
+export const orderNeeds: readonly Need<OrderField>[] = [
   { anyOf: ["order"], is: "the order number", example: "order_id" },
   { anyOf: ["date"], is: "the order's time", example: "order_date" },
   { anyOf: ["product", "sku", "productName"], is: "the product", example: "product_id" },
@@ -91,18 +91,14 @@ const orderNeeds: readonly Need<OrderField>[] = [
 export async function importShop(options: ImportShopOptions): Promise<ImportedShop> {
   const { orderFile, productFile } = await readFiles(options);
   const rest = createRests(options);
-  const home = options.market ?? {};
-  const rows = readOrderRows(orderFile.staged, {
-    now: options.now,
-    timeZone: options.timeZone ?? home.timeZone ?? defaultMarket.timeZone,
-    country: home.country,
-    currency: options.currency ?? home.currency,
-    assumedCurrency: options.assumedCurrency,
-    dateOrder: options.dateOrder,
-    amounts: options.amounts ?? (isEngineOrder(orderFile) ? "minor" : "major"),
-  });
+  const rows = readRows(orderFile, options);
   await rest();
-  const market: Market = { ...defaultMarket, ...home, currency: rows.mainCurrency, timeZone: rows.dates.timeZone };
+  const market: Market = {
+    ...defaultMarket,
+    ...options.market,
+    currency: rows.mainCurrency,
+    timeZone: rows.dates.timeZone,
+  };
   const listed = productFile ? readListed(productFile, market, options.now) : [];
   const judged = await judgeOrders(orderFile, rows, listed, options, rest);
   const derived = deriveProducts({ rows, ...judged, listed, market, active: productFile === undefined });
@@ -112,6 +108,20 @@ export async function importShop(options: ImportShopOptions): Promise<ImportedSh
   if (history.orderIds.length === 0) throw noOrders(orderFile);
   const report = summarise({ orderFile, productFile, rows, ...judged, listed: listed.length, catalogue, history });
   return { catalogue, history, report };
+}
+
+/** What the rows of an order file say. */
+export function readRows(orderFile: StagedFile<OrderField>, options: Omit<ImportShopOptions, "orders">): OrderRows {
+  const home = options.market ?? {};
+  return readOrderRows(orderFile.staged, {
+    now: options.now,
+    timeZone: options.timeZone ?? home.timeZone ?? defaultMarket.timeZone,
+    country: home.country,
+    currency: options.currency ?? home.currency,
+    assumedCurrency: options.assumedCurrency,
+    dateOrder: options.dateOrder,
+    amounts: options.amounts ?? (isEngineOrder(orderFile) ? "minor" : "major"),
+  });
 }
 
 async function readFiles({
@@ -138,11 +148,11 @@ async function readFiles({
 }
 
 /** Which products rows mean, which rows are sales, and what was taken back of them. */
-async function judgeOrders(
+export async function judgeOrders(
   { staged, fields, skips }: StagedFile<OrderField>,
   rows: OrderRows,
   listed: readonly Product[],
-  { now, repeatedRows = "drop", pseudoProducts }: ImportShopOptions,
+  { now, repeatedRows = "drop", pseudoProducts }: Omit<ImportShopOptions, "orders">,
   rest: () => Promise<void>,
 ): Promise<Pick<ImportFindings, "codes" | "titles" | "isPseudo" | "repeated" | "lines" | "status" | "returns">> {
   const codes = readProductCodes(staged, createProductIndex(listed));

@@ -27,3 +27,6 @@ export type {
 } from "./report.ts";
 export { csvLine } from "./csv-line.ts";
 export { orderLinesAsCsv, productsAsCsv, writeOrdersCsv, writeProductsCsv } from "./write-orders.ts";
+export type { FileHead } from "./file-head.ts";
+export { previewOrders, previewProducts } from "./preview/index.ts";
+export type { FilePreview } from "./preview/index.ts";

@@ -2,25 +2,31 @@
 import type { Market, Product } from "@basketlift/engine/catalogue";
 import type { TrainingControls } from "@basketlift/engine/models";
 import type { ColumnOverrides, Need } from "./columns.ts";
+import type { FileInput } from "./file-head.ts";
 import { productFieldNames, type ProductField } from "./product-column-names.ts";
 import { readProducts } from "./product-rows.ts";
 import type { FileReport } from "./report.ts";
-import { stageFile, type StagedFile } from "./stage-file.ts";
+import { stageFile, type StagedFile, type StageFileOptions } from "./stage-file.ts";
 import { fileReport } from "./summary.ts";
 
-const needs: readonly Need<ProductField>[] = [
+export const productNeeds: readonly Need<ProductField>[] = [
   { anyOf: ["product", "variant", "title"], is: "the product's id", example: "product_id" },
 ];
 
 /** @throws ImportError when the file cannot be read or names no products */
 export function stageProductFile(
-  path: string,
-  { columns = {}, ...controls }: TrainingControls & { readonly columns?: ColumnOverrides<ProductField> | undefined },
+  input: FileInput,
+  {
+    columns = {},
+    ...controls
+  }: Pick<StageFileOptions<ProductField>, "onSkip" | "onProgress" | "signal"> & {
+    readonly columns?: ColumnOverrides<ProductField> | undefined;
+  },
 ): Promise<StagedFile<ProductField>> {
-  return stageFile(path, {
+  return stageFile(input, {
     role: "products",
     names: productFieldNames,
-    needs,
+    needs: productNeeds,
     overrides: columns,
     paragraphs: ["description"],
     ...controls,

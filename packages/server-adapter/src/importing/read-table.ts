@@ -11,6 +11,7 @@ import { createJsonRows } from "./json-rows.ts";
 import { longestRow, wholeLines } from "./lines.ts";
 import { readNumber } from "./numbers.ts";
 import type { RowSink } from "./row-sink.ts";
+import { type FileInput, isCutOff, nameOf, openHead } from "./file-head.ts";
 import { openSource, type Source } from "./source.ts";
 
 /** What was found out about a file on the way. */
@@ -38,16 +39,17 @@ export interface ReadTableOptions<Field extends string> {
 }
 
 /**
- * Reads a file to its end.
+ * Reads a file, or what there is of it, to its end.
  * @throws ImportError when it cannot be read as a table, the signal's reason when aborted; the file is closed then
  */
 export async function readTable<Field extends string>(
-  path: string,
+  input: FileInput,
   sink: RowSink,
   { names, mappedByHand, onBytes, signal }: ReadTableOptions<Field>,
 ): Promise<TableFormat> {
   signal?.throwIfAborted();
-  const source = await openSource(path);
+  const path = nameOf(input);
+  const source = await (typeof input === "string" ? openSource(input) : openHead(input));
   try {
     const { encoding, markLength } = textEncoding(source);
     const head = await utf8Head(source.head, encoding, markLength);
@@ -63,7 +65,8 @@ export async function readTable<Field extends string>(
     });
     let foreignLines = 0;
     if (dialect.kind === "csv") {
-      await readCsv(lines, dialect, checkingHeader(counted.sink, names, mappedByHand, path), path);
+      const checked = checkingHeader(counted.sink, names, mappedByHand, path);
+      await readCsv(lines, dialect, checked, { name: path, isCutOff: isCutOff(input) });
     } else {
       foreignLines = await readJsonLines(lines, dialect.newline, counted.sink);
     }

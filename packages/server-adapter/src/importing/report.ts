@@ -160,7 +160,8 @@ export interface Skips {
 const linesShown = 5;
 const exampleLength = 60;
 
-export function createSkips(): Skips {
+/** @param onAdd told of each row */
+export function createSkips(onAdd?: Skips["add"]): Skips {
   const byReason = new Map<SkipReason, { count: number; lines: number[]; example: string }>();
   let total = 0;
   return {
@@ -168,6 +169,7 @@ export function createSkips(): Skips {
       return total;
     },
     add(reason, line, example) {
+      onAdd?.(reason, line, example);
       total++;
       let skip = byReason.get(reason);
       if (!skip) byReason.set(reason, (skip = { count: 0, lines: [], example: example.slice(0, exampleLength) }));

@@ -201,7 +201,8 @@ function readingError(path: string, cause: unknown): ImportError {
   return unreadable(path, cause);
 }
 
-function refuseImpostors(path: string, head: Buffer): void {
+/** @throws ImportError when the first bytes are those of another kind of file */
+export function refuseImpostors(path: string, head: Buffer): void {
   for (const { magic, code, is, hint } of impostors) {
     if (head.subarray(0, magic.length / 2).toString("hex") === magic) {
       throw new ImportError(code, `This is not a text file but ${is}.`, { file: path, hint });

@@ -13,8 +13,9 @@ import {
 } from "./columns.ts";
 import { countsIn } from "./counts.ts";
 import { ImportError } from "./errors.ts";
+import { type FileInput, nameOf } from "./file-head.ts";
 import { readTable, type TableFormat } from "./read-table.ts";
-import { createSkips, type FileReport, type Skips } from "./report.ts";
+import { createSkips, type FileReport, type Skips, type SkipReason } from "./report.ts";
 import type { RowSink } from "./row-sink.ts";
 import { createStagedTable, type StagedRows } from "./staged-table.ts";
 
@@ -40,6 +41,8 @@ export interface StageFileOptions<Field extends string> extends TrainingControls
   readonly overrides: ColumnOverrides<Field>;
   /** Fields whose texts keep their line breaks. */
   readonly paragraphs?: readonly Field[];
+  /** Told of each row that is left out, also later on. */
+  readonly onSkip?: ((reason: SkipReason, line: number, example: string) => void) | undefined;
 }
 
 /** JSON lines need not have all keys at once: how many rows may pass before a column counts as missing. */
@@ -47,12 +50,13 @@ const patience = 1000;
 
 /** @throws ImportError when the file cannot be read or lacks columns; it says how far reading came */
 export async function stageFile<Field extends string>(
-  path: string,
+  input: FileInput,
   options: StageFileOptions<Field>,
 ): Promise<StagedFile<Field>> {
-  const { role, names, overrides, paragraphs, onProgress, signal } = options;
+  const { role, names, overrides, paragraphs, onSkip, onProgress, signal } = options;
+  const path = nameOf(input);
   const table = createStagedTable(fieldsOf(names), paragraphs);
-  const skips = createSkips();
+  const skips = createSkips(onSkip);
   const columns = createColumns(path, options);
   let lastLine = 0;
   const sink: RowSink = {
@@ -65,7 +69,7 @@ export async function stageFile<Field extends string>(
     onBroken: (reason, line, example) => skips.add(reason, line, example),
   };
   try {
-    const format = await readTable(path, sink, {
+    const format = await readTable(input, sink, {
       names,
       mappedByHand: Object.keys(overrides).length > 0,
       onBytes: (done, total) => onProgress?.({ step: `reading ${role}`, done, total }),

@@ -2,6 +2,7 @@
 import type { TrainingControls } from "@basketlift/engine/models";
 import type { ImportShopOptions } from "../importing/index.ts";
 import type { Services } from "../server/services.ts";
+import type { ImportLog } from "./undo/import-log.ts";
 
 export type ImportKind = "orders" | "products";
 
@@ -21,6 +22,8 @@ export interface FileImport {
   readonly fileName: string;
   readonly settings: FileSettings;
   readonly controls: TrainingControls;
+  /** Notes what it does, so that it can be taken back. */
+  readonly log: ImportLog;
 }
 
 /** In words, and as data. */

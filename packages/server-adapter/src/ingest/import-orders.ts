@@ -10,9 +10,16 @@ import type { OrderCounts } from "./order-store.ts";
 import { historyBatches, writeMarkets, writeOrders, writeProducts } from "./write-shop.ts";
 
 /** @throws ImportError when the file cannot be imported */
-export async function importOrders({ services, id, path, settings, controls }: FileImport): Promise<ImportOutcome> {
+export async function importOrders({
+  services,
+  id,
+  path,
+  settings,
+  controls,
+  log,
+}: FileImport): Promise<ImportOutcome> {
   const { db } = services.database;
-  const { market, assumedCurrency } = await assumptions(db);
+  const { market, assumedCurrency } = await shopAssumptions(db);
   const { catalogue, history, report } = await importShop({
     ...settings,
     orders: path,
@@ -22,7 +29,7 @@ export async function importOrders({ services, id, path, settings, controls }: F
     ...controls,
   });
   const [paidIn] = catalogue.markets;
-  await writeMarkets(services, [paidIn]);
+  await writeMarkets(services, [paidIn], log);
   const pricedIn = (await loadMarkets(db)).find(({ currency }) => currency === paidIn.currency);
   const known = await loadKnownProducts(db);
   const codes = catalogue.ids.all.map((code) => known.find(code));
@@ -30,7 +37,7 @@ export async function importOrders({ services, id, path, settings, controls }: F
     .filter((_, index) => codes[index] === undefined)
     .map((product) => asSoldBy(product, paidIn, pricedIn, !known.isCatalogue));
   // Products first: an import that is cut off then leaves a shop, not orders that nothing belongs to.
-  await writeProducts(services, added, controls);
+  await writeProducts(services, added, controls, log);
   const productAt = (index: number): Pick<OrderLine, "productId" | "variantId"> =>
     codes[index] ?? { productId: catalogue.ids.idOf(index) };
   const written = await writeOrders(
@@ -38,6 +45,7 @@ export async function importOrders({ services, id, path, settings, controls }: F
     historyBatches(history, productAt, id),
     history.orderIds.length,
     controls,
+    log,
   );
   return {
     report: { ...report, written },
@@ -57,7 +65,7 @@ function explainWritten({ created, updated, unchanged, kept }: OrderCounts): str
 }
 
 /** What the shop says of itself, for a file that does not; the file's own word on its currency comes first. */
-async function assumptions(db: Database): Promise<Pick<ImportShopOptions, "market" | "assumedCurrency">> {
+export async function shopAssumptions(db: Database): Promise<Pick<ImportShopOptions, "market" | "assumedCurrency">> {
   const [stored] = await findMarkets(db);
   if (stored === undefined) return {};
   const { currency: assumedCurrency, ...market } = stored;

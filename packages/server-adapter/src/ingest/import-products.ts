@@ -21,6 +21,7 @@ export async function importListedProducts({
   fileName,
   settings,
   controls,
+  log,
 }: FileImport): Promise<ImportOutcome> {
   const { db } = services.database;
   const [home] = await loadMarkets(db);
@@ -37,8 +38,8 @@ export async function importListedProducts({
     const hint = "Check that this is the file of products.";
     throw new ImportError("header-only", "No product could be used.", { file: path, hint });
   }
-  await writeMarkets(services, [home]);
-  const outcomes = await writeProducts(services, await mergeWithStored(db, good), controls);
+  await writeMarkets(services, [home], log);
+  const outcomes = await writeProducts(services, await mergeWithStored(db, good), controls, log);
   const faults = [
     ...read.flatMap((product) => ("fault" in product ? [`${product.id}: ${product.fault}`] : [])),
     ...outcomes.flatMap((outcome, index) => ("detail" in outcome ? [`${good[index].id}: ${outcome.detail}`] : [])),

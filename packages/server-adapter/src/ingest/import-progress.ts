@@ -10,6 +10,7 @@ const spans: Readonly<Record<string, readonly [begin: number, end: number]>> = {
   sorting: [0.35, 0.4],
   laying: [0.4, 0.45],
   writing: [0.45, 1],
+  taking: [0, 1],
 };
 
 export interface ImportProgress {

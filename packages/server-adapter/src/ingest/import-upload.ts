@@ -1,11 +1,12 @@
 /** The `import` job: an uploaded file on its way into the database, tried again after whatever interrupted it. */
 import type { TrainingControls } from "@basketlift/engine/models";
 import { eq } from "drizzle-orm";
-import { imports } from "../database/schema.ts";
+import { imports, type StoredImportOptions } from "../database/schema.ts";
 import { ImportError } from "../importing/index.ts";
 import type { Services } from "../server/services.ts";
-import type { FileSettings } from "./file-import.ts";
+import type { FileSettings, ImportKind } from "./file-import.ts";
 import { runImport } from "./run-import.ts";
+import { ImportStopped } from "./undo/import-log.ts";
 
 const lostUpload = "The uploaded file is no longer there. Upload it again.";
 
@@ -24,6 +25,7 @@ export async function importUpload(
   const { db } = services.database;
   const [row] = await db.select().from(imports).where(eq(imports.id, importId));
   if (row === undefined || row.status === "done") return row !== undefined;
+  if (row.status === "undoing" || row.status === "undone") return false;
   const path = await uploads.find(importId);
   if (path === undefined) {
     const finishedAt = new Date(services.now());
@@ -32,11 +34,11 @@ export async function importUpload(
   }
   const { fileName, options } = row;
   const kind = row.kind === "products" ? "products" : "orders";
-  const file = { id: importId, kind, path, fileName, settings: settingsOf(options) } as const;
+  const file = { id: importId, kind, path, fileName, settings: settingsOf(kind, options) } as const;
   const isImported = await runImport(services, { ...file, afterInterruption: "queued" }, { signal }).then(
     () => true,
     (error: unknown) => {
-      if (error instanceof ImportError) return false;
+      if (error instanceof ImportError || error instanceof ImportStopped) return false;
       throw error;
     },
   );
@@ -44,6 +46,8 @@ export async function importUpload(
   return isImported;
 }
 
-function settingsOf({ currency, timeZone }: Readonly<Record<string, string>>): FileSettings {
-  return { ...(currency !== undefined && { currency }), ...(timeZone !== undefined && { timeZone }) };
+/** The columns are those of the one file that there is. */
+function settingsOf(kind: ImportKind, { columns, ...settings }: StoredImportOptions): FileSettings {
+  if (columns === undefined) return settings;
+  return kind === "products" ? { ...settings, productColumns: columns } : { ...settings, columns };
 }

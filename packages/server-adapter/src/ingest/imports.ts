@@ -7,15 +7,24 @@ import { pageOf, placeAt } from "../server/page.ts";
 import { ProblemError } from "../server/problem.ts";
 import type { Services } from "../server/services.ts";
 import type { ImportKind } from "./file-import.ts";
+import { fileSettingsOf } from "./file-settings.ts";
+import { previewFile } from "./preview-file.ts";
 import { newImport } from "./run-import.ts";
+import { requestUndo } from "./undo/request-undo.ts";
+import { undoAnswer } from "./undo/undo-answer.ts";
 
 type UploadHandler = Handlers["importOrders"];
 
-export const importHandlers: Pick<Handlers, "importOrders" | "importProducts" | "listImports" | "getImport"> = {
+export const importHandlers: Pick<
+  Handlers,
+  "importOrders" | "importProducts" | "previewOrders" | "previewProducts" | "listImports" | "getImport" | "undoImport"
+> = {
   importOrders: takeFile("orders"),
   importProducts: takeFile("products"),
+  previewOrders: ({ query }, services, { stream }) => previewFile(services, "orders", query, stream),
+  previewProducts: ({ query }, services, { stream }) => previewFile(services, "products", query, stream),
 
-  async listImports({ query: { limit, cursor } }, { database: { db } }) {
+  async listImports({ query: { limit, cursor } }, { database: { db }, now }) {
     const after = cursor === undefined ? undefined : placeAt(cursor, ["number", "string"]);
     const rows = await db
       .select()
@@ -23,23 +32,29 @@ export const importHandlers: Pick<Handlers, "importOrders" | "importProducts" | 
       .where(after && sql`(${imports.createdAt}, ${imports.id}) < (${new Date(after[0])}, ${after[1]})`)
       .orderBy(desc(imports.createdAt), desc(imports.id))
       .limit(limit + 1);
-    return pageOf(rows, limit, ({ createdAt, id }) => [createdAt.getTime(), id], importAnswer);
+    return pageOf(
+      rows,
+      limit,
+      ({ createdAt, id }) => [createdAt.getTime(), id],
+      (row) => importAnswer(row, now()),
+    );
   },
 
-  async getImport({ params: { id } }, { database: { db } }) {
+  async getImport({ params: { id } }, { database: { db }, now }) {
     const [row] = await db.select().from(imports).where(eq(imports.id, id));
     if (row === undefined) throw new ProblemError("not-found", `There is no import ${id}.`);
-    return importAnswer(row);
+    return importAnswer(row, now());
   },
+
+  undoImport: ({ params: { id } }, services) => requestUndo(services, id),
 };
 
 /** Keeps the body as a file and queues its import. */
 function takeFile(kind: ImportKind): UploadHandler {
-  return async ({ query: { fileName, currency, timeZone } }, services, { stream }) => {
-    if (timeZone !== undefined) checkTimeZone(timeZone);
+  return async ({ query: { fileName, ...settings } }, services, { stream }) => {
+    const options = fileSettingsOf(settings);
     const { database, jobs, now, uploads } = services;
     const importId = randomUUID();
-    const options = { ...(currency !== undefined && { currency }), ...(timeZone !== undefined && { timeZone }) };
     // The row comes before the file, so that no file is ever without one, and before the job, so that the job finds it.
     await database.db.insert(imports).values({ ...newImport(importId, { kind, fileName }, now()), options });
     try {
@@ -60,17 +75,7 @@ async function forget({ database: { db }, uploads }: Services, importId: string)
   await db.delete(imports).where(eq(imports.id, importId));
 }
 
-function checkTimeZone(timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions();
-  } catch {
-    throw new ProblemError("invalid-request", `${timeZone} is no IANA time zone such as "Europe/Berlin".`, {
-      errors: [{ pointer: "/query/timeZone", detail: "no IANA time zone" }],
-    });
-  }
-}
-
-function importAnswer(row: typeof imports.$inferSelect) {
+function importAnswer(row: typeof imports.$inferSelect, now: number) {
   const { id, fileName, createdAt, finishedAt, progress, step, error, lines, report } = row;
   return {
     id,
@@ -84,9 +89,12 @@ function importAnswer(row: typeof imports.$inferSelect) {
     error,
     lines: [...lines],
     report: report ?? null,
+    undo: undoAnswer(row, now),
   };
 }
 
-function statusOf(status: string): "queued" | "running" | "done" | "failed" {
-  return status === "queued" || status === "running" || status === "done" ? status : "failed";
+const statuses = ["queued", "running", "done", "undoing", "undone"] as const;
+
+function statusOf(status: string): (typeof statuses)[number] | "failed" {
+  return statuses.find((known) => known === status) ?? "failed";
 }

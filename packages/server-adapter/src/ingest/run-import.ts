@@ -3,7 +3,7 @@
  * line. It may be cut off anywhere and run again.
  */
 import type { TrainingControls } from "@basketlift/engine/models";
-import { eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { imports } from "../database/schema.ts";
 import { ImportError } from "../importing/index.ts";
 import type { Services } from "../server/services.ts";
@@ -11,11 +11,13 @@ import type { FileImport, ImportKind, ImportOutcome } from "./file-import.ts";
 import { importOrders } from "./import-orders.ts";
 import { importListedProducts } from "./import-products.ts";
 import { keepImportProgress } from "./import-progress.ts";
+import { ImportStopped, openImportLog } from "./undo/import-log.ts";
+import { expireUndo, undoableUntil } from "./undo/retention.ts";
 import { refreshStatistics } from "./write-shop.ts";
 
 type ImportRow = typeof imports.$inferSelect;
 
-export interface RunImportOptions extends Omit<FileImport, "services" | "controls"> {
+export interface RunImportOptions extends Omit<FileImport, "services" | "controls" | "log"> {
   readonly kind: ImportKind;
   /** What becomes of an import that was interrupted: one that will be tried again waits. */
   readonly afterInterruption: "queued" | "failed";
@@ -28,14 +30,14 @@ export function newImport(
   createdAt: number,
 ): typeof imports.$inferInsert {
   const plainName = fileName.replaceAll("\0", "");
-  const told = { options: {}, lines: [], progress: 0 };
+  const told = { options: {}, lines: [], progress: 0, undoUntil: undoableUntil(createdAt) };
   return { ...told, id, kind, fileName: plainName, status: "queued", createdAt: new Date(createdAt) };
 }
 
 /**
  * @returns what came in, once it is in the database
- * @throws ImportError when the file cannot be imported, or what interrupted it: the signal's reason, a database that went
- * away. The row says why
+ * @throws ImportError when the file cannot be imported, ImportStopped when it is being taken back, or what interrupted it:
+ * the signal's reason, a database that went away. The row says why
  * @example
  * const { lines } = await runImport(services, { id, kind: "orders", path, fileName, settings: {}, afterInterruption: "failed" });
  */
@@ -45,24 +47,42 @@ export async function runImport(
   { signal, onProgress }: TrainingControls = {},
 ): Promise<ImportOutcome> {
   const { id, path, fileName } = file;
-  const note = (values: Partial<ImportRow>) =>
-    services.database.db.update(imports).set(values).where(eq(imports.id, id));
-  await note({ status: "running", progress: 0, step: null, error: null, finishedAt: null });
+  const { db } = services.database;
+  const begun = { status: "running", progress: 0, step: null, error: null, finishedAt: null };
+  const [row] = await db
+    .update(imports)
+    .set(begun)
+    .where(and(eq(imports.id, id), inArray(imports.status, ["queued", "running", "failed"])))
+    .returning({ undoUntil: imports.undoUntil });
+  if (row === undefined) throw new ImportStopped();
+  const stopping = new AbortController();
+  /** Of an import that runs: one that is being taken back ends. */
+  const note = async (values: Partial<ImportRow>): Promise<void> => {
+    const isRunning = and(eq(imports.id, id), eq(imports.status, "running"));
+    const noted = await db.update(imports).set(values).where(isRunning).returning({ id: imports.id });
+    if (noted.length === 0) stopping.abort(new ImportStopped());
+  };
   const kept = keepImportProgress(note);
   const tell: TrainingControls["onProgress"] = (progress) => {
     kept.tell(progress);
     onProgress?.(progress);
   };
+  const controls = { signal: AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]), onProgress: tell };
   try {
     const importFile = kind === "products" ? importListedProducts : importOrders;
-    const outcome = await importFile({ services, ...file, controls: { signal, onProgress: tell } });
+    // What an earlier run could not note cannot be noted any more.
+    const log = openImportLog(id, { isOpen: row.undoUntil !== null });
+    const outcome = await importFile({ services, ...file, controls, log });
     await refreshStatistics(services);
     await kept.end();
     const ownWords = underItsName(outcome, path, fileName);
     await note({ status: "done", progress: 1, step: null, finishedAt: new Date(services.now()), ...ownWords });
+    stopping.signal.throwIfAborted();
+    await expireUndo(services, { finished: id });
     return ownWords;
   } catch (error) {
     await kept.end();
+    if (error instanceof ImportStopped) throw error;
     const status = error instanceof ImportError ? "failed" : afterInterruption;
     const reason = error instanceof Error ? error.message : String(error);
     const finishedAt = status === "failed" ? new Date(services.now()) : null;

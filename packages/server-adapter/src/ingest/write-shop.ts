@@ -6,12 +6,13 @@ import type { Market, Product } from "@basketlift/engine/catalogue";
 import type { Order, OrderHistory, OrderLine } from "@basketlift/engine/history";
 import { createPacer, type TrainingControls } from "@basketlift/engine/models";
 import { sql } from "drizzle-orm";
-import { markets } from "../database/schema.ts";
+import { importChanges, markets } from "../database/schema.ts";
 import { bump } from "../database/versions.ts";
 import type { Services } from "../server/services.ts";
 import { orderRowAt, orderRows, type OrderRow } from "./order-rows.ts";
 import { importOrderRows, type OrderCounts } from "./order-store.ts";
 import { upsertProductRows, type ProductOutcome } from "./product-store.ts";
+import type { ImportLog } from "./undo/import-log.ts";
 
 /** A shop as plain objects. */
 export interface SeedShop {
@@ -52,24 +53,47 @@ export async function refreshStatistics({ database: { db } }: Writing): Promise<
 }
 
 /** Markets that are there stay as they are. */
-export async function writeMarkets({ database: { db } }: Writing, given: readonly Market[]): Promise<void> {
+export async function writeMarkets(
+  { database: { db } }: Writing,
+  given: readonly Market[],
+  log?: ImportLog,
+): Promise<void> {
   if (given.length === 0) return;
-  await db
-    .insert(markets)
-    .values(given.map((market, rank) => ({ ...market, rank })))
-    .onConflictDoNothing();
+  await db.transaction(async (tx) => {
+    await log?.hold(tx);
+    const created = await tx
+      .insert(markets)
+      .values(given.map((market, rank) => ({ ...market, rank })))
+      .onConflictDoNothing()
+      .returning({ id: markets.id });
+    if (!log?.isOpen || created.length === 0) return;
+    const note = {
+      importId: log.importId,
+      kind: "market",
+      change: "created",
+      recordedAt: sql`clock_timestamp()`,
+    } as const;
+    await tx
+      .insert(importChanges)
+      .values(created.map(({ id }) => ({ ...note, id })))
+      .onConflictDoNothing();
+  });
 }
 
-/** @returns what became of each product */
+/**
+ * @param log of the import that they come from, where it is one that can be taken back
+ * @returns what became of each product
+ */
 export async function writeProducts(
   { database: { db }, now }: Writing,
   products: readonly Product[],
   controls: TrainingControls = {},
+  log?: ImportLog,
 ): Promise<readonly ProductOutcome[]> {
   const outcomes: ProductOutcome[] = [];
   const pace = createPacer("writing products", products.length, controls);
   for (let first = 0; first < products.length; first += productsPerWrite) {
-    outcomes.push(...(await upsertProductRows(db, products.slice(first, first + productsPerWrite), now())));
+    outcomes.push(...(await upsertProductRows(db, products.slice(first, first + productsPerWrite), now(), log)));
     await pace.rest(outcomes.length);
   }
   pace.finish();
@@ -79,6 +103,7 @@ export async function writeProducts(
 /**
  * @param batches orders of one source
  * @param total orders in all batches
+ * @param log of the import that they come from, where it is one that can be taken back
  * @returns what became of them
  */
 export async function writeOrders(
@@ -86,12 +111,13 @@ export async function writeOrders(
   batches: Iterable<readonly OrderRow[]>,
   total: number,
   controls: TrainingControls = {},
+  log?: ImportLog,
 ): Promise<OrderCounts> {
   const pace = createPacer("writing orders", total, controls);
   const counts = { created: 0, updated: 0, unchanged: 0, kept: 0 };
   let done = 0;
   for (const batch of batches) {
-    const { created, updated, unchanged, kept } = await importOrderRows(db, batch, now());
+    const { created, updated, unchanged, kept } = await importOrderRows(db, batch, now(), log);
     counts.created += created;
     counts.updated += updated;
     counts.unchanged += unchanged;

@@ -46,10 +46,13 @@ export function limited(request: Request, limit: number): ReadableStream<Uint8Ar
   return request.body === null ? null : request.body.pipeThrough(counter);
 }
 
-/** The connection is not used again: what is left of the body would have to be read first. */
+/**
+ * Also where the caller asks for the end of the connection: Node would close it over what is still coming in, and the
+ * caller, cut off while it sends, would lose the answer. The adapter throws the rest away for half a second, then closes.
+ */
 function tooLarge(limit: number): ProblemError {
   return new ProblemError("body-too-large", `The body may have at most ${limit} bytes.`, {
-    headers: { connection: "close" },
+    headers: { connection: "keep-alive" },
   });
 }
 

@@ -7,7 +7,9 @@ import { eventHandlers } from "../ingest/events.ts";
 import { importHandlers } from "../ingest/imports.ts";
 import { orderHandlers } from "../ingest/orders.ts";
 import { affinityHandlers } from "../serving/affinity-handlers.ts";
+import { placementHandlers } from "../serving/placement-handlers.ts";
 import { recommendationHandlers } from "../serving/recommendation-handlers.ts";
+import { strategyHandlers } from "../serving/strategy-handlers.ts";
 import type { Handlers } from "./handler.ts";
 import { createSignInHandlers } from "./sign-in-handlers.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -21,7 +23,9 @@ const statelessHandlers = {
   ...eventHandlers,
   ...importHandlers,
   ...orderHandlers,
+  ...placementHandlers,
   ...recommendationHandlers,
+  ...strategyHandlers,
 } satisfies Partial<Handlers>;
 
 export interface HandlersOptions extends SystemHandlersOptions {

@@ -51,14 +51,28 @@ const securityOf: Readonly<Record<Scope, readonly Json[]>> = {
 };
 
 /** Problems that any route may answer with, by what it is made of. */
-function problemsOf({ scope, params, query, body, idempotent, withoutDatabase }: AnyRoute): ProblemCode[] {
+function problemsOf(route: AnyRoute): ProblemCode[] {
+  const { scope, params, query, body, idempotent, changesVersion, judgesContent, withoutDatabase } = route;
   const closed: ProblemCode[] = scope === "open" ? [] : ["unauthenticated", "forbidden"];
   const checked: ProblemCode[] = params || query || body ? ["invalid-request"] : [];
   const read: ProblemCode[] = body ? ["body-too-large", "unsupported-media-type"] : [];
   const found: ProblemCode[] = params ? ["not-found"] : [];
   const once: ProblemCode[] = idempotent ? ["conflict"] : [];
+  const versioned: ProblemCode[] = changesVersion ? ["conflict", "precondition-failed", "precondition-required"] : [];
+  const judged: ProblemCode[] = judgesContent ? ["unprocessable"] : [];
   const stored: ProblemCode[] = withoutDatabase ? [] : ["database-down"];
-  return [...checked, ...closed, ...found, ...once, ...read, "too-many-requests", "internal", ...stored];
+  return [
+    ...checked,
+    ...closed,
+    ...found,
+    ...once,
+    ...versioned,
+    ...judged,
+    ...read,
+    "too-many-requests",
+    "internal",
+    ...stored,
+  ];
 }
 
 /**
@@ -113,6 +127,7 @@ function operationOf(name: string, route: AnyRoute, schemas: Record<string, Json
     ...parametersOf(params, "path", schemas),
     ...parametersOf(query, "query", schemas),
     ...(route.idempotent ? [idempotencyKey] : []),
+    ...(route.changesVersion ? [ifMatch] : []),
   ];
   return {
     operationId: name,
@@ -133,6 +148,14 @@ function operationOf(name: string, route: AnyRoute, schemas: Record<string, Json
     },
   };
 }
+
+const ifMatch = {
+  name: "If-Match",
+  in: "header",
+  required: true,
+  description: "The `ETag` of what is changed: its version in quotes. `*` for whatever version it has.",
+  schema: { type: "string" },
+};
 
 const idempotencyKey = {
   name: "Idempotency-Key",

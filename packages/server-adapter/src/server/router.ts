@@ -80,7 +80,7 @@ function refuseUnknown(context: Context, table: PathTable<AnyRoute>): Response {
   const allow = methodsOf(routes).join(", ");
   const problem =
     routes.length === 0
-      ? new ProblemError("not-found", `There is no ${path}.`)
+      ? new ProblemError("not-found", `There is no ${path}; /docs lists what there is.`)
       : new ProblemError("method-not-allowed", `${path} does not know ${method}, but ${allow}.`, {
           headers: { allow },
         });

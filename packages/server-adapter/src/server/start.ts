@@ -8,6 +8,8 @@ import type { OpenedDatabase } from "../database/open.ts";
 import { pollVersions, type VersionPoller } from "../database/versions.ts";
 import { createEventWriter } from "../ingest/event-writer.ts";
 import { importUpload } from "../ingest/import-upload.ts";
+import { watchUndo } from "../ingest/undo/retention.ts";
+import { hasChanged, takeBack } from "../ingest/undo/take-back.ts";
 import { createSharedUploads, createUploads } from "../ingest/uploads.ts";
 import { createDecisionLog } from "../serving/decision-log.ts";
 import { createEngineHolder, type EngineHolder } from "../serving/engine-holder.ts";
@@ -33,6 +35,7 @@ import { loadSecrets } from "./secrets.ts";
 import type { JobService, Services, Uploads } from "./services.ts";
 import type { SignIn } from "./sign-in.ts";
 import { Teardown } from "./teardown.ts";
+import { answerUnreadable } from "./unreadable.ts";
 
 export interface StartServerOptions {
   /** Everything the server keeps: made at the first start, locked while it runs. */
@@ -127,9 +130,14 @@ async function makeParts(options: StartServerOptions, teardown: Teardown): Promi
     database.connection,
     {
       train: (data, { signal }) => trainOnce({ database, now }, String(data["runId"]), { signal }),
+      // Both in one queue: an import never runs while another one is taken back.
       async import(data, { signal }) {
-        const isImported = await importUpload({ database, now, uploads }, String(data["importId"]), { signal });
-        if (isImported) await requestTraining({ database, jobs, now });
+        const importId = String(data["importId"]);
+        const isChanged =
+          data["undo"] === true
+            ? hasChanged(await takeBack({ database, now }, importId, { signal }))
+            : await importUpload({ database, now, uploads }, importId, { signal });
+        if (isChanged) await requestTraining({ database, jobs, now });
       },
     },
     // Nobody else can be at work on an embedded database: what a crash cut off is taken up at once.
@@ -137,6 +145,7 @@ async function makeParts(options: StartServerOptions, teardown: Teardown): Promi
   );
   teardown.add(() => jobs.close());
   teardown.add(await watchRuns({ database, jobs, uploads, now }, { onProblem: report }));
+  teardown.add(watchUndo({ database, now }, { onProblem: report }));
   const decisions = createDecisionLog(database.pool);
   teardown.add(() => decisions.close());
   const events = createEventWriter(database.pool);
@@ -204,6 +213,7 @@ async function listen(
       () => resolve(starting),
     );
     starting.once("error", reject);
+    starting.on("clientError", answerUnreadable);
   });
   teardown.add(() => closeListener(server));
   const address = server.address();

@@ -95,6 +95,6 @@ export function withProblems<Result>(work: () => Result): Result {
 }
 
 /** `cart[0].productId` -> `/cart/0/productId` */
-function pointerTo(path: string): string {
+export function pointerTo(path: string): string {
   return `/${path.replaceAll(/\[(\d+)\]/g, "/$1").replaceAll(".", "/")}`;
 }

@@ -1,7 +1,7 @@
 /**
  * Holds the engine that serves. Loads it at the start - from the database, or from the copy in the data directory when
  * the database is down - and replaces it in one assignment when a newer one is published, the catalogue changes or the
- * shop sets another holdout, so that no request ever waits or sees half of either. What served before can be asked for
+ * shop sets another holdout, strategy or placement, so that no request ever waits or sees half of either. What served before can be asked for
  * by its version.
  */
 import type { Engine, EngineFiles } from "@basketlift/engine";
@@ -17,7 +17,9 @@ import { productsChangedSince } from "./changed-products.ts";
 import { findCopy, keepCopy, readCopy, type Training } from "./engine-copy.ts";
 import { readEngineFiles, type TrainedEngine } from "./engine-files.ts";
 import { loadHoldoutShare } from "./holdout-setting.ts";
-import { liveEngine, type LiveEngine } from "./live-engine.ts";
+import { liveEngine, type LiveEngine, type ShopSettings } from "./live-engine.ts";
+import { loadPolicy } from "./policy.ts";
+import { keepSettings, readSettings } from "./settings-copy.ts";
 import { createStateArchive } from "./state-archive.ts";
 import { enginePrefix } from "./training.ts";
 
@@ -42,7 +44,7 @@ export interface EngineHolder extends EngineService {
 interface Serving extends Training {
   readonly trained: TrainedEngine;
   readonly live: LiveEngine;
-  readonly holdoutShare: number | undefined;
+  readonly settings: ShopSettings;
   /** Changes of products up to here are in `live`. */
   readonly productsUntil: Date;
 }
@@ -79,25 +81,23 @@ export async function createEngineHolder({
     if (!row || isServing(row)) return;
     const copied = directory === undefined ? undefined : await findCopy(directory, row);
     const files = copied ?? (await readBlobs(db, enginePrefix(row.runId), z.array(storedFile).parse(row.files)));
-    const next = await begin(row, files, await loadHoldoutShare(db));
+    const next = await begin(row, files, await loadSettings());
     // The catalogue first: the new engine must not show prices of the time it was trained at.
     const { current, changed } = await withChangedProducts(next);
     await serve(current, changed);
-    if (!copied && directory !== undefined) await keepCopy(directory, next, files).catch(onProblem);
+    if (directory === undefined) return;
+    if (!copied) await keepCopy(directory, next, files).catch(onProblem);
+    await keepSettings(directory, next.settings).catch(onProblem);
   }
 
   function isServing({ runId, trainedAt }: Training): boolean {
     return serving?.runId === runId && serving.trainedAt.getTime() === trainedAt.getTime();
   }
 
-  async function begin(
-    { runId, trainedAt }: Training,
-    files: EngineFiles,
-    holdoutShare: number | undefined,
-  ): Promise<Serving> {
+  async function begin({ runId, trainedAt }: Training, files: EngineFiles, settings: ShopSettings): Promise<Serving> {
     const trained = await readEngineFiles(files, { now });
-    const live = liveEngine(trained.engine, { now, holdoutShare });
-    return { runId, trainedAt, trained, live, holdoutShare, productsUntil: new Date(trained.readAt) };
+    const live = liveEngine(trained.engine, { now, ...settings });
+    return { runId, trainedAt, trained, live, settings, productsUntil: new Date(trained.readAt) };
   }
 
   async function withChangedProducts(current: Serving): Promise<{ current: Serving; changed: readonly Product[] }> {
@@ -116,16 +116,24 @@ export async function createEngineHolder({
     await serve(current, changed);
   }
 
+  async function loadSettings(): Promise<ShopSettings> {
+    const { policy, refused } = await loadPolicy(db);
+    for (const why of refused) onProblem(new Error(why));
+    return { holdoutShare: await loadHoldoutShare(db), policy };
+  }
+
   async function followSettings(): Promise<void> {
-    const holdoutShare = await loadHoldoutShare(db);
-    if (!serving || serving.holdoutShare === holdoutShare) return;
-    await serve({ ...serving, holdoutShare, live: serving.live.withHoldout(holdoutShare) }, []);
+    const settings = await loadSettings();
+    if (!serving || JSON.stringify(serving.settings) === JSON.stringify(settings)) return;
+    await serve({ ...serving, settings, live: serving.live.withSettings(settings) }, []);
+    if (directory !== undefined) await keepSettings(directory, settings).catch(onProblem);
   }
 
   await inTurn(loadNewest).catch(async (error: unknown) => {
     onProblem(error);
-    const copy = directory === undefined ? undefined : await readCopy(directory).catch(() => undefined);
-    if (copy) serving = await begin(copy, copy.files, undefined).catch(() => undefined);
+    if (directory === undefined) return;
+    const copy = await readCopy(directory).catch(() => undefined);
+    if (copy) serving = await begin(copy, copy.files, await readSettings(directory)).catch(() => undefined);
   });
   const stops = [
     versions.onChange("engine", () => inTurn(loadNewest)),

@@ -71,6 +71,43 @@ describe("queued work", () => {
     await next.close();
   });
 
+  it("does not give up what a dying server cut off, however often, but what fails by itself", async () => {
+    let tries = 0;
+    const never: JobWork = { train: async () => {}, import: () => new Promise(() => (tries += 1)) };
+    let id = "";
+    for (let death = 1; death <= 4; death++) {
+      const dying = await createJobService(services.database.connection, never, { alone: true });
+      if (death === 1) id = await dying.start("import", {});
+      await expect.poll(() => tries, { timeout: 20_000 }).toBe(death);
+    }
+    const failing: JobWork = {
+      train: async () => {},
+      async import() {
+        tries += 1;
+        throw new Error("the disk is full");
+      },
+    };
+    const next = await createJobService(services.database.connection, failing, { alone: true });
+    await expect.poll(() => next.isAlive("import", id), { timeout: 60_000, interval: 100 }).toBe(false);
+    expect(tries).toBe(4 + 3);
+    await next.close();
+  });
+
+  it("does not count it as a failure that the database went away", async () => {
+    let tries = 0;
+    const work: JobWork = {
+      train: async () => {},
+      async import() {
+        tries += 1;
+        if (tries <= 3) throw new Error("Connection terminated unexpectedly");
+      },
+    };
+    const jobs = await createJobService(services.database.connection, work);
+    await jobs.start("import", {});
+    await expect.poll(() => tries, { timeout: 90_000, interval: 100 }).toBe(4);
+    await jobs.close();
+  });
+
   it("says that the database is down when it is, and lets the server start", async () => {
     const noted: unknown[] = [];
     const jobs = await createJobService(

@@ -1,17 +1,19 @@
 /**
  * Queued work on pg-boss, over connections of its own to the same database: it polls, and needs neither LISTEN nor
- * session state. One training and one import run at a time; work that a crash interrupted is taken up again.
+ * session state. One training and one import run at a time; work that a crash interrupted is taken up again. What fails by
+ * itself is given up after a few tries; what a dying server or a lost database cut off is not to blame for it.
  */
-import { PgBoss, type Job } from "pg-boss";
+import { PgBoss, type JobWithMetadata } from "pg-boss";
 import type { PoolConfig } from "pg";
 import { systemTimer, type Timer } from "../database/timer.ts";
+import { isConnectionLoss } from "../server/connection-loss.ts";
 import { ProblemError } from "../server/problem.ts";
 import type { JobService } from "../server/services.ts";
 import { TrainingError } from "./training.ts";
 
 export type JobKind = Parameters<JobService["start"]>[0];
 
-/** What is done with a job. Errors are tried again, `TrainingError` is not. */
+/** What is done with a job. Errors are tried again a few times, `TrainingError` is not. */
 export type JobWork = Readonly<
   Record<JobKind, (data: Readonly<Record<string, unknown>>, job: JobFacts) => Promise<void>>
 >;
@@ -34,16 +36,20 @@ export interface JobServiceOptions {
 const policies = { train: "stately", import: "singleton" } as const satisfies Record<JobKind, string>;
 const kinds: readonly JobKind[] = ["train", "import"];
 
-/** Hours would be cut off by the usual quarter of one; a silent worker is noticed by its heartbeat instead. */
+/** Tries of work that fails by itself, whatever cut it off in between. */
+const mostTries = 3;
+
 const queueOptions = {
-  retryLimit: 2,
-  retryDelay: 2,
-  retryBackoff: true,
+  // pg-boss counts every end of a try. It has to stop somewhere: work may be what kills the server, each time anew.
+  retryLimit: 50,
+  retryDelay: 3,
+  retryBackoff: false,
+  // Hours would be cut off by the usual quarter of one; a silent worker is noticed by its heartbeat instead.
   expireInSeconds: 6 * 3600,
   heartbeatSeconds: 20,
 };
+const workOptions = { pollingIntervalSeconds: 0.5, includeMetadata: true } as const;
 const aliveStates = new Set(["created", "retry", "active"]);
-const pollingIntervalSeconds = 0.5;
 /** Milliseconds between two tries to reach a database that was down at the start. */
 const startInterval = 2000;
 /** Milliseconds that running work gets to end when the server stops. */
@@ -71,8 +77,10 @@ export async function createJobService(
       await starting.start();
       for (const kind of kinds) {
         await starting.createQueue(kind, { ...queueOptions, policy: policies[kind] });
+        // A queue that an earlier version made keeps its options otherwise.
+        await starting.updateQueue(kind, queueOptions);
         if (alone) await takeUp(starting, kind);
-        await starting.work<Record<string, unknown>>(kind, { pollingIntervalSeconds }, ([job]) =>
+        await starting.work<Record<string, unknown>, void, typeof workOptions>(kind, workOptions, ([job]) =>
           perform(work[kind], job, stopping.signal, onProblem),
         );
       }
@@ -109,7 +117,10 @@ export async function createJobService(
 async function takeUp(boss: PgBoss, kind: JobKind): Promise<void> {
   const jobs = await boss.findJobs(kind);
   const cutOff = jobs.filter(({ state }) => state === "active").map(({ id }) => id);
-  if (cutOff.length > 0) await boss.fail(kind, cutOff, { reason: "The server ended." });
+  if (cutOff.length === 0) return;
+  await boss.fail(kind, cutOff, { reason: "The server ended.", failedTries: 0 });
+  // The server took its time to come back; nothing is gained by more.
+  for (const id of cutOff) await boss.update(kind, undefined, { id, startAfter: 0 });
 }
 
 /** pg-boss takes what `pg` takes, by the same names. */
@@ -127,17 +138,38 @@ function bossConnection({ connectionString, host, port, user, database, password
 
 async function perform(
   work: JobWork[JobKind],
-  job: Job<Record<string, unknown>>,
+  job: JobWithMetadata<Record<string, unknown>>,
   stopping: AbortSignal,
   onProblem: (problem: unknown) => void,
 ): Promise<void> {
+  const signal = AbortSignal.any([job.signal, stopping]);
   try {
-    await work(job.data, { id: job.id, signal: AbortSignal.any([job.signal, stopping]) });
+    await work(job.data, { id: job.id, signal });
   } catch (error) {
     onProblem(error);
+    const before = failedTriesIn(job.output);
+    if (signal.aborted || isConnectionLoss(error)) throw new InterruptedTry(before, error);
     // The run says why; the same data would fail again.
-    if (!(error instanceof TrainingError)) throw error;
+    const isHopeless = error instanceof TrainingError || before + 1 >= mostTries;
+    if (!isHopeless) throw new InterruptedTry(before + 1, error);
   }
+}
+
+/** pg-boss keeps it until the next try, with its fields. */
+class InterruptedTry extends Error {
+  override readonly name = "InterruptedTry";
+  /** So far, since the server last died. */
+  readonly failedTries: number;
+
+  constructor(failedTries: number, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.failedTries = failedTries;
+  }
+}
+
+function failedTriesIn(output: unknown): number {
+  if (typeof output !== "object" || output === null || !("failedTries" in output)) return 0;
+  return typeof output.failedTries === "number" ? output.failedTries : 0;
 }
 
 /** The queue takes no second one while one waits: that one will do. */

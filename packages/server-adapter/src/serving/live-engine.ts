@@ -9,6 +9,7 @@ import { createCatalogue, type Catalogue, type Market, type Product } from "@bas
 import { decide, replay, traceOf, type DecisionState, type Occasion } from "@basketlift/engine/decision";
 import { hashColumns } from "@basketlift/engine/random";
 import { newArrivals, newArrivalsSource } from "./new-arrivals.ts";
+import { withPolicy, type ShopPolicy } from "./policy.ts";
 import { routeStrategies } from "./strategies.ts";
 
 /** An engine whose catalogue can be changed: each change makes a new one, the old one stays as it was. */
@@ -19,18 +20,24 @@ export interface LiveEngine {
    * @returns the engine over the changed catalogue, and the ids of products that cannot be used, with the reason
    */
   withProducts(changed: readonly Product[]): { live: LiveEngine; refused: readonly { id: string; why: string }[] };
-  /** @param share of the visitors who are held out; the trained engine's own when undefined */
-  withHoldout(share: number | undefined): LiveEngine;
+  /** The same engine and catalogue under what the shop has set now. */
+  withSettings(settings: ShopSettings): LiveEngine;
   /** The products that are not as they were at the training, in the order of the catalogue. */
   changes(): readonly Product[];
 }
 
-export interface LiveEngineOptions {
+/** What the shop decides about its recommendations. */
+export interface ShopSettings {
+  /** Share of the visitors who are held out; the trained engine's own when left out. */
+  readonly holdoutShare?: number | undefined;
+  /** Its strategies and where they serve; the engine's own when left out. */
+  readonly policy?: ShopPolicy | undefined;
+}
+
+export interface LiveEngineOptions extends ShopSettings {
   /** Milliseconds since 1970, UTC. */
   readonly now?: () => number;
   readonly createId?: () => string;
-  /** Share of the visitors who are held out; the trained engine's own when left out. */
-  readonly holdoutShare?: number | undefined;
 }
 
 /**
@@ -56,7 +63,7 @@ function assemble(parts: Parts): LiveEngine {
   return {
     engine: engineOver(parts),
     withProducts: (changed) => change(parts, changed),
-    withHoldout: (holdoutShare) => assemble({ ...parts, options: { ...options, holdoutShare } }),
+    withSettings: ({ holdoutShare, policy }) => assemble({ ...parts, options: { ...options, holdoutShare, policy } }),
     changes: () => [...differences.keys()].sort((a, b) => a - b).map((index) => catalogue.products[index]),
   };
 }
@@ -140,24 +147,21 @@ function hashOf(product: Product | undefined): string {
   return hashColumns([bytesOf(JSON.stringify(product) ?? "")]);
 }
 
-/** Equal for equal models, strategies and products, in whatever order the changes came. */
-function versionOf({ trained, differences, options }: Parts): string {
+/** Equal for equal models, strategies, placements and products, in whatever order the changes came. */
+function versionOf({ trained, differences, options: { holdoutShare, policy } }: Parts): string {
   const changed = Array.from(differences).sort(([a], [b]) => a - b);
-  return hashColumns([
-    bytesOf(JSON.stringify([trained.version, Object.values(routeStrategies), changed, options.holdoutShare])),
-  ]);
+  const content = [trained.version, Object.values(routeStrategies), changed, holdoutShare];
+  return hashColumns([bytesOf(JSON.stringify(policy ? [...content, policy] : content))]);
 }
 
 function stateOf(parts: Parts): DecisionState {
   const { trained, catalogue, options } = parts;
   const { holdout, sources } = trained.state;
-  const strategies = new Map(trained.state.strategies);
-  for (const strategy of Object.values(routeStrategies)) strategies.set(strategy.id, strategy);
   return {
     ...trained.state,
     version: versionOf(parts),
     catalogue,
-    strategies,
+    ...withPolicy(options.policy, trained.state),
     holdout: { ...holdout, share: options.holdoutShare ?? holdout.share },
     sources: new Map(sources).set(newArrivals, newArrivalsSource(catalogue)),
   };

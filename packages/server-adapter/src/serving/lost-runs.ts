@@ -20,13 +20,14 @@ export interface WatchRunsOptions {
 const interval = 30_000;
 /** Milliseconds after which work without a job is given up, where another process may be the one that does it. */
 const longestWork = 6 * 3_600_000;
-const unfinished = ["queued", "running"];
+const unfinished = ["queued", "running", "undoing"];
 
 const whyLost: Readonly<Record<JobKind, string>> = {
   import:
     "The import was cut off and did not come to its end. Import the file again: what came in already is not counted twice.",
   train: "The training was cut off and did not come to its end. Train again; the engine before it went on serving.",
 };
+const whyUndoLost = "Taking it back was cut off. Take it back again: it goes on where it was.";
 
 /**
  * Looks now, and then every half minute.
@@ -66,14 +67,15 @@ async function endLost(
 ): Promise<readonly string[]> {
   const table = kind === "import" ? imports : runs;
   const open = await db
-    .select({ id: table.id, jobId: table.jobId, createdAt: table.createdAt, error: table.error })
+    .select({ id: table.id, jobId: table.jobId, createdAt: table.createdAt, error: table.error, status: table.status })
     .from(table)
     .where(inArray(table.status, unfinished));
   const ended: string[] = [];
-  for (const { id, jobId, createdAt, error } of open) {
+  for (const { id, jobId, createdAt, error, status } of open) {
     const isLost = jobId === null ? createdAt.getTime() < cutOffBefore : !(await jobs.isAlive(kind, jobId));
     if (!isLost) continue;
-    const told = error === null ? whyLost[kind] : `${error} ${whyLost[kind]}`;
+    const why = status === "undoing" ? whyUndoLost : whyLost[kind];
+    const told = error === null ? why : `${error} ${why}`;
     const values = { status: "failed", finishedAt: new Date(now()), step: null, error: told };
     // It may have come to its end since it was looked at.
     const done = await db

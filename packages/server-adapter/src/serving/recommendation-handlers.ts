@@ -5,7 +5,7 @@ import type { Handlers } from "../server/handler.ts";
 import { decideWith, recommend, requestOf, requireEngine, withProblems } from "./decide.ts";
 import { decisionHandlers, replayLogged } from "./decision-handlers.ts";
 import { snapshotManifest } from "./public-snapshot.ts";
-import { routeStrategies, servedStrategies } from "./strategies.ts";
+import { routeStrategies } from "./strategies.ts";
 
 /** Where a thin variant is shown, as far as its body tells. */
 function placementOf({
@@ -72,14 +72,6 @@ export const recommendationHandlers = {
     const { engine } = requireEngine(services);
     if (placement === undefined) return withProblems(() => missingPlacement());
     return withProblems(() => engine.trace(requestOf({ ...circumstances, placement })));
-  },
-
-  listStrategies(_, services) {
-    const state = services.engine.current()?.engine.state;
-    return {
-      data: state ? [...state.strategies.values()] : [...servedStrategies],
-      placements: { ...state?.placements },
-    };
   },
 
   ...decisionHandlers,

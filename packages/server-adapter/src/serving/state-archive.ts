@@ -1,6 +1,6 @@
 /**
  * The states that decisions stood on, so that a receipt replays after prices, stock or the engine have changed. A state
- * is a trained engine, the share of the holdout, and what the catalogue had become since the training. That is kept in
+ * is a trained engine, what the shop had set, and what the catalogue had become since the training. That is kept in
  * series: the first state of a series holds every product that differs from the training, each one after it those that
  * changed since the one before.
  */
@@ -10,16 +10,17 @@ import { gunzip, gzip } from "node:zlib";
 import type { Engine } from "@basketlift/engine";
 import type { Product } from "@basketlift/engine/catalogue";
 import { and, asc, eq, lte, sql } from "drizzle-orm";
-import { states } from "../database/schema.ts";
+import { policies, states } from "../database/schema.ts";
 import type { Database } from "../server/services.ts";
 import { deleteBlobs, readBlobs, storedFile, writeBlobs } from "./blobs.ts";
-import { liveEngine, type LiveEngine } from "./live-engine.ts";
+import { liveEngine, type LiveEngine, type ShopSettings } from "./live-engine.ts";
+import { hashPolicy, storedPolicy, type ShopPolicy } from "./policy.ts";
 import { expired, keptStateBytes } from "./retention.ts";
 
 /** What serves now, or did. */
 export interface ServedState {
   readonly runId: string;
-  readonly holdoutShare: number | undefined;
+  readonly settings: ShopSettings;
   readonly live: LiveEngine;
 }
 
@@ -39,6 +40,7 @@ export interface StateArchive {
 /** A row on its way. */
 interface WaitingState {
   readonly row: Omit<typeof states.$inferInsert, "file">;
+  readonly policy: ShopPolicy | undefined;
   readonly products: readonly Product[];
 }
 
@@ -79,7 +81,7 @@ export function createStateArchive(db: Database, now: () => number): StateArchiv
   }
 
   return {
-    async keep({ runId, holdoutShare, live }, changed) {
+    async keep({ runId, settings: { holdoutShare, policy }, live }, changed) {
       const { version } = live.engine;
       if (tip?.version === version) return flush();
       if (waiting.length >= mostWaiting) {
@@ -91,7 +93,8 @@ export function createStateArchive(db: Database, now: () => number): StateArchiv
       tip = next(goesOn(before, runId) ? before : undefined, { version, runId }, products.length);
       const { series, place } = tip;
       const servedAt = new Date(now());
-      waiting.push({ row: { version, runId, series, place, holdoutShare, servedAt }, products });
+      const policyHash = policy && hashPolicy(policy);
+      waiting.push({ row: { version, runId, series, place, holdoutShare, policyHash, servedAt }, policy, products });
       await flush();
       if (before) await touch(db, before, servedAt);
       if (place % 100 === 0) await prune(db, tip.series, now());
@@ -101,7 +104,11 @@ export function createStateArchive(db: Database, now: () => number): StateArchiv
       const trained = state && (await trainedOf(state.runId));
       if (!trained) return undefined;
       const products = await readProducts(db, state.series, state.place);
-      const { live } = liveEngine(trained, { holdoutShare: state.holdoutShare ?? undefined }).withProducts(products);
+      const settings = {
+        holdoutShare: state.holdoutShare ?? undefined,
+        policy: await readPolicy(db, state.policyHash),
+      };
+      const { live } = liveEngine(trained, settings).withProducts(products);
       // Another version of this program may make something else of the same data.
       return live.engine.version === version ? live.engine : undefined;
     },
@@ -123,7 +130,10 @@ function next(tip: Tip | undefined, state: Pick<Tip, "version" | "runId">, produ
 }
 
 /** The file first: a row says that it is there. */
-async function write(db: Database, { row, products }: WaitingState): Promise<void> {
+async function write(db: Database, { row, policy, products }: WaitingState): Promise<void> {
+  if (policy && typeof row.policyHash === "string") {
+    await db.insert(policies).values({ hash: row.policyHash, body: policy }).onConflictDoNothing();
+  }
   const content = await compress(JSON.stringify(products));
   const [file] = await writeBlobs(db, prefixOf(row.series, row.place), new Map([[fileName, content]]));
   await db
@@ -138,6 +148,12 @@ async function touch(db: Database, { series, place }: Tip, servedAt: Date): Prom
     .update(states)
     .set({ servedAt })
     .where(and(eq(states.series, series), eq(states.place, place)));
+}
+
+async function readPolicy(db: Database, policyHash: string | null): Promise<ShopPolicy | undefined> {
+  if (policyHash === null) return undefined;
+  const [row] = await db.select().from(policies).where(eq(policies.hash, policyHash));
+  return row && storedPolicy.parse(row.body);
 }
 
 /** What a series had made of the catalogue: the last of each product, in the order they first appeared. */

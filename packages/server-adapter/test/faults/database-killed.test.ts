@@ -7,7 +7,7 @@ import { expectToSurvive } from "./database-loss.ts";
 
 it("a shop whose embedded database dies under load goes on recommending, says why, recovers, and loses no event", async () => {
   const directory = await temporaryPath("data");
-  const server = await startServerProcess(directory);
+  const server = await startServerProcess(directory, { shop: "trained" });
   const pool = openPool({
     host: join(directory, "database-socket"),
     port: 5432,

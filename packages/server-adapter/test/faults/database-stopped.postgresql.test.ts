@@ -10,7 +10,10 @@ beforeAll(async () => void (postgresql = await startPostgresql()));
 afterAll(() => postgresql.remove());
 
 it("a shop whose PostgreSQL server stops under load goes on recommending, says why, recovers, and loses no event", async () => {
-  const server = await startServerProcess(await temporaryPath("data"), postgresql.url);
+  const server = await startServerProcess(await temporaryPath("data"), {
+    shop: "trained",
+    databaseUrl: postgresql.url,
+  });
   await expectToSurvive({
     server,
     take: postgresql.stop,

@@ -22,7 +22,7 @@ export interface WorthProps {
 
 export function Worth({ overview, lift }: WorthProps): JSX.Element {
   return (
-    <Card title="What recommendations are worth" lead="What is attributed to them, and what they caused">
+    <Card id="worth" title="What recommendations are worth" lead="What is attributed to them, and what they caused">
       <div class="worth">
         <Attributed overview={overview} />
         <Caused lift={lift} />
@@ -37,14 +37,20 @@ function Attributed({
 }: {
   readonly overview: Overview;
 }): JSX.Element {
-  const share = netRevenue.value > 0 ? attributedRevenue.value / netRevenue.value : 0;
+  const { value, before, change } = attributedRevenue;
+  const share = netRevenue.value > 0 ? value / netRevenue.value : 0;
   return (
     <div class="worth__side">
       <h3>Attributed</h3>
-      <p class="worth__value">{formatRoundAmount(attributedRevenue.value, currency)}</p>
+      <p class="worth__value">{formatRoundAmount(value, currency)}</p>
       <p class="quiet">
         {formatPercent(share)} of net revenue: products bought within seven days after a click on their recommendation.
         Some of it would have been bought anyway.
+      </p>
+      <p class="worth__change quiet">
+        {change
+          ? `${formatChange(change.value)} (${formatInterval(change)}) against the period before, with ${formatRoundAmount(before, currency)}.`
+          : `${formatRoundAmount(before, currency)} in the period before; too few to compare.`}
       </p>
     </div>
   );

@@ -7,14 +7,19 @@ import { useConsole } from "../../console.ts";
 import { Card } from "../../parts/card.tsx";
 import { StatusTag } from "./decision-log.tsx";
 
-export function ShopperView({ recommendation }: { readonly recommendation: Recommendation }): JSX.Element {
+export interface ShopperViewProps {
+  readonly recommendation: Recommendation;
+  readonly title?: string;
+}
+
+export function ShopperView({ recommendation, title = "What the shopper sees" }: ShopperViewProps): JSX.Element {
   const { titles } = useConsole();
   const { items, status, reasoning } = recommendation;
   useEffect(() => {
     for (const { productId, title } of items) titles.learn(productId, title);
   }, [items]);
   return (
-    <Card title="What the shopper sees" controls={<StatusTag status={status} />}>
+    <Card title={title} controls={<StatusTag status={status} />}>
       {items.length === 0 ? (
         <p class="quiet">Nothing: {reasoning.charAt(0).toLowerCase() + reasoning.slice(1)}</p>
       ) : (

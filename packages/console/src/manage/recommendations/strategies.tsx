@@ -1,128 +1,189 @@
-/** The strategies: what each is made of, where it serves, and how often what it shows is clicked. */
-import type { Strategy } from "@basketlift/engine/decision";
+/** The strategies: where each serves, what comes of it, what it is made of; and setting another one live. */
 import type { JSX } from "preact";
-import type { ClickThrough } from "../../api/contract.ts";
+import { useState } from "preact/hooks";
+import type { PlacementLine, StrategyComparison, StrategyLine } from "../../api/contract.ts";
 import { useResource } from "../../api/use-resource.ts";
-import { useConsole } from "../../console.ts";
-import { formatDecimal, formatInteger, formatInterval, formatPercent } from "../../format/numbers.ts";
+import { useConsole, useMayWrite } from "../../console.ts";
+import { formatAmount, formatInteger, formatInterval, formatPercent } from "../../format/numbers.ts";
 import { lastDays } from "../../format/times.ts";
 import { Card } from "../../parts/card.tsx";
 import { Facts, type Fact } from "../../parts/facts.tsx";
 import { placementName } from "../../parts/placement-name.ts";
 import { Empty, Loaded } from "../../parts/states.tsx";
 import { addressOf } from "../../routing/location.ts";
-import { isStrategy } from "./engine-data.ts";
-import { sourceName, startingPointName, strategyName } from "./words.ts";
+import { revenueInterval, ServingTable, type ServingFigures } from "./serving-table.tsx";
+import { SetLive } from "./set-live.tsx";
+import { mainFacts, Sources } from "./strategy-facts.tsx";
+import { pageOf } from "./strategy-page.tsx";
+import { strategyName } from "./words.ts";
 
 const days = 28;
 
 export function Strategies(): JSX.Element {
   const { api } = useConsole();
+  const mayWrite = useMayWrite();
+  const [changing, setChanging] = useState<PlacementLine>();
   const { value, problem, reload } = useResource(async (signal) => {
-    const [{ data, placements }, { rows }] = await Promise.all([
+    const query = lastDays(days);
+    const [{ data: strategies, sources }, { data: placements }, comparison, lift] = await Promise.all([
       api.listStrategies({}, { signal }),
-      api.clickThrough({ query: { ...lastDays(days), by: "strategy" } }, { signal }),
+      api.listPlacements({}, { signal }),
+      api.strategyComparison({ query }, { signal }),
+      api.incrementality({ query }, { signal }),
     ]);
-    return { strategies: data.filter(isStrategy), placements, rows };
+    return { strategies, placements, comparison, lift, isTrained: sources.some(({ trained }) => trained) };
   }, []);
   return (
     <Loaded value={value} problem={problem} onRetry={reload} what="the strategies" lines={12}>
-      {({ strategies, placements, rows }) =>
-        strategies.length === 0 ? (
-          <Empty title="No strategy yet">
-            <p>Strategies come with the engine. Import orders and train it first.</p>
-            <a class="button" href={addressOf("bulk-import")}>
-              Import orders
-            </a>
-          </Empty>
-        ) : (
-          <StrategyLists uses={strategies.map((strategy) => useOf(strategy, placements, rows))} />
-        )
-      }
+      {({ strategies, placements, comparison, lift, isTrained }) => (
+        <div class="stack">
+          {!isTrained && (
+            <Empty title="Nothing is recommended yet">
+              <p>Strategies are made of what the engine learns. Import orders and train it first.</p>
+              <a class="button" href={addressOf("bulk-import")}>
+                Import orders
+              </a>
+            </Empty>
+          )}
+          <ServingTable
+            placements={placements}
+            comparison={comparison}
+            lift={lift}
+            days={days}
+            onChange={mayWrite ? setChanging : undefined}
+          />
+          <StrategyLists
+            uses={strategies.map((strategy) => useOf(strategy, placements, comparison))}
+            currency={comparison.currency}
+          />
+          {changing && (
+            <SetLive
+              placements={placements}
+              strategies={strategies}
+              placement={changing.id}
+              strategy={changing.strategy}
+              onClose={() => setChanging(undefined)}
+              onChanged={reload}
+            />
+          )}
+        </div>
+      )}
     </Loaded>
   );
 }
 
 /** A strategy with what it does in the shop. */
 interface Use {
-  readonly strategy: Strategy;
+  readonly strategy: StrategyLine;
   /** Placements it serves. */
   readonly places: readonly string[];
-  /** Undefined where nobody saw it lately. */
-  readonly traffic: Traffic | undefined;
+  /** Over all places; undefined where nobody saw it lately. */
+  readonly figures: ServingFigures | undefined;
 }
 
-type Traffic = ClickThrough["rows"][number];
-
-function useOf(strategy: Strategy, placements: Readonly<Record<string, string>>, rows: readonly Traffic[]): Use {
+function useOf(strategy: StrategyLine, placements: readonly PlacementLine[], { rows }: StrategyComparison): Use {
   return {
     strategy,
-    places: Object.keys(placements).filter((place) => placements[place] === strategy.id),
-    traffic: rows.find(({ key, sessions }) => key === strategy.id && sessions > 0),
+    places: placements.filter((placement) => placement.strategy === strategy.id).map(({ id }) => id),
+    figures: rows.find((row) => row.strategy === strategy.id && row.placement === null && row.sessions > 0),
   };
 }
 
-/** What shoppers meet comes first. */
-function StrategyLists({ uses }: { readonly uses: readonly Use[] }): JSX.Element {
-  const inUse = uses.filter(({ places, traffic }) => places.length > 0 || traffic !== undefined);
-  const atHand = uses.filter((use) => !inUse.includes(use));
+interface StrategyListsProps {
+  readonly uses: readonly Use[];
+  readonly currency: string;
+}
+
+/** What shoppers meet comes first, then what the shop made itself. */
+function StrategyLists({ uses, currency }: StrategyListsProps): JSX.Element {
+  const mayWrite = useMayWrite();
+  const inUse = uses.filter(({ places, figures }) => places.length > 0 || figures !== undefined);
+  const rest = uses.filter((use) => !inUse.includes(use));
+  const own = rest.filter(({ strategy }) => strategy.origin === "own");
+  const atHand = rest.filter(({ strategy }) => strategy.origin === "built-in");
   return (
-    <div class="stack">
-      <StrategyList title="In use" uses={inUse} />
-      {atHand.length > 0 && <StrategyList title="At hand, for pages that ask for them by name" uses={atHand} />}
-    </div>
+    <>
+      {mayWrite && (
+        <div>
+          <a class="button" href={addressOf("recommendations/new")}>
+            New strategy
+          </a>
+        </div>
+      )}
+      <StrategyList title="In use" uses={inUse} currency={currency} />
+      <StrategyList title="Made by this shop, not live" uses={own} currency={currency} />
+      <StrategyList title="At hand, for pages that ask for them by name" uses={atHand} currency={currency} />
+    </>
   );
 }
 
-function StrategyList({ title, uses }: { readonly title: string; readonly uses: readonly Use[] }): JSX.Element {
+function StrategyList({ title, uses, currency }: StrategyListsProps & { readonly title: string }): JSX.Element | null {
+  if (uses.length === 0) return null;
   return (
     <section class="stack">
       <h2>{title}</h2>
       <div class="strategies">
         {uses.map((use) => (
-          <StrategyCard key={use.strategy.id} {...use} />
+          <StrategyCard key={use.strategy.id} use={use} currency={currency} />
         ))}
       </div>
     </section>
   );
 }
 
-function StrategyCard({ strategy, places, traffic }: Use): JSX.Element {
-  const { id, version } = strategy;
+function StrategyCard({
+  use: { strategy, places, figures },
+  currency,
+}: {
+  readonly use: Use;
+  readonly currency: string;
+}): JSX.Element {
+  const mayWrite = useMayWrite();
+  const { id, version, origin } = strategy;
+  const name = strategyName(id);
   return (
     <Card
-      title={version > 1 ? `${strategyName(id)}, version ${version}` : strategyName(id)}
+      title={version > 1 ? `${name}, version ${version}` : name}
       level={3}
-      lead={leadOf(places, traffic)}
+      lead={leadOf(places, figures)}
       class="strategy"
       controls={
-        <a class="button button--quiet" href={`${addressOf("recommendations/try")}?strategy=${id}`}>
-          Try it
-        </a>
+        <div class="actions">
+          <a class="button button--quiet button--small" href={pageOf(id)} aria-label={`Open ${name}`}>
+            {origin === "own" && mayWrite ? "Edit" : "Open"}
+          </a>
+          {mayWrite && (
+            <a
+              class="button button--quiet button--small"
+              href={`${addressOf("recommendations/new")}?copy=${encodeURIComponent(id)}`}
+              aria-label={`Copy ${name}`}
+            >
+              Copy
+            </a>
+          )}
+          <a
+            class="button button--quiet button--small"
+            href={`${addressOf("recommendations/try")}?strategy=${encodeURIComponent(id)}`}
+          >
+            Try it
+          </a>
+        </div>
       }
     >
-      <Facts
-        facts={[
-          ...(traffic ? trafficFacts(traffic) : []),
-          { name: "Bought before", value: ownedWords[strategy.owned] },
-          {
-            name: "When evidence runs out",
-            value: strategy.whenShort === "fill" ? "Filled up with favourites" : "Shows less, or nothing",
-          },
-        ]}
-      />
+      <Facts facts={[...(figures ? figureFacts(figures, currency) : []), ...mainFacts(strategy)]} />
       <Sources strategy={strategy} />
     </Card>
   );
 }
 
-function leadOf(places: readonly string[], traffic: Traffic | undefined): string {
+function leadOf(places: readonly string[], figures: ServingFigures | undefined): string {
   if (places.length === 0) return "Serves no placement by itself";
   const serves = `Serves ${places.map(placementName).join(", ")}`;
-  return traffic ? serves : `${serves}; not seen in ${days} days`;
+  return figures ? serves : `${serves}; not seen in ${days} days`;
 }
 
-function trafficFacts({ clickThrough, sessions, itemClickThrough, clicks, impressions }: Traffic): readonly Fact[] {
+function figureFacts(figures: ServingFigures, currency: string): readonly Fact[] {
+  const { clickThrough, sessions, netRevenue, buyers } = figures;
   return [
     {
       name: "Visits that clicked",
@@ -130,34 +191,9 @@ function trafficFacts({ clickThrough, sessions, itemClickThrough, clicks, impres
       detail: `${formatInterval(clickThrough, formatPercent)}, of ${formatInteger(sessions)} that saw it`,
     },
     {
-      name: "Clicks per product seen",
-      value: formatPercent(itemClickThrough.value),
-      detail: `${formatInterval(itemClickThrough, formatPercent)}, ${formatInteger(clicks)} of ${formatInteger(impressions)}`,
+      name: "Attributed net revenue",
+      value: formatAmount(netRevenue, currency),
+      ...(buyers > 0 && { detail: revenueInterval(figures, currency) }),
     },
   ];
-}
-
-const ownedWords = { exclude: "Left out", allow: "May be shown again", only: "Nothing else" } as const;
-
-/** What is heard, and how loudly. */
-function Sources({ strategy: { sources } }: { readonly strategy: Strategy }): JSX.Element {
-  const loudest = Math.max(...sources.map(({ weight }) => weight), Number.MIN_VALUE);
-  return (
-    <ul class="sources" aria-label="What it is made of">
-      {sources.map(({ source, from, weight }) => (
-        <li key={`${source} ${from}`}>
-          <span>
-            {sourceName(source)} <span class="quiet">from {startingPointName(from)}</span>
-          </span>
-          <span class="bar" aria-hidden="true">
-            <span style={{ inlineSize: `${(weight / loudest) * 100}%` }} />
-          </span>
-          <span class="number">
-            <span class="visually-hidden">weight </span>
-            {formatDecimal(weight)}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
 }

@@ -74,7 +74,10 @@ function ContextStep({ trace: { context } }: TraceProps): JSX.Element {
 
 function SourcesStep({ trace: { strategy, missingSources } }: TraceProps): JSX.Element {
   return (
-    <Step title="Strategy" outcome={`${strategyName(strategy.id)}, version ${strategy.version}`}>
+    <Step
+      title="Strategy"
+      outcome={strategy.version === 0 ? "your draft" : `${strategyName(strategy.id)}, version ${strategy.version}`}
+    >
       <DataTable
         caption="What the strategy is made of"
         rows={strategy.sources}

@@ -46,6 +46,16 @@ const arms: Readonly<Record<string, string>> = {
   unassigned: "In no experiment",
 };
 
+/** What becomes of products bought before. */
+export const ownedWords = { exclude: "Left out", allow: "May be shown again", only: "Nothing else" } as const;
+export const whenShortWords = { fill: "Filled up with favourites", evidence: "Shows less, or nothing" } as const;
+export const typeWords = {
+  "cross-sell": "Goes with it",
+  upsell: "Instead of it",
+  bundle: "A bundle",
+  accessory: "An accessory",
+} as const;
+
 /** @example strategyName("bought-again"); // "Bought again" */
 export const strategyName = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll("-", " ")}`;
 export const sourceName = (source: string): string => sources[source] ?? source;

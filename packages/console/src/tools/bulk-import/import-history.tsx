@@ -36,7 +36,10 @@ export function ImportHistory({ imports, more }: ImportHistoryProps): JSX.Elemen
           sortBy: ({ createdAt }) => Date.parse(createdAt),
         },
         { header: "State", cell: ({ status }) => <JobTag status={status} />, sortBy: ({ status }) => status },
-        { header: "Came to", cell: ({ lines, error }) => <span class="came-to">{error ?? lines[0] ?? "–"}</span> },
+        {
+          header: "Came to",
+          cell: ({ lines, error, undo }) => <span class="came-to">{error ?? undo.lines[0] ?? lines[0] ?? "–"}</span>,
+        },
       ]}
     />
   );

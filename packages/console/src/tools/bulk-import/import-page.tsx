@@ -13,6 +13,7 @@ import { Loaded } from "../../parts/states.tsx";
 import { SkippedTable } from "./skipped-table.tsx";
 import { skippedIn } from "./skipped.ts";
 import { TrainNow } from "./train-now.tsx";
+import { UndoImport } from "./undo-import.tsx";
 
 export interface ImportPageProps {
   readonly id: string;
@@ -24,7 +25,8 @@ export interface ImportPageProps {
 
 const pollMilliseconds = 1000;
 
-export const isEnded = (status: ImportAnswer["status"]): boolean => status === "done" || status === "failed";
+export const isEnded = (status: ImportAnswer["status"]): boolean =>
+  status === "done" || status === "failed" || status === "undone";
 
 export function ImportPage({ id, onBack, onEnd }: ImportPageProps): JSX.Element {
   const { api } = useConsole();
@@ -54,6 +56,7 @@ export function ImportPage({ id, onBack, onEnd }: ImportPageProps): JSX.Element 
               controls={<JobTag status={answer.status} />}
             >
               <Report answer={answer} />
+              {mayWrite && <UndoImport answer={answer} onBegun={reload} />}
             </Card>
             {answer.status === "done" && mayWrite && (
               <TrainNow lead={`${answer.fileName} is in. Learn from it, and new recommendations are served at once.`} />
@@ -66,9 +69,10 @@ export function ImportPage({ id, onBack, onEnd }: ImportPageProps): JSX.Element 
 }
 
 function Report({ answer }: { readonly answer: ImportAnswer }): JSX.Element {
-  const { status, progress, step, error, lines, report } = answer;
+  const { status, progress, step, error, lines, report, undo } = answer;
   if (!isEnded(status))
     return <Progress label={step ?? (status === "queued" ? "Waiting for its turn" : "Reading")} share={progress} />;
+  if (status === "undone") return <TakenBack lines={undo.lines} />;
   const skipped = skippedIn(report);
   return (
     <>
@@ -86,6 +90,22 @@ function Report({ answer }: { readonly answer: ImportAnswer }): JSX.Element {
       )}
       {skipped.length > 0 && <SkippedTable skipped={skipped} />}
       {error === null && lines.length === 0 && <p class="quiet">There is nothing to say about it.</p>}
+    </>
+  );
+}
+
+function TakenBack({ lines }: { readonly lines: readonly string[] }): JSX.Element {
+  return (
+    <>
+      <p class="verdict verdict--good">
+        <Icon name="check" /> It was taken back.
+      </p>
+      <ul class="report">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {lines.length === 0 && <p class="quiet">Nothing had come in by it.</p>}
     </>
   );
 }

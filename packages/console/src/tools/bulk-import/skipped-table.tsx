@@ -2,12 +2,7 @@
 import type { JSX } from "preact";
 import { formatInteger } from "../../format/numbers.ts";
 import { DataTable } from "../../parts/data-table.tsx";
-import type { SkippedRows } from "./skipped.ts";
-
-const inWords = (reason: string): string => {
-  const words = reason.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+import { reasonInWords, type SkippedRows } from "./skipped.ts";
 
 export function SkippedTable({ skipped }: { readonly skipped: readonly SkippedRows[] }): JSX.Element {
   return (
@@ -17,7 +12,7 @@ export function SkippedTable({ skipped }: { readonly skipped: readonly SkippedRo
       keyOf={({ reason }) => reason}
       sorting={{ header: "Rows", direction: "descending" }}
       columns={[
-        { header: "Left out because", cell: ({ reason }) => inWords(reason), sortBy: ({ reason }) => reason },
+        { header: "Left out because", cell: ({ reason }) => reasonInWords(reason), sortBy: ({ reason }) => reason },
         { header: "Rows", numeric: true, cell: ({ count }) => formatInteger(count), sortBy: ({ count }) => count },
         {
           header: "Lines",

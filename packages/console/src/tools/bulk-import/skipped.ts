@@ -9,6 +9,12 @@ export interface SkippedRows {
   readonly example: string;
 }
 
+/** @example reasonInWords("no-price"); // "No price" */
+export function reasonInWords(reason: string): string {
+  const words = reason.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** @param report the report as the server sent it; the contract leaves its shape open */
 export function skippedIn(report: unknown): readonly SkippedRows[] {
   if (typeof report !== "object" || report === null || !("skipped" in report)) return [];

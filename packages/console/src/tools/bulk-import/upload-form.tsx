@@ -1,6 +1,6 @@
-/** Choosing or dropping a file, saying what it is, and sending it with its progress shown. */
+/** Choosing or dropping a file, saying what it is, seeing how it would be read, and sending it with its progress shown. */
 import type { JSX } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../../api/problem.ts";
 import { useConsole } from "../../console.ts";
 import { Card } from "../../parts/card.tsx";
@@ -8,13 +8,29 @@ import { ProblemPanel } from "../../parts/problem-panel.tsx";
 import { Progress } from "../../parts/progress.tsx";
 import { Segments } from "../../parts/segments.tsx";
 import { FilePlace } from "./file-place.tsx";
+import { FilePreview } from "./file-preview.tsx";
 import { formatBytes } from "./format-bytes.ts";
+import { choose, columnsOf, type Choices } from "./mapping.ts";
+import {
+  CurrencyField,
+  DateOrderField,
+  isCurrency,
+  isTimeZone,
+  TimeZoneField,
+  type DateOrder,
+} from "./setting-fields.tsx";
+import { usePreview } from "./use-preview.ts";
 
 const kinds = [
   { value: "orders", label: "Orders" },
   { value: "products", label: "Products" },
 ] as const;
 type Kind = (typeof kinds)[number]["value"];
+/** A shop may book a line for each unit. */
+const repeats = [
+  { value: "drop", label: "Leave out" },
+  { value: "keep", label: "Keep" },
+] as const;
 
 export interface UploadFormProps {
   /** Told the id of an import that the server took. */
@@ -27,21 +43,43 @@ export function UploadForm({ onQueued }: UploadFormProps): JSX.Element {
   const [kind, setKind] = useState<Kind>("orders");
   const [currency, setCurrency] = useState("");
   const [timeZone, setTimeZone] = useState(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const [dateOrder, setDateOrder] = useState<DateOrder>("found");
+  const [repeatedRows, setRepeatedRows] = useState<(typeof repeats)[number]["value"]>("drop");
+  const [choices, setChoices] = useState<Choices>({});
   const [sent, setSent] = useState<number>();
   const [problem, setProblem] = useState<Problem>();
   const sending = useRef<AbortController | undefined>(undefined);
   const isSending = sent !== undefined;
 
+  const request = file && {
+    file,
+    kind,
+    ...(isCurrency(currency) && { currency }),
+    ...(kind === "orders" && isTimeZone(timeZone) && { timeZone }),
+    ...(kind === "orders" && dateOrder !== "found" && { dateOrder }),
+    ...(kind === "orders" && repeatedRows === "keep" && { repeatedRows }),
+    columns: choices,
+  };
+  const preview = usePreview(request);
+  const fields = preview.value?.fields ?? [];
+
+  const take = (chosen: File | undefined): void => {
+    setFile(chosen);
+    setChoices({});
+    setProblem(undefined);
+  };
   const send = async (): Promise<void> => {
-    if (!file || isSending) return;
+    if (!request || isSending) return;
     sending.current = new AbortController();
     setSent(0);
     setProblem(undefined);
     try {
-      const request = { file, kind, ...(currency && { currency }), ...(timeZone && { timeZone }) };
-      const { importId } = await api.importFile(request, { onProgress: setSent, signal: sending.current.signal });
-      setFile(undefined);
-      notices.show("done", `${file.name} is here; it is being read.`);
+      const { importId } = await api.importFile(
+        { ...request, columns: columnsOf(choices, fields) },
+        { onProgress: setSent, signal: sending.current.signal },
+      );
+      take(undefined);
+      notices.show("done", `${request.file.name} is here; it is being read.`);
       onQueued(importId);
     } catch (error) {
       if (!sending.current.signal.aborted) setProblem(asProblem(error));
@@ -52,7 +90,7 @@ export function UploadForm({ onQueued }: UploadFormProps): JSX.Element {
   return (
     <Card
       title="Import a file"
-      lead="CSV or JSON lines, plain or gzip, as shop systems export them. Columns are found by their names."
+      lead="CSV or JSON lines, plain or gzip, as shop systems export them. Nothing is written before you have seen how it is read."
     >
       <form
         class="upload"
@@ -61,11 +99,23 @@ export function UploadForm({ onQueued }: UploadFormProps): JSX.Element {
           void send();
         }}
       >
-        <FilePlace file={file} onFile={setFile} disabled={isSending} />
+        <FilePlace file={file} onFile={take} disabled={isSending} />
         <div class="upload__fields">
-          <Segments name="What it holds" options={kinds} value={kind} onChange={setKind} />
+          <Segments
+            name="What it holds"
+            options={kinds}
+            value={kind}
+            onChange={(chosen) => {
+              setKind(chosen);
+              setChoices({});
+            }}
+          />
           <CurrencyField value={currency} onChange={setCurrency} />
           {kind === "orders" && <TimeZoneField value={timeZone} onChange={setTimeZone} />}
+          {kind === "orders" && <DateOrderField value={dateOrder} onChange={setDateOrder} />}
+          {kind === "orders" && (
+            <Segments name="Rows that repeat" options={repeats} value={repeatedRows} onChange={setRepeatedRows} />
+          )}
         </div>
         {problem && <ProblemPanel problem={problem} onRetry={() => void send()} />}
         {isSending && file ? (
@@ -78,66 +128,26 @@ export function UploadForm({ onQueued }: UploadFormProps): JSX.Element {
             </button>
           </div>
         ) : (
-          <div>
+          <div class="upload__start">
             <button type="submit" class="button" aria-disabled={!file}>
               Import
             </button>
-            {!file && <span class="quiet upload__hint">Choose a file first.</span>}
+            {file ? (
+              <button type="button" class="button button--quiet" onClick={() => take(undefined)}>
+                Choose another file
+              </button>
+            ) : (
+              <span class="quiet upload__hint">Choose a file first.</span>
+            )}
           </div>
+        )}
+        {file && !isSending && (
+          <FilePreview
+            preview={preview}
+            onChoose={(header, field) => setChoices(choose(choices, fields, header, field))}
+          />
         )}
       </form>
     </Card>
-  );
-}
-
-/** Hundreds of options, made once: a key press compares none of them. */
-const optionsOf = (key: "currency" | "timeZone"): JSX.Element[] =>
-  Intl.supportedValuesOf(key).map((value) => <option key={value} value={value} />);
-const currencyOptions = optionsOf("currency");
-const timeZoneOptions = optionsOf("timeZone");
-
-interface FieldProps {
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-function CurrencyField({ value, onChange }: FieldProps): JSX.Element {
-  const id = useId();
-  return (
-    <label class="field" for={id}>
-      <span class="field__name">Currency</span>
-      <input
-        id={id}
-        class="input upload__currency"
-        value={value}
-        placeholder="As in the file"
-        list={`${id}-codes`}
-        maxLength={3}
-        pattern="[A-Z]{3}"
-        title="A code of three letters, for example EUR"
-        autocomplete="off"
-        onInput={({ currentTarget }) => onChange(currentTarget.value.toUpperCase())}
-      />
-      <datalist id={`${id}-codes`}>{currencyOptions}</datalist>
-    </label>
-  );
-}
-
-/** For times that the file writes without one. */
-function TimeZoneField({ value, onChange }: FieldProps): JSX.Element {
-  const id = useId();
-  return (
-    <label class="field" for={id}>
-      <span class="field__name">Time zone</span>
-      <input
-        id={id}
-        class="input"
-        value={value}
-        list={`${id}-zones`}
-        autocomplete="off"
-        onInput={({ currentTarget }) => onChange(currentTarget.value)}
-      />
-      <datalist id={`${id}-zones`}>{timeZoneOptions}</datalist>
-    </label>
   );
 }

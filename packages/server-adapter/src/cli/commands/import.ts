@@ -7,7 +7,7 @@ import { DataDirectoryInUse } from "../../database/lock.ts";
 import type { OpenedDatabase } from "../../database/open.ts";
 import { imports } from "../../database/schema.ts";
 import { countsIn } from "../../importing/index.ts";
-import type { FileSettings, ImportKind, ImportOutcome } from "../../ingest/file-import.ts";
+import type { FileSettings, ImportOutcome } from "../../ingest/file-import.ts";
 import { newImport, runImport } from "../../ingest/run-import.ts";
 import type { TrainingFacts } from "../../serving/training-messages.ts";
 import { TrainingError } from "../../serving/training.ts";
@@ -17,11 +17,8 @@ import { exitCode, InputError, UsageError } from "../exit.ts";
 import { pathOf, withShop } from "../shop-database.ts";
 import { shopOptions, shopSettings } from "../shop-files.ts";
 import { isTrained, trainShop } from "../shop-training.ts";
-
-interface FileToImport {
-  readonly kind: ImportKind;
-  readonly path: string;
-}
+import { previewFiles, type FileToImport } from "./import-preview.ts";
+import { undoImport } from "./import-undo.ts";
 
 interface ImportedFile extends FileToImport, ImportOutcome {}
 
@@ -34,17 +31,22 @@ type Training =
 export const importCommand: Command = {
   name: "import",
   summary: "Bring orders and products from files into the shop of a server, and train its engine.",
-  usage: "import ORDERS... [--products FILE] [--data DIR] [options]",
+  usage: "import ORDERS... [--products FILE] [--data DIR] [--preview | --undo ID] [options]",
   description:
     "Reads CSV or NDJSON, plain or gzip; exports of Shopify and WooCommerce are understood.\nThe shop is that of --data, made where there is none, or of the PostgreSQL server that DATABASE_URL names.\nThe same file again changes nothing: an import that was cut off is simply run again. While a server runs on\n--data, import in its console; with DATABASE_URL servers may go on, and take the new engine by themselves.",
   options: {
     ...dataOption,
     ...shopOptions,
     "no-train": { type: "boolean", help: "Import only. A server whose shop has no engine trains at its start." },
+    preview: { type: "boolean", help: "Show how the files would be read, from their beginnings; write nothing." },
+    undo: { type: "string", value: "ID", help: "Take an import back, and train without it. Imports say their ids." },
     json: { type: "boolean", help: "Print what came in, and what was left out, as JSON." },
   },
   async run(input) {
     const { options, terminal, signal, positionals } = input;
+    const undone = options.text("undo");
+    if (undone !== undefined)
+      return undoImport(undone, input).catch((error: unknown) => Promise.reject(adviceFor(error)));
     const { products, ...settings } = shopSettings(options, "import");
     const files: readonly FileToImport[] = [
       // Products first, so that orders find their catalogue.
@@ -53,6 +55,7 @@ export const importCommand: Command = {
     ];
     if (files.length === 0) throw new UsageError("Name files of orders, or one of products with --products.", "import");
     await requireFiles(files);
+    if (options.flag("preview")) return previewFiles(files, settings, input);
     const imported: ImportedFile[] = [];
     try {
       return await withShop(pathOf(options), async (database) => {
@@ -90,7 +93,14 @@ async function importFile(
   const controls: TrainingControls = { signal, onProgress: terminal.onProgress };
   await database.db.insert(imports).values(newImport(id, file, Date.now()));
   const outcome = await runImport({ database, now: Date.now }, file, controls);
-  if (!options.flag("json")) terminal.print([`${path}:`, ...outcome.lines.map((line) => `  ${line}`)].join("\n"));
+  if (!options.flag("json"))
+    terminal.print(
+      [
+        `${path}:`,
+        ...outcome.lines.map((line) => `  ${line}`),
+        `  To take it back: basketlift import --undo ${id}`,
+      ].join("\n"),
+    );
   return { kind, path, ...outcome };
 }
 

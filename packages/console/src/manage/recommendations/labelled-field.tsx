@@ -1,0 +1,108 @@
+/** A field of the strategy's form: its name, what it does, and what is wrong with it. */
+import type { JSX } from "preact";
+import { useId } from "preact/hooks";
+import { NumberInput, type NumberInputProps } from "./number-input.tsx";
+
+export interface LabelledFieldProps {
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly complaint: string | undefined;
+}
+
+/** What ties a field to its words. */
+interface Ties {
+  readonly id: string;
+  readonly "aria-describedby": string;
+  readonly "aria-invalid": boolean;
+}
+
+function Labelled({
+  label,
+  hint,
+  complaint,
+  field,
+}: LabelledFieldProps & { readonly field: (ties: Ties) => JSX.Element }): JSX.Element {
+  const id = useId();
+  return (
+    <div class="field">
+      <label class="field__name" for={id}>
+        {label}
+      </label>
+      {field({ id, "aria-describedby": `${id}-complaint ${id}-hint`, "aria-invalid": complaint !== undefined })}
+      <p id={`${id}-complaint`} class="complaint" role="alert">
+        {complaint}
+      </p>
+      {hint && (
+        <p id={`${id}-hint`} class="quiet field__hint">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export interface TextFieldProps extends LabelledFieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+export function TextField({ value, onChange, ...words }: TextFieldProps): JSX.Element {
+  return (
+    <Labelled
+      {...words}
+      field={(ties) => (
+        <input
+          {...ties}
+          class="input"
+          required
+          maxLength={60}
+          autocomplete="off"
+          value={value}
+          onInput={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      )}
+    />
+  );
+}
+
+export type NumberFieldProps = LabelledFieldProps & Omit<NumberInputProps, keyof Ties | "aria-label">;
+
+export function NumberField({ label, hint, complaint, ...input }: NumberFieldProps): JSX.Element {
+  return (
+    <Labelled label={label} hint={hint} complaint={complaint} field={(ties) => <NumberInput {...ties} {...input} />} />
+  );
+}
+
+export interface ChoiceFieldProps<Value extends string> extends LabelledFieldProps {
+  readonly value: Value;
+  readonly options: Readonly<Record<Value, string>>;
+  readonly onChange: (value: Value) => void;
+}
+
+export function ChoiceField<Value extends string>({
+  value,
+  options,
+  onChange,
+  ...words
+}: ChoiceFieldProps<Value>): JSX.Element {
+  const isOption = (name: string): name is Value => name in options;
+  return (
+    <Labelled
+      {...words}
+      field={(ties) => (
+        <select
+          {...ties}
+          class="input"
+          value={value}
+          onChange={({ currentTarget }) => isOption(currentTarget.value) && onChange(currentTarget.value)}
+        >
+          {Object.entries<string>(options).map(([name, label]) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </select>
+      )}
+    />
+  );
+}

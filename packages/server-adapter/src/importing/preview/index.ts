@@ -1,0 +1,3 @@
+export { previewOrders } from "./preview-orders.ts";
+export { previewProducts } from "./preview-products.ts";
+export type { FilePreview, PreviewedRow, RowProblem } from "./preview.ts";
