@@ -40,6 +40,36 @@ describe("bootstrap of means", () => {
     expect(await run()).toEqual(await run());
   });
 
+  it("draws the rows of one unit together, so that ten copies of a session prove no more than one", async () => {
+    const sessions = Float64Array.from({ length: 40 }, (_, session) => (session * 7) % 11);
+    const copies = Float64Array.from({ length: 400 }, (_, row) => sessions[Math.floor(row / 10)]);
+    const unitOf = copies.map((_, row) => Math.floor(row / 10));
+    const [once] = await bootstrapMeans([sessions], { random: createRandom(3) });
+    const [together] = await bootstrapMeans([copies], { random: createRandom(3), unitOf });
+    const [apart] = await bootstrapMeans([copies], { random: createRandom(3) });
+    expect(together.lower).toBeCloseTo(once.lower, 10);
+    expect(together.upper).toBeCloseTo(once.upper, 10);
+    expect(apart.upper - apart.lower).toBeLessThan((once.upper - once.lower) / 2);
+  });
+
+  it("leaves rows out where a figure does not apply, and says NaN where none does", async () => {
+    const columns = [Float64Array.of(1, NaN, 3), Float64Array.of(NaN, NaN, NaN)];
+    const [some, none] = await bootstrapMeans(columns, { random: createRandom(5) });
+    expect(some.value).toBe(2);
+    expect([some.lower, some.upper]).toEqual([1, 3]);
+    expect([none.value, none.lower, none.upper]).toEqual([NaN, NaN, NaN]);
+  });
+
+  it("moves the interval of a skewed figure towards its tail when asked to mend it", async () => {
+    const random = createRandom("skew");
+    const column = Float64Array.from({ length: 40 }, () => (-Math.log(1 - random.next())) ** 3);
+    const [plain] = await bootstrapMeans([column], { random: createRandom(1) });
+    const [mended] = await bootstrapMeans([column], { random: createRandom(1), interval: "bca" });
+    const tail = column.reduce((sum, x) => sum + (x - plain.value) ** 3, 0);
+    expect(Math.sign(mended.lower - plain.lower)).toBe(Math.sign(tail));
+    expect(Math.sign(mended.upper - plain.upper)).toBe(Math.sign(tail));
+  });
+
   it("refuses columns that do not belong together, and none at all", async () => {
     const random = createRandom(0);
     await expect(bootstrapMeans([new Float64Array(0)], { random })).rejects.toThrow(/at least 1/);

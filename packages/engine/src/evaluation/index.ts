@@ -44,3 +44,9 @@ export type { SampledNegativesOptions, SampledReport } from "./sampled-negatives
 export type { Split } from "./split.ts";
 export { timeSplit } from "./time-split.ts";
 export type { DatedQuestion, TimeSplitOptions } from "./time-split.ts";
+export type { Draw, Scale, SearchSpace } from "./search-space.ts";
+export { tune } from "./tune.ts";
+export type { TuneOptions, Tuning } from "./tune.ts";
+export type { SearchMethod } from "./tuning-rounds.ts";
+export type { JudgedTrial, Trial } from "./tuning-search.ts";
+export type { Effort, TuningBudget, Verdict } from "./tuning-trial.ts";
