@@ -1,0 +1,89 @@
+/** Every benchmark by name, in the order of the page. Those that lack data, a build or a browser give nothing. */
+import { benchDecisions } from "../packages/engine/bench/decisions.ts";
+import { benchFirstPurchases } from "../packages/engine/bench/first-purchases.ts";
+import { benchGowalla } from "../packages/engine/bench/gowalla.ts";
+import { benchItemsetGrowth, benchItemsets, benchPairCounts } from "../packages/engine/bench/itemsets.ts";
+import { benchNextBasket } from "../packages/engine/bench/next-basket.ts";
+import { benchNextItem } from "../packages/engine/bench/next-item.ts";
+import { benchPauses } from "../packages/engine/bench/pauses.ts";
+import { benchRecovery } from "../packages/engine/bench/recovery.ts";
+import type { BenchSection } from "../packages/engine/bench/section.ts";
+import { benchSessions } from "../packages/engine/bench/sessions.ts";
+import { readAmazonBeauty } from "../packages/server-adapter/bench/amazon-beauty.ts";
+import { dataFile } from "../packages/server-adapter/bench/data.ts";
+import { readInstacart, readItemsetReferences, readSyntheticBaskets } from "../packages/server-adapter/bench/fimi.ts";
+import { readGowalla } from "../packages/server-adapter/bench/gowalla.ts";
+import { benchHttp } from "../packages/server-adapter/bench/http.ts";
+import { benchLastMonth } from "../packages/server-adapter/bench/last-month.ts";
+import {
+  benchCompanions,
+  benchEvidence,
+  benchImport,
+  readOnlineRetail,
+} from "../packages/server-adapter/bench/online-retail.ts";
+import { readTafeng } from "../packages/server-adapter/bench/tafeng.ts";
+import { demoSource } from "../packages/server-adapter/src/demo/demo-source.ts";
+import { benchLayoutShift } from "./bench-layout-shift.ts";
+import { benchSizes } from "./bench-sizes.ts";
+
+export interface Benchmark {
+  readonly name: string;
+  /** What it is measured with when a group is asked for. */
+  readonly group: string;
+  readonly run: () => Promise<BenchSection | undefined>;
+}
+
+/** Measures what there is data for. */
+async function on<Data>(
+  data: Data | undefined,
+  measure: (data: Data) => Promise<BenchSection> | BenchSection,
+): Promise<BenchSection | undefined> {
+  return data === undefined ? undefined : measure(data);
+}
+
+const retailFile = (): string | undefined => dataFile("online-retail", "orders.csv.gz");
+
+const onRetail = (
+  measure: (shop: Awaited<ReturnType<typeof readOnlineRetail>>) => Promise<BenchSection> | BenchSection,
+) => on(retailFile(), async (file) => measure(await readOnlineRetail(file)));
+
+const benchmark = (group: string, name: string, run: Benchmark["run"]): Benchmark => ({ group, name, run });
+
+export const benchmarks: readonly Benchmark[] = [
+  benchmark("shop", "import", () => on(retailFile(), (file) => benchImport(file))),
+  benchmark("shop", "last-month", () =>
+    onRetail(({ catalogue, history }) => benchLastMonth("Online Retail", { catalogue, orders: history })),
+  ),
+  benchmark("shop", "last-month-demo", async () => benchLastMonth("the demo shop", await demoSource(1).load())),
+  benchmark("shop", "first-purchases", () =>
+    onRetail(({ catalogue, history }) => benchFirstPurchases("Online Retail", { catalogue, orders: history })),
+  ),
+  benchmark("shop", "first-purchases-demo", async () =>
+    benchFirstPurchases("the demo shop", await demoSource(1).load()),
+  ),
+  benchmark("association", "evidence", () => onRetail(({ history }) => benchEvidence(history))),
+  benchmark("association", "companions", () => onRetail((shop) => benchCompanions(shop, "85123A"))),
+  benchmark("association", "recovery", benchRecovery),
+  benchmark("association", "itemsets", async () => {
+    const references = readItemsetReferences();
+    return references.length === 0 ? undefined : benchItemsets(references);
+  }),
+  benchmark("association", "pair-counts", () => on(readInstacart(), benchPairCounts)),
+  benchmark("association", "itemset-growth", () => on(readSyntheticBaskets(), benchItemsetGrowth)),
+  benchmark("sequences", "next-basket", () => on(readTafeng(), (data) => benchNextBasket("Ta-Feng", data))),
+  benchmark("sequences", "next-item", () => on(readAmazonBeauty(), (data) => benchNextItem("Amazon Beauty", data))),
+  benchmark("sequences", "sessions", benchSessions),
+  benchmark("filtering", "top-n", () => on(readGowalla(), benchGowalla)),
+  benchmark("decision", "decisions", benchDecisions),
+  benchmark("decision", "pauses", benchPauses),
+  benchmark("server", "http", () => benchHttp("the demo shop")),
+  benchmark("server", "http-large", () => benchHttp("100,000 products", 100_000)),
+  benchmark("pages", "sizes", async () => benchSizes()),
+  benchmark("pages", "layout-shift", benchLayoutShift),
+];
+
+/** Why a benchmark gave nothing. */
+export function lackOf(name: string): string {
+  if (name === "layout-shift") return "there is no Chromium, or no build of the widgets (npm run build).";
+  return "its data is not here; set DATA_DIR.";
+}
