@@ -93,54 +93,40 @@ export function evaluate<Training, Asked extends Query>(
 export async function judgeMethods<Training, Asked extends Query>(
   split: Split<Training, Asked>,
   methods: readonly Method<Training, Asked>[],
-  {
-    listLength = 20,
-    maximumQuestions = Infinity,
-    metrics: counted,
-    random,
-    resamples,
-    level,
-    interval,
-    ...controls
-  }: EvaluationOptions,
+  { listLength = 20, maximumQuestions = Infinity, metrics: counted, ...drawing }: EvaluationOptions,
   narrow?: Exam<Asked>["narrow"],
 ): Promise<EvaluationReport> {
   requireInteger("listLength", listLength, 1);
+  // Before anything is trained or asked: a leak makes all of it worthless.
+  for (const method of methods) if (!("train" in method)) refuseLeaks(split, method.learnedFrom);
   const { protocol, questions, productCount, popularity, leftOut } = split;
+  const { random, onProgress, signal } = drawing;
   const asked = drawQuestions(questions, maximumQuestions, random.fork("questions"));
   const chosen = counted ?? usualMetrics(listLength, popularity);
   requireDistinctNames(chosen);
   const exam: Exam<Asked> = { questions, asked, metrics: chosen, productCount, listLength, ...(narrow && { narrow }) };
   const bestsellers = { name: "popularity", recommender: popularityRecommender(popularity.counts) };
-  const baseline = await judgeContender(bestsellers, exam, controls);
+  const baseline = await judgeContender(bestsellers, exam, { onProgress, signal });
   const unitOf = Uint32Array.from(asked, (index) => questions.at(index).unit);
   const estimateRow = (judgement: Judgement): Promise<EvaluationRow> =>
-    toRow(judgement, baseline, chosen, {
-      random: random.fork("bootstrap"),
-      unitOf,
-      ...(resamples !== undefined && { resamples }),
-      ...(level !== undefined && { level }),
-      ...(interval && { interval }),
-      ...controls,
-    });
+    toRow(judgement, baseline, chosen, { ...drawing, random: random.fork("bootstrap"), unitOf });
   const rows: EvaluationRow[] = [];
   for (const method of methods) {
-    const contender = await readyContender(split, method, controls);
-    rows.push(await estimateRow(await judgeContender(contender, exam, controls)));
+    const contender = await readyContender(split, method, { onProgress, signal });
+    rows.push(await estimateRow(await judgeContender(contender, exam, { onProgress, signal })));
   }
   const sizes = { productCount, listLength, questions: asked.length, eligibleQuestions: questions.length };
   return { protocol, ...sizes, leftOut, popularity: await estimateRow(baseline), rows };
 }
 
-/** Trains what is to learn here, and searches what has learned elsewhere for answers. */
+/** A method that can be asked: trained here where it has not learned yet. */
 async function readyContender<Training, Asked extends Query>(
   split: Split<Training, Asked>,
   method: Method<Training, Asked>,
   controls: TrainingControls,
 ): Promise<ContenderFor<Asked>> {
-  if ("train" in method) return { name: method.name, recommender: await method.train(split.training, controls) };
-  refuseLeaks(split, method.learnedFrom);
-  return method;
+  if (!("train" in method)) return method;
+  return { name: method.name, recommender: await method.train(split.training, controls) };
 }
 
 async function toRow(

@@ -15,7 +15,7 @@ function rowsOf(...rows: readonly (readonly number[])[]): Incidence {
 }
 
 /** Questions as [unit, history, what must be found]. */
-function asked(split: Split<never>): [unit: number, history: number[], relevant: number[]][] {
+function asked(split: Pick<Split<unknown>, "questions">): [unit: number, history: number[], relevant: number[]][] {
   return Array.from({ length: split.questions.length }, (_, index) => {
     const { query, relevant, unit } = split.questions.at(index);
     return [unit, Array.from(query.history), [...relevant]];

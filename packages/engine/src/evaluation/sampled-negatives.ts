@@ -84,13 +84,14 @@ function drawNegatives(
   random: Random,
   draw: Draw,
 ): ReadonlySet<number> {
+  const wanted = Math.min(count, productCount - owned.size);
   const drawn = new Set<number>();
   const offer = (product: number): void => {
     if (!relevant.has(product) && !owned.has(product)) drawn.add(product);
   };
   // Where few are left, chance would look for them for long: from there on they are taken in order.
-  for (let tries = 0; drawn.size < count && tries < 50 * count; tries++) offer(draw(random));
-  for (let product = 0; drawn.size < count && product < productCount; product++) offer(product);
+  for (let tries = 0; drawn.size < wanted && tries < 20 * wanted; tries++) offer(draw(random));
+  for (let product = 0; drawn.size < wanted && product < productCount; product++) offer(product);
   return drawn;
 }
 

@@ -105,7 +105,10 @@ export async function tune<Training extends object, Asked extends Query, Setting
   const began = budget.clock();
   const isOver = (): boolean => budget.clock() - began >= budget.limit;
   const validation = validationPart(training, holdOut);
-  const asked = shuffle(random.fork("order"), drawQuestions(validation.questions, maximumQuestions, random));
+  const asked = shuffle(
+    random.fork("order"),
+    drawQuestions(validation.questions, maximumQuestions, random.fork("questions")),
+  );
   const candidates = drawSettings(space, trials, random.fork("settings"), start);
   const scoringOn = (share: number): Scoring<Asked> => ({
     exam: examOf(validation, judge, asked.subarray(0, Math.ceil(share * asked.length))),
