@@ -50,7 +50,8 @@ export async function buildSessionLog(
   };
 }
 
-function agesInDays(endedAt: ArrayLike<number>, count: number): Float32Array {
+/** Days from each session's end to that of the newest. */
+export function agesInDays(endedAt: ArrayLike<number>, count: number): Float32Array {
   return Float32Array.from({ length: count }, (_, session) => (endedAt[count - 1] - endedAt[session]) / day);
 }
 
