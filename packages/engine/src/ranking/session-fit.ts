@@ -11,9 +11,9 @@ import { fitWeights, type FitOptions } from "./fit.ts";
 import { meanReciprocalRank } from "./judge.ts";
 import { rankingList, type RankingList } from "./lists.ts";
 import type { RankingPlan } from "./plan.ts";
-import { buildSessionParts } from "./session-parts.ts";
+import { buildSessionParts, type SessionParts } from "./session-parts.ts";
 import { sessionPlan, type SessionBuckets, type SessionBuild } from "./session-plan.ts";
-import { busyShop, calmShop, type SessionSettings } from "./session-settings.ts";
+import { busyShop, calmShop, hugeShop, type SessionSettings } from "./session-settings.ts";
 import type { Weights } from "./weights.ts";
 
 /** What was chosen for a shop, and why. */
@@ -36,12 +36,22 @@ export interface SessionFitOptions extends TrainingControls {
 
 /** Below this many questions a fit would learn noise. */
 const fewestQuestions = 500;
-/** Below these, questions share their weights; above, they get some of their own. */
+/** Below the first, questions share their weights; from the second on, they have some of their own. */
 const questionsForLengths = 6000;
 const questionsForSupport = 40_000;
 
+/** Questions that settings and buckets are chosen by, the newest: the choice is clearer than the weights. */
+const questionsToChooseBy = 15_000;
+
+/** Everything one choice of settings makes of the held-back sessions. */
+interface Candidate {
+  readonly settings: SessionSettings;
+  readonly parts: SessionParts;
+  readonly merit: number;
+}
+
 /**
- * Fits on the newest sessions, with the settings that rank them best.
+ * Fits on the newest sessions, with the settings and the buckets that rank them best.
  * @example
  * const fit = await fitSessions(view, { build: "full", heldBack: 0.15, mostQuestions: 15_000 });
  */
@@ -51,51 +61,71 @@ export async function fitSessions(
 ): Promise<SessionFit> {
   const { older, newest } = splitSessions(data, heldBack);
   const questions = Math.min(mostQuestions, countQuestions(newest));
-  const buckets = bucketsFor(questions);
   const tooFew: SessionFit = { settings: busyShop, buckets: "none", questions: 0 };
   if (questions < fewestQuestions) return tooFew;
-  let best: { readonly fit: SessionFit; readonly merit: number } | undefined;
-  for (const settings of [busyShop, calmShop]) {
+  let best: Candidate | undefined;
+  for (const settings of [questions < questionsForSupport ? busyShop : hugeShop, calmShop]) {
     const parts = await buildSessionParts(older, settings, controls);
-    const plan = sessionPlan(parts, settings, { build, buckets });
-    const lists = await sessionLists(plan, newest, mostQuestions, controls);
+    const plan = sessionPlan(parts, settings, { build, buckets: "none" });
+    const lists = await sessionLists(plan, newest, Math.min(questions, questionsToChooseBy), controls);
     if (lists.length < fewestQuestions) continue;
-    const { weights, merit } = await crossFit(lists, plan, penaltiesFor(buckets), controls);
-    if (!best || merit > best.merit) best = { fit: { settings, buckets, weights, questions: lists.length }, merit };
+    const merit = await crossFittedMerit(lists, plan, controls);
+    if (!best || merit > best.merit) best = { settings, parts, merit };
   }
-  return best?.fit ?? tooFew;
+  if (!best) return tooFew;
+  const { settings, parts } = best;
+  const buckets = await chooseBuckets(best, newest, questions, build, controls);
+  const plan = sessionPlan(parts, settings, { build, buckets });
+  const lists = await sessionLists(plan, newest, questions, controls);
+  const weights = await fitWeights(lists, fitOptionsFor(plan, buckets, controls));
+  return { settings, buckets, weights, questions: lists.length };
 }
 
-/** Fewer questions than this share their weights; more get some of their own. */
-function bucketsFor(questions: number): SessionBuckets {
-  if (questions < questionsForLengths) return "none";
-  return questions < questionsForSupport ? "length" : "length-and-support";
-}
-
-/** Many questions need less holding back. */
-function penaltiesFor(buckets: SessionBuckets): Pick<FitOptions, "sharedPenalty" | "bucketPenalty" | "iterations"> {
-  return buckets === "length-and-support"
-    ? { sharedPenalty: 1e-4, bucketPenalty: 3e-3, iterations: 100 }
-    : { sharedPenalty: 1e-3, bucketPenalty: 1e-2, iterations: 60 };
-}
-
-/**
- * Weights fitted on all lists, and how well weights fitted on either half of the sessions rank the other half.
- */
-async function crossFit(
-  lists: readonly RankingList[],
-  { features, bucketCount }: RankingPlan<Query>,
-  penalties: ReturnType<typeof penaltiesFor>,
+/** Few questions share their weights, many have some of their own; in between, what ranks better decides. */
+async function chooseBuckets(
+  { settings, parts, merit }: Candidate,
+  newest: Incidence,
+  questions: number,
+  build: SessionBuild,
   controls: TrainingControls,
-): Promise<{ readonly weights: Weights; readonly merit: number }> {
-  const options: FitOptions = { width: features.length, bucketCount, ...penalties, ...controls };
+): Promise<SessionBuckets> {
+  if (questions < questionsForLengths) return "none";
+  if (questions >= questionsForSupport) return "length-and-support";
+  const plan = sessionPlan(parts, settings, { build, buckets: "length" });
+  const lists = await sessionLists(plan, newest, Math.min(questions, questionsToChooseBy), controls);
+  return (await crossFittedMerit(lists, plan, controls, "length")) > merit ? "length" : "none";
+}
+
+/** Penalties chosen by cross-fitting on the last sessions of RSC15, Serenade and Yoochoose. */
+function fitOptionsFor(
+  { features, bucketCount }: RankingPlan<Query>,
+  buckets: SessionBuckets,
+  controls: TrainingControls,
+): FitOptions {
+  const isLarge = buckets === "length-and-support";
+  return {
+    width: features.length,
+    bucketCount,
+    sharedPenalty: isLarge ? 1e-4 : 1e-3,
+    bucketPenalty: 1e-2,
+    iterations: isLarge ? 100 : 60,
+    ...controls,
+  };
+}
+
+/** How well weights fitted on either half of the sessions rank the other half. */
+async function crossFittedMerit(
+  lists: readonly RankingList[],
+  plan: RankingPlan<Query>,
+  controls: TrainingControls,
+  buckets: SessionBuckets = "none",
+): Promise<number> {
+  const options = fitOptionsFor(plan, buckets, controls);
   const middle = lists.length >> 1;
   const halves = [lists.slice(0, middle), lists.slice(middle)];
-  const merits = [
-    meanReciprocalRank(halves[1], await fitWeights(halves[0], options)),
-    meanReciprocalRank(halves[0], await fitWeights(halves[1], options)),
-  ];
-  return { weights: await fitWeights(lists, options), merit: (merits[0] + merits[1]) / 2 };
+  const first = meanReciprocalRank(halves[1], await fitWeights(halves[0], options));
+  const second = meanReciprocalRank(halves[0], await fitWeights(halves[1], options));
+  return (first + second) / 2;
 }
 
 /**
