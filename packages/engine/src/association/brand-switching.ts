@@ -44,7 +44,7 @@ export interface BrandSwitching {
 }
 
 /**
- * O(cells log cells + brands^2); memory 88 bytes a pair of brands, 8 a category and brand that meet.
+ * O(cells log cells + brands^2); memory 80 bytes a pair of brands, 8 a category and brand that meet.
  * @param purchases guests are left out, for nobody knows what they bought before
  * @throws InvalidInput when labels do not fit; InvalidOption on wrong options
  * @example

@@ -30,7 +30,7 @@ export interface LabelAffinity extends CountEvidence {
 }
 
 /**
- * O(sum over baskets of labels^2 + products x sizes + labels^2 x sizes); memory 34 bytes a pair of labels, so that a few
+ * O(sum over baskets of labels^2 + products x sizes + labels^2 x sizes); memory 68 bytes a pair of labels, so that a few
  * thousand labels are a lot.
  * @param baskets orders x products, each product at most once in a basket
  * @throws InvalidInput when labels do not fit the products; InvalidOption on wrong options
