@@ -32,7 +32,7 @@ export type { AttributeReading } from "./purchase-attributes.ts";
 export { priorNames, purchasePriors } from "./purchase-priors.ts";
 export type { PurchasePriors } from "./purchase-priors.ts";
 export { createPurchaseReader, purchaseHistories } from "./purchase-question.ts";
-export type { AskAbout, PurchaseQuestion, Purchases } from "./purchase-question.ts";
+export type { NextBasketRecommender, AskAbout, PurchaseQuestion, Purchases } from "./purchase-question.ts";
 export { purchaseHabits, tableSignals } from "./purchase-signals.ts";
 export type { HabitColumns, TableReading } from "./purchase-signals.ts";
 export { loadNextBasketFrequency, trainNextBasketFrequency } from "./next-basket-frequency.ts";

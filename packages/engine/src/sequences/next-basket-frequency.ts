@@ -9,10 +9,10 @@ import { columnSizes } from "../matrix/sparse.ts";
 import { topOf, TopK, type Ranked } from "../matrix/top-k.ts";
 import { requireInteger } from "../errors.ts";
 import { columnOf, integerSetting, requireKind } from "../models/model-columns.ts";
-import { forbidden, type Recommender } from "../models/recommender.ts";
+import { forbidden } from "../models/recommender.ts";
 import { createPacer, paced, type TrainingControls } from "../models/training.ts";
 import type { CustomerBaskets } from "./customer-baskets.ts";
-import { createPurchaseReader, type PurchaseQuestion } from "./purchase-question.ts";
+import { createPurchaseReader, type NextBasketRecommender, type PurchaseQuestion } from "./purchase-question.ts";
 
 const kind = "next-basket-frequency";
 
@@ -26,7 +26,7 @@ const kind = "next-basket-frequency";
 export async function trainNextBasketFrequency(
   { baskets }: Pick<CustomerBaskets, "baskets">,
   controls: TrainingControls = {},
-): Promise<Recommender> {
+): Promise<NextBasketRecommender> {
   const pace = createPacer("counting baskets", 1, controls);
   const popularity = Uint32Array.from(columnSizes(baskets));
   pace.finish();
@@ -38,16 +38,19 @@ export async function trainNextBasketFrequency(
  * @example
  * const usual = await loadNextBasketFrequency(readModel(bytes));
  */
-export function loadNextBasketFrequency(file: ModelFile, controls: TrainingControls = {}): Promise<Recommender> {
+export function loadNextBasketFrequency(
+  file: ModelFile,
+  controls: TrainingControls = {},
+): Promise<NextBasketRecommender> {
   return paced("loading what is bought most often", readFrequency(file), controls);
 }
 
-function* readFrequency(file: ModelFile): InPieces<Recommender> {
+function* readFrequency(file: ModelFile): InPieces<NextBasketRecommender> {
   requireKind(file, kind);
   return createFrequency(yield* columnOf(file, "popularity", Uint32Array, integerSetting(file, "productCount")));
 }
 
-function createFrequency(popularity: Uint32Array): Recommender {
+function createFrequency(popularity: Uint32Array): NextBasketRecommender {
   const productCount = popularity.length;
   const { products: leaders, scores: leading } = topOf(popularity, productCount);
   const scale = 1 / (1 + (leading[0] ?? 0));

@@ -9,12 +9,11 @@ import { Accumulator, sharedAccumulator } from "../matrix/accumulator.ts";
 import type { InPieces } from "../matrix/pieces.ts";
 import { rowOf, sparseMatrix, transpose, type SparseMatrix } from "../matrix/sparse.ts";
 import { columnOf, integerSetting, numberSetting, requireKind, rowsOf } from "../models/model-columns.ts";
-import type { Recommender } from "../models/recommender.ts";
 import { rankScores } from "../models/scoring.ts";
 import { sharesOf } from "../models/shares.ts";
 import { createPacer, paced, type TrainingControls } from "../models/training.ts";
 import { basketsByCustomer, type CustomerBaskets } from "./customer-baskets.ts";
-import { createPurchaseReader, type PurchaseQuestion } from "./purchase-question.ts";
+import { createPurchaseReader, type NextBasketRecommender, type PurchaseQuestion } from "./purchase-question.ts";
 
 const kind = "next-basket-neighbours";
 
@@ -39,7 +38,7 @@ type Settings = Required<NextBasketNeighboursOptions>;
 export async function trainNextBasketNeighbours(
   data: CustomerBaskets,
   { recency = 100, asymmetry = 0.75, locality = 1, ...controls }: NextBasketNeighboursOptions & TrainingControls = {},
-): Promise<Recommender> {
+): Promise<NextBasketRecommender> {
   requireInteger("recency", recency, 1);
   requireNumber("asymmetry", asymmetry, 0, 1);
   requireNumber("locality", locality, Number.MIN_VALUE);
@@ -70,11 +69,14 @@ export async function trainNextBasketNeighbours(
  * @example
  * const neighbours = await loadNextBasketNeighbours(readModel(bytes));
  */
-export function loadNextBasketNeighbours(file: ModelFile, controls: TrainingControls = {}): Promise<Recommender> {
+export function loadNextBasketNeighbours(
+  file: ModelFile,
+  controls: TrainingControls = {},
+): Promise<NextBasketRecommender> {
   return paced("loading customers", readNeighbours(file), controls);
 }
 
-function* readNeighbours(file: ModelFile): InPieces<Recommender> {
+function* readNeighbours(file: ModelFile): InPieces<NextBasketRecommender> {
   requireKind(file, kind);
   const rows = yield* rowsOf(file, "offsets", "products", { columns: integerSetting(file, "productCount") });
   const values = yield* columnOf(file, "shares", Float64Array, rows.indices.length);
@@ -89,7 +91,7 @@ function* readNeighbours(file: ModelFile): InPieces<Recommender> {
 }
 
 /** @param shares customers x products: in what share of the customer's newest baskets */
-function createNeighbours(shares: SparseMatrix, settings: Settings): Recommender {
+function createNeighbours(shares: SparseMatrix, settings: Settings): NextBasketRecommender {
   const { recency, asymmetry, locality } = settings;
   const { rows: customerCount, columns: productCount, offsets, indices, values } = shares;
   const holders = transpose(shares);

@@ -5,13 +5,20 @@
 import { InvalidInput } from "../errors.ts";
 import { rowOf } from "../matrix/sparse.ts";
 import { requireHistory } from "../models/history.ts";
-import type { Query } from "../models/recommender.ts";
+import type { Ranked } from "../matrix/top-k.ts";
+import type { Contribution, Query, Recommender } from "../models/recommender.ts";
 import { basketsByCustomer, type CustomerBaskets } from "./customer-baskets.ts";
 
 /** A question about a customer. */
 export interface PurchaseQuestion extends Query {
   /** Where each basket of `history` ends, ascending up to `history.length`. Each entry is a basket when left out. */
   readonly basketEnds?: ArrayLike<number>;
+}
+
+/** A model that may be told where baskets end. */
+export interface NextBasketRecommender extends Recommender {
+  recommend(query: PurchaseQuestion, count: number): Ranked;
+  explain(query: PurchaseQuestion, product: number): readonly Contribution[];
 }
 
 /** One product of a customer, each once. */

@@ -11,11 +11,16 @@ import type { InPieces } from "../matrix/pieces.ts";
 import { sparseMatrix, transpose, type SparseMatrix } from "../matrix/sparse.ts";
 import { TopK } from "../matrix/top-k.ts";
 import { columnOf, integerSetting, numberSetting, requireKind, rowsOf } from "../models/model-columns.ts";
-import type { Recommender } from "../models/recommender.ts";
 import { rankScores } from "../models/scoring.ts";
 import { createPacer, paced, type TrainingControls } from "../models/training.ts";
 import type { CustomerBaskets } from "./customer-baskets.ts";
-import { createPurchaseReader, purchaseHistories, type PurchaseQuestion, type Purchases } from "./purchase-question.ts";
+import {
+  createPurchaseReader,
+  purchaseHistories,
+  type NextBasketRecommender,
+  type PurchaseQuestion,
+  type Purchases,
+} from "./purchase-question.ts";
 
 const kind = "tifu-knn";
 
@@ -49,7 +54,7 @@ export async function trainTifuKnn(
     ownShare = 0.7,
     ...controls
   }: TifuKnnOptions & TrainingControls = {},
-): Promise<Recommender> {
+): Promise<NextBasketRecommender> {
   requireInteger("neighbours", neighbours, 1);
   requireInteger("groups", groups, 1);
   requireNumber("basketDecay", basketDecay, 0, 1);
@@ -80,11 +85,11 @@ export async function trainTifuKnn(
  * @example
  * const tifu = await loadTifuKnn(readModel(bytes));
  */
-export function loadTifuKnn(file: ModelFile, controls: TrainingControls = {}): Promise<Recommender> {
+export function loadTifuKnn(file: ModelFile, controls: TrainingControls = {}): Promise<NextBasketRecommender> {
   return paced("loading customers", readTifu(file), controls);
 }
 
-function* readTifu(file: ModelFile): InPieces<Recommender> {
+function* readTifu(file: ModelFile): InPieces<NextBasketRecommender> {
   requireKind(file, kind);
   const rows = yield* rowsOf(file, "offsets", "products", { columns: integerSetting(file, "productCount") });
   const values = yield* columnOf(file, "values", Float64Array, rows.indices.length);
@@ -119,7 +124,7 @@ function fadedFrequencies(
   return vector;
 }
 
-function createTifu(vectors: SparseMatrix, settings: Settings): Recommender {
+function createTifu(vectors: SparseMatrix, settings: Settings): NextBasketRecommender {
   const { neighbours, ownShare } = settings;
   const { rows: customerCount, columns: productCount, offsets, indices, values } = vectors;
   const holders = transpose(vectors);
