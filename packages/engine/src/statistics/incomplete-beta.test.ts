@@ -18,11 +18,12 @@ describe("the incomplete beta function", () => {
     expect(betaQuantile(0.025, 10.5, 90.5)).toBeCloseTo(0.05258468, 8);
     expect(betaQuantile(0.975, 10.5, 90.5)).toBeCloseTo(0.17012393, 8);
     expect(betaQuantile(0.025, 0.5, 20.5)).toBeCloseTo(2.42464785e-5, 12);
+    // Below one half so much lies next to 1 that doubles have no place for it.
     fc.assert(
       fc.property(
         fc.double({ min: 0.001, max: 0.999, noNaN: true }),
-        fc.double({ min: 0.1, max: 200, noNaN: true }),
-        fc.double({ min: 0.1, max: 200, noNaN: true }),
+        fc.double({ min: 0.5, max: 200, noNaN: true }),
+        fc.double({ min: 0.5, max: 200, noNaN: true }),
         (probability, a, b) => {
           expect(regularisedBeta(betaQuantile(probability, a, b), a, b)).toBeCloseTo(probability, 6);
         },
