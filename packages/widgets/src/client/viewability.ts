@@ -75,8 +75,9 @@ export function watchNear(element: Element, onNear: () => void): () => void {
   return () => observer.disconnect();
 }
 
-/** Out of view with a margin: whoever scrolls fast is further by the time that the browser has told. */
-const gone = "100% 0px 20%";
+/** Shares of the viewport's height that an element has to be above or below it, to be out of everybody's sight. */
+const above = 1;
+const below = 0.6;
 
 /**
  * Calls once an element is out of view: what it then does to the page moves nothing that anybody sees.
@@ -85,12 +86,18 @@ const gone = "100% 0px 20%";
 export function watchGone(element: Element, onGone: () => void): () => void {
   const observer = new IntersectionObserver(
     (entries) => {
-      if (entries.at(-1)?.isIntersecting !== false) return;
+      // The browser tells late: whoever scrolls fast may have it in view again.
+      if (entries.at(-1)?.isIntersecting !== false || !isOutOfSight(element)) return;
       observer.disconnect();
       onGone();
     },
-    { rootMargin: gone },
+    { rootMargin: `${100 * above}% 0px ${100 * below}%` },
   );
   observer.observe(element);
   return () => observer.disconnect();
+}
+
+function isOutOfSight(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom < -above * innerHeight || top > (1 + below) * innerHeight;
 }
