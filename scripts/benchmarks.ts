@@ -4,6 +4,7 @@ import { benchFirstPurchases } from "../packages/engine/bench/first-purchases.ts
 import { benchGowalla } from "../packages/engine/bench/gowalla.ts";
 import { benchItemsetGrowth, benchItemsets, benchPairCounts } from "../packages/engine/bench/itemsets.ts";
 import { benchNextBasket } from "../packages/engine/bench/next-basket.ts";
+import { benchNextClick } from "../packages/engine/bench/next-click.ts";
 import { benchNextItem } from "../packages/engine/bench/next-item.ts";
 import { benchPauses } from "../packages/engine/bench/pauses.ts";
 import { benchRecovery } from "../packages/engine/bench/recovery.ts";
@@ -21,6 +22,7 @@ import {
   benchImport,
   readOnlineRetail,
 } from "../packages/server-adapter/bench/online-retail.ts";
+import { readRsc15, readSerenade, readYoochoose } from "../packages/server-adapter/bench/session-files.ts";
 import { readTafeng } from "../packages/server-adapter/bench/tafeng.ts";
 import { demoSource } from "../packages/server-adapter/src/demo/demo-source.ts";
 import { benchLayoutShift } from "./bench-layout-shift.ts";
@@ -70,6 +72,9 @@ export const benchmarks: readonly Benchmark[] = [
   }),
   benchmark("association", "pair-counts", () => on(readInstacart(), benchPairCounts)),
   benchmark("association", "itemset-growth", () => on(readSyntheticBaskets(), benchItemsetGrowth)),
+  benchmark("sequences", "next-click-rsc15", () => on(readRsc15(), benchNextClick)),
+  benchmark("sequences", "next-click-serenade", () => on(readSerenade(), benchNextClick)),
+  benchmark("sequences", "next-click-yoochoose", () => on(readYoochoose(), benchNextClick)),
   benchmark("sequences", "next-basket", () => on(readTafeng(), (data) => benchNextBasket("Ta-Feng", data))),
   benchmark("sequences", "next-item", () => on(readAmazonBeauty(), (data) => benchNextItem("Amazon Beauty", data))),
   benchmark("sequences", "sessions", benchSessions),
