@@ -19,6 +19,9 @@ beforeEach(() => {
 });
 afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())));
 
+/** Milliseconds that a busy machine may take. */
+const patient = { timeout: 20_000 };
+
 const teapot = "/products/round-stoneware-teapot";
 
 async function enter(options: EnterOptions = {}): Promise<Page> {
@@ -50,7 +53,7 @@ describe("a network", () => {
     const second = await first.context().newPage();
     await lookAt(first);
     await lookAt(second, "/products/house-espresso-beans");
-    await expect.poll(() => told("view").length).toBe(2);
+    await expect.poll(() => told("view").length, patient).toBe(2);
     await first.context().setOffline(true);
     for (const page of [first, second]) {
       await say(page, 'track("search")');
@@ -59,11 +62,11 @@ describe("a network", () => {
     await first.waitForTimeout(1_200);
     expect(told("search")).toEqual([]);
     await first.context().setOffline(false);
-    await expect.poll(() => told("search").length, { timeout: 10_000 }).toBe(2);
-    await expect.poll(() => told("view").length).toBe(4);
+    await expect.poll(() => told("search").length, patient).toBe(2);
+    await expect.poll(() => told("view").length, patient).toBe(4);
     await first.reload();
     await bundleOf(first).waitFor();
-    await expect.poll(() => told("view").length).toBe(5);
+    await expect.poll(() => told("view").length, patient).toBe(5);
     expect(told("search")).toHaveLength(2);
   });
 
@@ -99,7 +102,7 @@ describe("a browser", () => {
       };
     });
     await lookAt(page);
-    await expect.poll(() => told("view").length).toBe(1);
+    await expect.poll(() => told("view").length, patient).toBe(1);
     expect(told("view")[0]).toMatchObject({ sessionId: expect.any(String) });
     expect(told("view")[0]).not.toHaveProperty("visitorId");
   });
@@ -120,14 +123,14 @@ describe("a browser", () => {
     await page.request.post(`${shop.url}/cart`, { form: { variantId: shop.api.products[0].variants[0].id } });
     const questions = shop.api.pages.length;
     await page.goBack({ waitUntil: "commit" });
-    await expect.poll(() => page.title()).toBe("kept true");
+    await expect.poll(() => page.title(), patient).toBe("kept true");
     await page.getByRole("link", { name: "Cart, 1 item" }).waitFor();
     await bundleOf(page)
       .getByRole("button", { name: /^Add all/ })
       .click();
     await bundleOf(page).getByRole("status").filter({ hasText: "in your cart" }).waitFor();
     expect(shop.api.pages.length).toBe(questions);
-    await expect.poll(() => told("add-to-cart").length).toBeGreaterThan(1);
+    await expect.poll(() => told("add-to-cart").length, patient).toBeGreaterThan(1);
   });
 });
 
@@ -162,7 +165,7 @@ describe("a page", () => {
     expect(await page.locator("basketlift-bought-together[hidden], basketlift-recommendations[hidden]").count()).toBe(
       0,
     );
-    await expect.poll(() => told("view").length).toBe(1);
+    await expect.poll(() => told("view").length, patient).toBe(1);
   });
 
   it("obeys the shop's own policy without a complaint", async () => {

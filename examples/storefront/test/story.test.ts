@@ -134,8 +134,10 @@ describe("a shopper", () => {
     await seen;
     const shownFirst = rowOf(page, "Similar products").getByRole("link").first();
     const chosen = await shownFirst.innerText();
+    const viewed = told(page, "view");
     await shownFirst.click();
     await page.getByRole("heading", { level: 1, name: chosen }).waitFor();
+    await viewed;
 
     questions.length = 0;
     await page.goto(`${server.url}/`);
