@@ -108,6 +108,13 @@ describe("one page", () => {
     });
   });
 
+  it("about another product leaves out that one, and not the one that was in view before", async () => {
+    const storefront = openPage();
+    await storefront.view("mug");
+    await ask(storefront, pdp);
+    expect(api.pages[0]).toMatchObject({ productId: "plate", exclude: ["plate"] });
+  });
+
   it("shows no product twice, also in places that come later", async () => {
     const storefront = openPage();
     const [first] = await ask(storefront, homepage);

@@ -112,7 +112,9 @@ export function createStorefront({
   async function ask({ exclude, ...question }: PageQuestion): Promise<unknown> {
     const viewed = await session();
     const lines = cartLines();
-    const excluded = new Set([...exclude, ...(productInView ? [productInView] : [])]);
+    // A place may be about a product that the page shows next: the one that was in view may then go well with it.
+    const about = question.productId ?? productInView;
+    const excluded = new Set([...exclude, ...(about ? [about] : [])]);
     const body = {
       ...question,
       ...(await identity()),
