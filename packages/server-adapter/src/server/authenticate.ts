@@ -45,8 +45,8 @@ export function createAuthenticate({ keys, findPerson, secrets, now }: Authentic
     const person = await findPerson(credentials.headers);
     if (person === undefined) return { kind: "anonymous" };
     requireOwnPage(credentials.method, credentials.headers);
-    const { id, email, role } = person;
-    return { kind: "person", id, email, role };
+    const { id, email, role, mustChangePassword } = person;
+    return { kind: "person", id, email, role, mustChangePassword };
   };
 }
 

@@ -9,6 +9,7 @@ import { signShopperToken } from "./shopper-token.ts";
 
 const callers = [
   "anonymous",
+  "one-time password",
   "pk",
   "pk + token",
   "sk read",
@@ -22,7 +23,7 @@ const callers = [
 type CallerName = (typeof callers)[number];
 
 const everybody = callers;
-const known = callers.filter((caller) => caller !== "anonymous");
+const known = callers.filter((caller) => caller !== "anonymous" && caller !== "one-time password");
 const staff = ["sk read", "sk write", "sk admin", "viewer", "editor", "admin", "owner"] as const;
 
 /** The table of the design, in full: who may call a route of each scope. */
@@ -33,7 +34,7 @@ const mayCall: Readonly<Record<Scope, readonly CallerName[]>> = {
   read: staff,
   write: ["sk write", "sk admin", "editor", "admin", "owner"],
   admin: ["sk admin", "admin", "owner"],
-  session: ["viewer", "editor", "admin", "owner"],
+  session: ["one-time password", "viewer", "editor", "admin", "owner"],
 };
 
 /** Scopes that no route has yet. */
@@ -57,6 +58,7 @@ beforeAll(async () => {
     headersOf.set(`sk ${scope}`, { authorization: `Bearer ${key}` });
   }
   for (const role of ["viewer", "editor", "admin", "owner"] as const) headersOf.set(role, await signedIn(role));
+  headersOf.set("one-time password", await signedInOnce("new-owner@shop.example"));
 }, 120_000);
 afterAll(() => test.close());
 
@@ -66,9 +68,18 @@ const token = (customerId: string) =>
 async function signedIn(role: string) {
   const { email, password } = await test.signIn.createOwner(`${role}@shop.example`);
   await test.services.database.pool.query("update people set role = $1 where email = $2", [role, email]);
-  const { cookie } = await test.signIn.signIn(email, password, "127.0.0.1");
-  return { cookie: cookie.split(";", 1)[0], "x-requested-with": "test" };
+  const { cookie: first } = await test.signIn.signIn(email, password, "127.0.0.1");
+  const headers = new Headers({ cookie: first.split(";", 1)[0] });
+  const change = { headers, current: password, next: "blue kettle, 4 cups", address: "127.0.0.1" };
+  return byCookie((await test.signIn.changePassword(change)).cookie);
 }
+
+async function signedInOnce(email: string) {
+  const { password } = await test.signIn.createOwner(email);
+  return byCookie((await test.signIn.signIn(email, password, "127.0.0.1")).cookie);
+}
+
+const byCookie = (cookie: string) => ({ cookie: cookie.split(";", 1)[0], "x-requested-with": "test" });
 
 const ask = async (name: RouteName, caller: CallerName, body: unknown = {}) => {
   const { method, ...place } = routes[name];

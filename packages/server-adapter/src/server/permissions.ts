@@ -20,7 +20,7 @@ export function mayCall(scope: Scope, caller: Caller): boolean {
     case "open":
       return true;
     case "storefront":
-      return caller.kind !== "anonymous";
+      return caller.kind !== "anonymous" && !hasOneTimePassword(caller);
     case "shopper":
       return caller.kind === "storefront" ? caller.customerId !== undefined : hasLevel(caller, "read");
     case "read":
@@ -33,9 +33,15 @@ export function mayCall(scope: Scope, caller: Caller): boolean {
 }
 
 function hasLevel(caller: Caller, needed: Level): boolean {
+  if (hasOneTimePassword(caller)) return false;
   const rank = levels.indexOf(needed);
   if (caller.kind === "person") return levels.indexOf(levelOfRole[caller.role]) >= rank;
   return caller.kind === "secret" && caller.scopes.some((scope) => levels.indexOf(scope) >= rank);
+}
+
+/** It was printed somewhere: whoever reads it there gets no further than to the choice of another one, which is noticed. */
+function hasOneTimePassword(caller: Caller): boolean {
+  return caller.kind === "person" && caller.mustChangePassword;
 }
 
 /** @throws ProblemError `unauthenticated` for strangers, `forbidden` for the known */
@@ -45,6 +51,12 @@ export function requirePermission(scope: Scope, caller: Caller): void {
     throw new ProblemError("unauthenticated", `This needs ${neededFor[scope]}.`, {
       headers: { "www-authenticate": 'Bearer realm="basketlift"' },
     });
+  }
+  if (hasOneTimePassword(caller)) {
+    throw new ProblemError(
+      "forbidden",
+      "The password is a one-time one; change it with POST /auth/password/change first.",
+    );
   }
   throw new ProblemError("forbidden", `This needs ${neededFor[scope]}; the caller is ${wordsFor(caller)}.`);
 }

@@ -98,6 +98,8 @@ export type Caller =
       readonly id: string;
       readonly email: string;
       readonly role: "viewer" | "editor" | "admin" | "owner";
+      /** Signed in with a one-time password: may do nothing but change it. */
+      readonly mustChangePassword: boolean;
     };
 
 export interface Services {
