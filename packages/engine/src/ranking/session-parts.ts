@@ -1,12 +1,14 @@
 /** What the session signals are read from, trained once and saved as columns: the log, the transitions, the priors. */
 import type { ModelFile } from "../files/model-file.ts";
-import { columnOf, integerSetting, rowsOf } from "../models/model-columns.ts";
+import { columnOf, rowsOf } from "../models/model-columns.ts";
 import type { InPieces } from "../matrix/pieces.ts";
 import type { TrainingControls } from "../models/training.ts";
 import {
   buildSessionLog,
   clickPriors,
+  columnsOfLog,
   countTransitions,
+  readLog,
   type ClickPriors,
   type SessionData,
   type SessionLog,
@@ -41,13 +43,7 @@ const priorColumns = ["popularity", "recentPopularity", "latestPopularity", "uns
 /** The parts as columns of a model file. */
 export function columnsOfParts({ log, transitions, priors }: SessionParts): ModelFile["columns"] {
   return {
-    sessionOffsets: log.sessions.offsets,
-    sessionProducts: log.sessions.indices,
-    age: log.age,
-    postingOffsets: log.postings.offsets,
-    postings: log.postings.indices,
-    lastPlace: log.lastPlace,
-    sessionsOf: log.sessionsOf,
+    ...columnsOfLog(log),
     transitionOffsets: transitions.offsets,
     transitionTargets: transitions.targets,
     ...pick(transitions, [...transitionColumns, ...totalColumns]),
@@ -59,21 +55,14 @@ export function columnsOfParts({ log, transitions, priors }: SessionParts): Mode
  * @throws InvalidFile when a column is absent or does not fit the others
  */
 export function* readParts(file: ModelFile): InPieces<SessionParts> {
-  const columns = integerSetting(file, "productCount");
-  const sessions = yield* rowsOf(file, "sessionOffsets", "sessionProducts", { columns });
-  const postings = yield* rowsOf(file, "postingOffsets", "postings", { rows: columns, columns: sessions.rows });
+  const log = yield* readLog(file);
+  const { columns } = log.sessions;
   const { offsets, indices: targets } = yield* rowsOf(file, "transitionOffsets", "transitionTargets", {
     rows: columns,
     columns,
   });
   return {
-    log: {
-      sessions,
-      age: yield* columnOf(file, "age", Float32Array, sessions.rows),
-      postings,
-      lastPlace: yield* columnOf(file, "lastPlace", Uint32Array, postings.indices.length),
-      sessionsOf: yield* columnOf(file, "sessionsOf", Uint32Array, columns),
-    },
+    log,
     transitions: {
       offsets,
       targets,

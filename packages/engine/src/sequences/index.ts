@@ -9,6 +9,7 @@ export { neighbourSignals } from "./neighbour-signals.ts";
 export type { NeighbourSignalOptions } from "./neighbour-signals.ts";
 export { buildSessionLog } from "./session-log.ts";
 export type { SessionData, SessionLog } from "./session-log.ts";
+export { columnsOfLog, readLog } from "./session-log-file.ts";
 export { extendSessionLog } from "./extend-session-log.ts";
 export { findSequentialPatterns } from "./prefix-span.ts";
 export type { PrefixSpanOptions, SequenceData, SequentialPatterns } from "./prefix-span.ts";

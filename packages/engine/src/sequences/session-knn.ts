@@ -15,13 +15,14 @@ import { requireInteger, requireNumber } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import { sharedAccumulator } from "../matrix/accumulator.ts";
 import type { InPieces } from "../matrix/pieces.ts";
-import { columnOf, integerSetting, requireKind, rowsOf } from "../models/model-columns.ts";
+import { requireKind } from "../models/model-columns.ts";
 import type { Recommender } from "../models/recommender.ts";
 import { rankScores } from "../models/scoring.ts";
 import { sharesOf } from "../models/shares.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
 import { readSessionKnnSettings, saveSessionKnnSettings, type SessionKnnSettings } from "./session-knn-settings.ts";
 import { createSessionVotes, type SessionKnn } from "./session-knn-votes.ts";
+import { columnsOfLog, readLog } from "./session-log-file.ts";
 import { buildSessionLog, type SessionData } from "./session-log.ts";
 
 const kind = "session-knn";
@@ -61,20 +62,9 @@ export function loadSessionKnn(file: ModelFile, controls: TrainingControls = {})
 
 function* readSessionKnn(file: ModelFile): InPieces<Recommender> {
   requireKind(file, kind);
-  const columns = integerSetting(file, "productCount");
-  const sessions = yield* rowsOf(file, "sessionOffsets", "sessionProducts", { columns });
-  const postings = yield* rowsOf(file, "postingOffsets", "postings", { rows: columns, columns: sessions.rows });
-  return createSessionKnn({
-    log: {
-      sessions,
-      age: yield* columnOf(file, "age", Float32Array, sessions.rows),
-      postings,
-      lastPlace: yield* columnOf(file, "lastPlace", Uint32Array, postings.indices.length),
-      sessionsOf: yield* columnOf(file, "sessionsOf", Uint32Array, columns),
-    },
-    settings: readSessionKnnSettings(file),
-    clicks: clicksOf(sessions.indices, columns),
-  });
+  const log = yield* readLog(file);
+  const { indices, columns } = log.sessions;
+  return createSessionKnn({ log, settings: readSessionKnnSettings(file), clicks: clicksOf(indices, columns) });
 }
 
 function createSessionKnn(model: SessionKnn): Recommender {
@@ -93,15 +83,7 @@ function createSessionKnn(model: SessionKnn): Recommender {
     save: () => ({
       kind,
       settings: { productCount, ...saveSessionKnnSettings(settings) },
-      columns: {
-        sessionOffsets: log.sessions.offsets,
-        sessionProducts: log.sessions.indices,
-        age: log.age,
-        postingOffsets: log.postings.offsets,
-        postings: log.postings.indices,
-        lastPlace: log.lastPlace,
-        sessionsOf: log.sessionsOf,
-      },
+      columns: columnsOfLog(log),
     }),
   };
 }
