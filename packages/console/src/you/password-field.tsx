@@ -1,6 +1,7 @@
 /** A field for a password that can be made readable: who sees what they type makes fewer mistakes (NIST SP 800-63B-4). */
 import type { JSX } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Labelled, type Ties } from "../parts/labelled.tsx";
 
 export interface PasswordFieldProps {
   readonly name: string;
@@ -14,31 +15,22 @@ export interface PasswordFieldProps {
 }
 
 export function PasswordField({ label, hint, complaint, ...input }: PasswordFieldProps): JSX.Element {
-  const id = useId();
   return (
-    <div class="field">
-      <label class="field__name" for={id}>
-        {label}
-      </label>
-      <ReadableInput {...input} id={id} label={label} complaint={complaint} />
-      <p id={`${id}-complaint`} class="complaint" role="alert">
-        {complaint}
-      </p>
-      {hint && (
-        <p id={`${id}-hint`} class="quiet field__hint">
-          {hint}
-        </p>
-      )}
-    </div>
+    <Labelled
+      label={label}
+      hint={hint}
+      complaint={complaint}
+      field={(ties) => <ReadableInput {...input} ties={ties} label={label} complaint={complaint} />}
+    />
   );
 }
 
 interface ReadableInputProps extends Omit<PasswordFieldProps, "hint"> {
-  readonly id: string;
+  readonly ties: Ties;
 }
 
 /** With the button that makes it readable. What is wrong is selected, to be typed over. */
-function ReadableInput({ id, label, complaint, ...input }: ReadableInputProps): JSX.Element {
+function ReadableInput({ ties, label, complaint, ...input }: ReadableInputProps): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
   const [isShown, setShown] = useState(false);
   useEffect(() => {
@@ -48,14 +40,12 @@ function ReadableInput({ id, label, complaint, ...input }: ReadableInputProps): 
     <div class="password__box">
       <input
         ref={field}
-        id={id}
+        {...ties}
         class="input"
         {...(isShown ? { type: "text" } : { type: "password" })}
         autocapitalize="none"
         spellcheck={false}
         required
-        aria-invalid={complaint !== undefined}
-        aria-describedby={`${id}-complaint ${id}-hint`}
         {...input}
       />
       <button

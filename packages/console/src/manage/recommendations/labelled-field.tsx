@@ -1,45 +1,7 @@
-/** A field of the strategy's form: its name, what it does, and what is wrong with it. */
+/** The kinds of fields that the strategy's form is made of. */
 import type { JSX } from "preact";
-import { useId } from "preact/hooks";
+import { Labelled, type LabelledFieldProps, type Ties } from "../../parts/labelled.tsx";
 import { NumberInput, type NumberInputProps } from "./number-input.tsx";
-
-export interface LabelledFieldProps {
-  readonly label: string;
-  readonly hint?: string | undefined;
-  readonly complaint: string | undefined;
-}
-
-/** What ties a field to its words. */
-interface Ties {
-  readonly id: string;
-  readonly "aria-describedby": string;
-  readonly "aria-invalid": boolean;
-}
-
-function Labelled({
-  label,
-  hint,
-  complaint,
-  field,
-}: LabelledFieldProps & { readonly field: (ties: Ties) => JSX.Element }): JSX.Element {
-  const id = useId();
-  return (
-    <div class="field">
-      <label class="field__name" for={id}>
-        {label}
-      </label>
-      {field({ id, "aria-describedby": `${id}-complaint ${id}-hint`, "aria-invalid": complaint !== undefined })}
-      <p id={`${id}-complaint`} class="complaint" role="alert">
-        {complaint}
-      </p>
-      {hint && (
-        <p id={`${id}-hint`} class="quiet field__hint">
-          {hint}
-        </p>
-      )}
-    </div>
-  );
-}
 
 export interface TextFieldProps extends LabelledFieldProps {
   readonly value: string;
