@@ -142,7 +142,9 @@ describe("a shopper", () => {
     questions.length = 0;
     await page.goto(`${server.url}/`);
     const after = await titlesIn(page, heading ?? "");
-    expect(questions).toEqual([]);
+    // The product's page, just left, may have asked its own question late.
+    const ofHome = questions.filter((question) => !("productId" in (JSON.parse(question) as object)));
+    expect(ofHome).toEqual([]);
     expect(after).not.toEqual(before);
 
     await page.goto(`${server.url}/products/round-stoneware-teapot`);
