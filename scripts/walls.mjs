@@ -10,8 +10,17 @@ import { root } from "./install.mjs";
 import { runProcess } from "./processes.mjs";
 
 const groundFloor = ["statistics", "matrix", "random", "catalogue", "history", "files", "models"];
-const neighbours = ["filtering", "sequences", "association", "cart", "experiments"];
-const top = ["evaluation", "simulation", "audit", "snapshot"];
+const neighbours = [
+  "filtering",
+  "sequences",
+  "association",
+  "cart",
+  "experiments",
+  "bandits",
+  "bundles",
+  "merchandising",
+];
+const top = ["evaluation", "simulation", "attribution", "audit", "snapshot"];
 const belowFacade = [...groundFloor, ...neighbours, "ranking", "decision", ...top];
 
 const imports = "no-restricted-imports";
@@ -65,9 +74,18 @@ const walls = [
     ),
   ),
   forbidden(
-    "ranking imports no cart, no experiments and no floor above it",
+    "ranking imports nothing that decides or measures, and no floor above it",
     imports,
-    importFolders("ranking", ["cart", "experiments", "decision", ...top, "facade"]),
+    importFolders("ranking", [
+      "cart",
+      "experiments",
+      "bandits",
+      "bundles",
+      "merchandising",
+      "decision",
+      ...top,
+      "facade",
+    ]),
   ),
   forbidden("decision imports no floor above it", imports, importFolders("decision", [...top, "facade"])),
   forbidden(
