@@ -1,3 +1,4 @@
+export { allocate } from "./allocation.ts";
 export { availabilityOf, createCatalogue, defaultMarket, isInStock, marketOf, offerOf } from "./catalogue.ts";
 export type { Availability, Catalogue, CatalogueInput } from "./catalogue.ts";
 export { createIdentifiers } from "./identifiers.ts";
