@@ -13,10 +13,11 @@ export {
 } from "./incomplete-gamma.ts";
 export { momentsOf, quantileOf } from "./moments.ts";
 export type { Moments } from "./moments.ts";
-export { normalCdf, normalQuantile } from "./normal.ts";
+export { normalCdf, normalDensity, normalQuantile } from "./normal.ts";
 export { logPoissonUpperTail, poissonRateInterval, poissonUpperTail } from "./poisson.ts";
 export type { Interval } from "./poisson.ts";
 export { logGamma } from "./saddle-point.ts";
+export { studentCdf, studentQuantile, studentTail } from "./student.ts";
 export { wilsonInterval } from "./wilson.ts";
 export { minimizeInPieces } from "./lbfgs.ts";
 export type { MinimizeOptions, Minimum, Objective } from "./lbfgs.ts";
