@@ -1,0 +1,18 @@
+export type { LambdaChoice, LambdaOptions } from "./choose-lambda.ts";
+export { uniformPolicy } from "./decision-log.ts";
+export type { ContextMatrix, DecisionLog, TargetPolicy } from "./decision-log.ts";
+export { evaluateOffPolicy } from "./evaluate-off-policy.ts";
+export type { EstimatorName, OffPolicyEstimate, OffPolicyOptions, OffPolicyReport } from "./evaluate-off-policy.ts";
+export { bernsteinInterval } from "./intervals.ts";
+export { learnPolicy } from "./learn-policy.ts";
+export type { LearnedPolicy, LearnPolicyOptions } from "./learn-policy.ts";
+export { createNumpyDraws } from "./numpy-draws.ts";
+export { overlapOf } from "./overlap.ts";
+export type { Overlap } from "./overlap.ts";
+export { learnRewardMeans } from "./reward-means.ts";
+export type { RewardLearner, RewardModel } from "./reward-model.ts";
+export { learnRewardRegression } from "./reward-regression.ts";
+export type { RewardRegressionOptions } from "./reward-regression.ts";
+export { createSyntheticLog, createSyntheticSource, trueValue } from "./synthetic-log.ts";
+export type { SyntheticDraws, SyntheticLog, SyntheticOptions, SyntheticSource } from "./synthetic-log.ts";
+export type { OverlapLimits, Refusal, Verdict } from "./verdict.ts";

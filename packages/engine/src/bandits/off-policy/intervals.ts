@@ -1,0 +1,144 @@
+/**
+ * How far an estimate may be off.
+ *
+ * Bootstrap: the units of the log are drawn anew, the same for all estimators, whose differences thus keep their
+ * pairing; only sums are needed. Efron and Tibshirani, "An introduction to the
+ * bootstrap" (1993), chapters 13 and 14. The reward models and lambdas stay as they are.
+ *
+ * Empirical Bernstein: holds for any distribution within a known range, at any size. Maurer and Pontil, "Empirical
+ * Bernstein bounds and sample variance penalization", COLT 2009, theorem 4, on both sides.
+ */
+import { InvalidInput, requireInteger } from "../../errors.ts";
+import { createPacer, type TrainingControls } from "../../models/training.ts";
+import type { Random } from "../../random/index.ts";
+import { momentsOf, normalCdf, normalQuantile, quantileOf, type Interval } from "../../statistics/index.ts";
+import { valueOf, type Terms } from "./terms.ts";
+
+export interface ResampleOptions extends TrainingControls {
+  readonly random: Random;
+  readonly resamples: number;
+  /** Number of the unit of each row, from 0. */
+  readonly unitOfRow: Uint32Array;
+  readonly units: number;
+}
+
+/**
+ * @param estimators all with the same rows
+ * @returns the resampled values of each estimator, in the order of the resamples; O(resamples x units x distinct columns)
+ */
+export async function resample(
+  estimators: readonly Terms[],
+  { random, resamples, unitOfRow, units, ...controls }: ResampleOptions,
+): Promise<Float64Array[]> {
+  requireInteger("resamples", resamples, 2);
+  const columns = [...new Set(estimators.flatMap(partsOf))];
+  const totals = totalsByUnit(columns, unitOfRow, units);
+  const results = estimators.map(() => new Float64Array(resamples));
+  const sums = new Float64Array(totals.length);
+  const drawn = new Uint32Array(units);
+  const sumOf = (column?: Float64Array): number => (column ? sums[columns.indexOf(column)] : 0);
+  const pace = createPacer("drawing decisions anew", resamples, controls);
+  for (let sample = 0; sample < resamples; sample++) {
+    if (pace.isDue()) await pace.rest(sample);
+    for (let i = 0; i < units; i++) drawn[i] = random.integer(units);
+    for (const [index, total] of totals.entries()) sums[index] = sumAt(total, drawn);
+    const rows = sums[columns.length];
+    for (const [index, { base, correction, divisor }] of estimators.entries()) {
+      results[index][sample] = sumOf(base) / rows + sumOf(correction) / (divisor ? sumOf(divisor) : rows);
+    }
+  }
+  pace.finish();
+  return results;
+}
+
+function partsOf({ base, correction, divisor }: Terms): Float64Array[] {
+  return [base, correction, divisor].filter((part) => part !== undefined);
+}
+
+/** Sums of all columns by unit, and last the number of rows. */
+function totalsByUnit(columns: readonly Float64Array[], unitOfRow: Uint32Array, units: number): Float64Array[] {
+  return [...columns, new Float64Array(unitOfRow.length).fill(1)].map((column) => {
+    const total = new Float64Array(units);
+    for (const [row, unit] of unitOfRow.entries()) total[unit] += column[row];
+    return total;
+  });
+}
+
+function sumAt(total: Float64Array, drawn: Uint32Array): number {
+  let sum = 0;
+  for (let i = 0; i < drawn.length; i++) sum += total[drawn[i]];
+  return sum;
+}
+
+/** A figure with its resampled values, and the influence of each row or unit on it. */
+export interface Resampled {
+  readonly value: number;
+  readonly resampled: Float64Array;
+  readonly influence: Float64Array;
+}
+
+/**
+ * Bias-corrected and accelerated: few rows with heavy weights skew a figure, which plain percentiles ignore. The
+ * acceleration is that of the influences. Resamples without any weight have no value and are left out.
+ */
+export function acceleratedInterval({ value, resampled, influence }: Resampled, level: number): Interval {
+  const defined = resampled.filter((figure) => figure === figure);
+  if (defined.length === 0) return { lower: NaN, upper: NaN };
+  let below = 0;
+  for (const figure of defined) below += figure < value ? 1 : figure === value ? 0.5 : 0;
+  // All on one side would put both ends beyond every figure that was seen.
+  const margin = 1 / (2 * defined.length);
+  const bias = normalQuantile(Math.min(1 - margin, Math.max(margin, below / defined.length)));
+  const acceleration = accelerationOf(influence);
+  const end = (share: number): number => {
+    const shifted = bias + normalQuantile(share);
+    return quantileOf(defined, normalCdf(bias + shifted / (1 - acceleration * shifted)));
+  };
+  return { lower: end((1 - level) / 2), upper: end((1 + level) / 2) };
+}
+
+function accelerationOf(influence: Float64Array): number {
+  const { mean } = momentsOf(influence);
+  let squares = 0;
+  let cubes = 0;
+  for (const own of influence) {
+    squares += (own - mean) ** 2;
+    cubes += (own - mean) ** 3;
+  }
+  return squares === 0 ? 0 : cubes / (6 * squares ** 1.5);
+}
+
+/**
+ * How much each row moves an estimate: that of its mean, and of the ratio of its sums.
+ * @returns by unit
+ */
+export function influenceOf({ base, correction, divisor }: Terms, unitOfRow: Uint32Array, units: number): Float64Array {
+  const rows = unitOfRow.length;
+  const ratio = correction ? valueOf({ correction, ...(divisor && { divisor }) }) : 0;
+  const scale = divisor ? rows / divisor.reduce((sum, value) => sum + value, 0) : 1;
+  const mean = base ? valueOf({ base }) : 0;
+  const influence = new Float64Array(units);
+  for (const [row, unit] of unitOfRow.entries()) {
+    if (base) influence[unit] += base[row] - mean;
+    if (correction) influence[unit] += scale * (correction[row] - ratio * (divisor ? divisor[row] : 1));
+  }
+  return influence;
+}
+
+/**
+ * @param estimates independent, one a row
+ * @param span how far apart two of them can lie at most
+ * @throws InvalidInput when there are fewer than two
+ * @example
+ * bernsteinInterval(clicks, { span: 1, level: 0.95 });
+ */
+export function bernsteinInterval(
+  estimates: Float64Array,
+  { span, level }: { readonly span: number; readonly level: number },
+): Interval {
+  const { count, mean, variance } = momentsOf(estimates);
+  if (count < 2) throw new InvalidInput("estimates", count, "at least 2");
+  const log = Math.log(4 / (1 - level));
+  const half = Math.sqrt((2 * variance * log) / count) + (7 * span * log) / (3 * (count - 1));
+  return { lower: mean - half, upper: mean + half };
+}
