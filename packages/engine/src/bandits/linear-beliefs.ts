@@ -58,7 +58,13 @@ export function linearBeliefs(posterior: LinearPosterior, plan: DrawPlan): Belie
         prediction ? prediction.mean + width * noise * uncertainty(prediction, shared) : 0,
       ),
     draws(situation, open) {
-      worlds ??= drawWorlds(createRandom(plan.seed), plan.count, arms.length, shared, noise);
+      worlds ??= drawWorlds(
+        createRandom(plan.seed),
+        plan.count,
+        posterior.contextSize > 0 ? arms.length : 0,
+        shared,
+        noise,
+      );
       return { rewards: rewardsIn(worlds, predict(situation, open)) };
     },
   };
@@ -143,7 +149,7 @@ interface Worlds {
   readonly count: number;
   /** Drawn beta - beta. */
   readonly shared: Float64Array;
-  /** Noise x e. */
+  /** Noise x e; empty when arms have no coefficients of their own. */
   readonly own: Float64Array;
 }
 
@@ -173,9 +179,9 @@ function rewardsIn({ count, shared, own }: Worlds, predictions: readonly (Predic
     if (!prediction) continue;
     const { mean, rest, alone } = prediction;
     for (let world = 0; world < count; world++) {
-      let reward = mean + alone * own[world * arms + arm];
-      const from = world * rest.length;
-      for (let i = 0; i < rest.length; i++) reward += rest[i] * shared[from + i];
+      let reward = alone === 0 ? mean : mean + alone * own[world * arms + arm];
+      const row = world * rest.length;
+      for (let i = 0; i < rest.length; i++) reward += rest[i] * shared[row + i];
       rewards[world * arms + arm] = reward;
     }
   }

@@ -26,8 +26,8 @@ export interface MarginalOptions {
 }
 
 /**
- * Replays slates of `length` places. Each replay adds the conditional chances of all arms, not only the arm that was
- * drawn: the same mean with less noise (Rao and Blackwell).
+ * Replays slates of `length` places. A place is counted by the chances its arms had there and not only by the arm that
+ * was drawn, the slate by the chances of its last place: the same means with less noise (Rao and Blackwell).
  * @throws InvalidOption when `length` or `replays` is not a positive integer; InvalidInput as the policy does
  * @example
  * const { anywhere } = replayMarginals(policy, 4);
@@ -40,23 +40,37 @@ export function replayMarginals(
   requireInteger("length", length, 1);
   requireInteger("replays", replays, 1);
   const random = createRandom(seed);
-  const arms = policy.arms.length;
-  const byPlace = Array.from({ length: Math.min(length, policy.fill(situation).left()) }, () => new Float64Array(arms));
-  const squares = new Float64Array(arms);
+  const columns = (): Float64Array => new Float64Array(policy.arms.length);
+  const byPlace = Array.from({ length: Math.min(length, policy.fill(situation).left()) }, columns);
+  const anywhere = columns();
+  const squares = columns();
   for (let replay = 0; replay < replays; replay++) {
     const filling = policy.fill(situation);
-    const inSlate = new Float64Array(arms);
-    for (const sums of byPlace) {
+    const inSlate = columns();
+    for (const [place, sums] of byPlace.entries()) {
       const chances = filling.chances();
-      for (let arm = 0; arm < arms; arm++) {
-        sums[arm] += chances[arm] / replays;
-        inSlate[arm] += chances[arm];
-      }
-      filling.take(categorical(random, chances));
+      addTo(sums, chances);
+      const drawn = categorical(random, chances);
+      filling.take(drawn);
+      if (place < byPlace.length - 1) inSlate[drawn] = 1;
+      else addTo(inSlate, chances);
     }
-    for (let arm = 0; arm < arms; arm++) squares[arm] += inSlate[arm] ** 2 / replays;
+    addTo(anywhere, inSlate);
+    addTo(
+      squares,
+      inSlate.map((chance) => chance ** 2),
+    );
   }
-  const anywhere = new Float64Array(arms).map((_, arm) => byPlace.reduce((sum, place) => sum + place[arm], 0));
-  const errors = squares.map((square, arm) => Math.sqrt(Math.max(0, square - anywhere[arm] ** 2) / replays));
-  return { byPlace, anywhere, errors };
+  const mean = (sums: Float64Array): Float64Array => sums.map((sum) => sum / replays);
+  const means = mean(anywhere);
+  const variances = mean(squares).map((square, arm) => Math.max(0, square - means[arm] ** 2));
+  return {
+    byPlace: byPlace.map(mean),
+    anywhere: means,
+    errors: variances.map((variance) => Math.sqrt(variance / replays)),
+  };
+}
+
+function addTo(sums: Float64Array, terms: Float64Array): void {
+  for (let i = 0; i < terms.length; i++) sums[i] += terms[i];
 }

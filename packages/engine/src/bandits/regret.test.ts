@@ -134,3 +134,36 @@ describe("regret", () => {
     expect(sumOf(own)).toBeLessThan(sumOf(uniform) * 0.15);
   });
 });
+
+describe("when taste turns", () => {
+  const day = 86_400_000;
+  const half = 60;
+  /** The best arm becomes the worst, the worst the best. */
+  const turning: Shop = {
+    ...clicks,
+    valueOf: (arm, _, round) => rates.toSorted((a, b) => a - b)[round < half ? arm : arms.length - 1 - arm],
+  };
+  const rule: Rule = { kind: "thompson", draws };
+  const plan = { shop: turning, rule, batches: 2 * half, batch: 200, pause: day };
+
+  it("a policy that forgets finds the new best arm soon, one that does not keeps to the old", () => {
+    const forgetful = playAll({ ...plan, prior: createBetaPosterior(arms, { retention: 0.9 }) });
+    const faithful = playAll({ ...plan, prior: beta });
+    const recovered = half + 30;
+    expect(sumOf(forgetful, recovered)).toBeLessThan(sumOf(faithful, recovered) / 3);
+    // As good as before the turn, once it has recovered.
+    expect(sumOf(forgetful, recovered)).toBeLessThan(sumOf(forgetful, half - 30, half) * 1.5);
+  });
+});
+
+describe("the default floor", () => {
+  it("costs what it says and no more", () => {
+    const plan: Omit<Play, "seed"> = { shop: clicks, prior: beta, rule: { kind: "thompson", draws }, batches: 120 };
+    const floored = playAll(plan);
+    const bare = playAll({ ...plan, rule: { kind: "thompson", draws, floor: 0 } });
+    const gaps = rates.reduce((sum, rate) => sum + Math.max(...rates) - rate, 0);
+    const cost = 0.01 * gaps * 100 * 60;
+    expect(sumOf(floored, 60)).toBeLessThan(sumOf(bare, 60) + cost * 1.1);
+    expect(sumOf(floored, 60)).toBeGreaterThan(cost * 0.9);
+  });
+});
