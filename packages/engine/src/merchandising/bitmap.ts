@@ -38,6 +38,11 @@ export function uniteWith(bitmap: Bitmap, other: Bitmap): void {
   for (let word = 0; word < bitmap.length; word++) bitmap[word] |= other[word];
 }
 
+/** Takes out what is in `other`. */
+export function subtractFrom(bitmap: Bitmap, other: Bitmap): void {
+  for (let word = 0; word < bitmap.length; word++) bitmap[word] &= ~other[word];
+}
+
 /** @returns how many are in */
 export function countBits(bitmap: Bitmap): number {
   let count = 0;

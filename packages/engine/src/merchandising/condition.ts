@@ -102,8 +102,6 @@ export type CustomerCondition = Tree<CustomerField>;
 /** The condition that always holds. */
 export const always: { readonly all: readonly never[] } = { all: [] };
 
-const negatives = new Set<string>(["isNot", "notIn", "hasNone"]);
-
 /** The operators of each type, in the order in which a form would offer them. */
 export const operators: { readonly [Kind in FieldKind]: readonly Tests[Kind]["operator"][] } = {
   text: ["is", "isNot", "in", "notIn", "startsWith", "contains", "exists"],
@@ -115,8 +113,3 @@ export const operators: { readonly [Kind in FieldKind]: readonly Tests[Kind]["op
   category: ["is", "under", "exists"],
   categories: ["is", "under", "exists"],
 };
-
-/** @returns whether the operator denies another one, and so holds where nothing is known */
-export function isNegative(operator: Leaf["operator"]): boolean {
-  return negatives.has(operator);
-}

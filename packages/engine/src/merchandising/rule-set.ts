@@ -1,16 +1,20 @@
 /** The merchant's rules, read once and asked at every request. */
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { createZoneOffsets } from "../history/time-zone.ts";
+import { InvalidInput } from "../errors.ts";
+import type { InPieces } from "../matrix/pieces.ts";
+import type { Action } from "./action.ts";
 import { assertRules, type RuleLimits } from "./check-rules.ts";
-import type { Condition } from "./condition.ts";
+import type { ProductCondition } from "./condition.ts";
 import { resolveDirectives, type Directives } from "./directives.ts";
+import { explainRule } from "./explain-rule.ts";
+import type { RuleExplanation } from "./explain.ts";
 import type { Facts } from "./facts.ts";
 import { createPredicateCompiler, type Predicate } from "./predicate.ts";
 import { createProductSets } from "./product-sets.ts";
 import { createScene } from "./read-facts.ts";
-import type { MerchandisingRule } from "./rule.ts";
+import { byPriority, wholeCondition, type MerchandisingRule } from "./rule.ts";
 import { createRuleIndex } from "./rule-index.ts";
-import { createScheduleClock, type ScheduleClock, type ZoneOffset } from "./schedule-clock.ts";
+import { createScheduleClock, shareOffsets, type ScheduleClock } from "./schedule-clock.ts";
 
 /** Rules ready to be asked. They never change; what they have looked up is remembered. */
 export interface RuleSet {
@@ -23,6 +27,15 @@ export interface RuleSet {
   match(facts: Facts): readonly MerchandisingRule[];
   /** What the rules that apply want of the answer. */
   directives(facts: Facts): Directives;
+  /**
+   * Why a rule applies to a request, or why it does not.
+   * @throws InvalidInput when no rule has this id
+   */
+  explain(id: string, facts: Facts): RuleExplanation;
+  /**
+   * Works out the products of all actions in all markets, pausing on the way, so that no request has to wait for them.
+   */
+  prepareInPieces(at: number): InPieces<void>;
   /** The first moment after `at` at which some rule's schedule begins or ends; Infinity when none does. */
   nextChange(at: number): number;
   /** The same rules over other prices and stocks. */
@@ -43,27 +56,6 @@ export function compileRules(
 ): RuleSet {
   assertRules(rules, { ...limits, catalogue });
   return bindRules(byPriority(rules), catalogue);
-}
-
-/** @returns the rules in the order in which they are heeded */
-export function byPriority(rules: readonly MerchandisingRule[]): readonly MerchandisingRule[] {
-  return rules.toSorted((one, other) => other.priority - one.priority);
-}
-
-/** A rule's whole condition: what it says, where it stands. */
-export function wholeCondition({ when, placements }: MerchandisingRule): Condition {
-  if (!placements) return when;
-  return { all: [{ field: "context.placement", operator: "in", value: placements }, when] };
-}
-
-/** Clocks by zone, each made once. */
-export function shareOffsets(): (timeZone: string) => ZoneOffset {
-  const clocks = new Map<string, ZoneOffset>();
-  return (timeZone) => {
-    const clock = clocks.get(timeZone) ?? createZoneOffsets(timeZone);
-    clocks.set(timeZone, clock);
-    return clock;
-  };
 }
 
 function bindRules(rules: readonly MerchandisingRule[], catalogue: Catalogue): RuleSet {
@@ -97,9 +89,26 @@ function bindRules(rules: readonly MerchandisingRule[], catalogue: Catalogue): R
       const { market } = createScene(facts, catalogue, offsetsOf);
       return resolveDirectives(match(facts), { catalogue, sets, market, at: facts.at });
     },
+    explain(id, facts) {
+      const rule = rules.find((candidate) => candidate.id === id);
+      if (!rule) throw new InvalidInput("rule", id, "the id of one of the rules");
+      return explainRule(rule, match(facts), createScene(facts, catalogue, offsetsOf), offsetsOf);
+    },
+    *prepareInPieces(at) {
+      for (const market of catalogue.markets) {
+        for (const products of active.flatMap(({ actions }) => actions.flatMap(productsOf))) {
+          sets.of(products, market, at);
+          yield;
+        }
+      }
+    },
     nextChange: (at) => clocks.reduce((next, clock) => Math.min(next, clock.nextChange(at)), Infinity),
     withCatalogue: (other) => bindRules(rules, other),
   };
+}
+
+function productsOf(action: Action): ProductCondition[] {
+  return "products" in action && action.products ? [action.products] : [];
 }
 
 /** Asks a clock only when the span is over within which its last answers hold. */

@@ -20,3 +20,14 @@ export interface MerchandisingRule {
   readonly actions: readonly Action[];
   readonly active: boolean;
 }
+
+/** @returns the rules in the order in which they are heeded */
+export function byPriority(rules: readonly MerchandisingRule[]): readonly MerchandisingRule[] {
+  return rules.toSorted((one, other) => other.priority - one.priority);
+}
+
+/** A rule's whole condition: what it says, where it stands. */
+export function wholeCondition({ when, placements }: MerchandisingRule): Condition {
+  if (!placements) return when;
+  return { all: [{ field: "context.placement", operator: "in", value: placements }, when] };
+}

@@ -15,6 +15,16 @@ export interface ScheduleClock {
 /** Milliseconds that the clocks of a place are ahead of UTC at a moment. */
 export type ZoneOffset = (at: number) => number;
 
+/** @returns clocks by zone, each made once */
+export function shareOffsets(): (timeZone: string) => ZoneOffset {
+  const clocks = new Map<string, ZoneOffset>();
+  return (timeZone) => {
+    const clock = clocks.get(timeZone) ?? createZoneOffsets(timeZone);
+    clocks.set(timeZone, clock);
+    return clock;
+  };
+}
+
 /** No zone is further from UTC. */
 const furthestOffset = 15 * 3_600_000;
 const quarterHour = 15 * minute;
