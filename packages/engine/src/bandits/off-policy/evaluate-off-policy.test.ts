@@ -8,12 +8,12 @@ import { learnRewardMeans } from "./reward-means.ts";
 import { learnRewardRegression } from "./reward-regression.ts";
 import { createSyntheticLog, createSyntheticSource, trueValue } from "./synthetic-log.ts";
 
-const log = createSyntheticLog(3000, { seed: "report", actions: 6, contextWidth: 3, inverseTemperature: 1 });
+const log = createSyntheticLog(2000, { seed: "report", actions: 6, contextWidth: 3, inverseTemperature: 1 });
 const evaluate = (
   change: Partial<DecisionLog> = {},
   options: Partial<OffPolicyOptions> = {},
   policy: TargetPolicy = uniformPolicy,
-) => evaluateOffPolicy({ ...log, ...change }, policy, { random: createRandom("report"), resamples: 300, ...options });
+) => evaluateOffPolicy({ ...log, ...change }, policy, { random: createRandom("report"), resamples: 200, ...options });
 
 describe("the report on a policy", () => {
   it("is the same for the same seed, and plain data", async () => {
@@ -50,7 +50,7 @@ describe("the report on a policy", () => {
     const { verdict, estimates, overlap } = await evaluate({}, {}, log.chances);
     expect(verdict).toMatchObject({ finding: "undecided" });
     expect(estimates.ips.gain.value).toBeCloseTo(0, 10);
-    expect(overlap.effectiveSampleSize).toBeCloseTo(3000, 6);
+    expect(overlap.effectiveSampleSize).toBeCloseTo(2000, 6);
   });
 
   it("has wider intervals by Bernstein, and none where the estimate is no mean of rows", async () => {
@@ -88,7 +88,7 @@ describe("the report on a policy", () => {
 
   it("reads rewards of any size, such as margin", async () => {
     const reward = Float64Array.from(log.reward, (value) => 250 * value - 30);
-    const truth = 250 * trueValue(log, new Float64Array(18_000).fill(1 / 6)) - 30;
+    const truth = 250 * trueValue(log, new Float64Array(12_000).fill(1 / 6)) - 30;
     const { estimates } = await evaluate({ reward });
     for (const { value } of Object.values(estimates)) expect(Math.abs(value - truth)).toBeLessThan(10);
   });

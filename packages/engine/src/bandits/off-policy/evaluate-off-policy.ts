@@ -25,7 +25,7 @@ import { learnRewardMeans } from "./reward-means.ts";
 import type { RewardLearner } from "./reward-model.ts";
 import { learnRewardRegression } from "./reward-regression.ts";
 import { rowEstimates, valueOf, type Terms } from "./terms.ts";
-import { refusalsOf, verdictOf, type OverlapLimits, type Verdict } from "./verdict.ts";
+import { completeLimits, refusalsOf, verdictOf, type OverlapLimits, type Verdict } from "./verdict.ts";
 
 /** Estimators by their names in the literature. */
 export type EstimatorName = "ips" | "snips" | "dm" | "dr" | "sndr" | "switchDr" | "drOs";
@@ -87,11 +87,12 @@ export async function evaluateOffPolicy(
   policy: TargetPolicy,
   options: OffPolicyOptions,
 ): Promise<OffPolicyReport> {
-  const { random, folds = 3, resamples = 1000, level = 0.95, tuning, judgeBy = "dr", limits } = options;
+  const { random, folds = 3, resamples = 1000, level = 0.95, tuning, judgeBy = "dr" } = options;
   const { onProgress, signal } = options;
   requireDecisionLog(log);
   requireInteger("resamples", resamples, 2);
   requireNumber("level", level, 0.5, 0.9999);
+  const limits = completeLimits(options.limits);
   const { rewardModel = log.context ? learnRewardRegression() : learnRewardMeans } = options;
   const controls = { onProgress, signal };
   const models = await crossFit(log, rewardModel, { folds, random: random.fork("folds"), ...controls });

@@ -26,14 +26,22 @@ export type Verdict =
   | { readonly kind: "conclusive"; readonly finding: "better" | "worse" | "undecided"; readonly text: string };
 
 /** @throws InvalidOption when a limit is out of range */
-export function refusalsOf(
-  overlap: Overlap,
-  { leastSampleSize = 100, mostUnsupported = 0.01, mostByOneRow = 0.1, mostWeightErrors = 4 }: OverlapLimits = {},
-): Refusal[] {
+export function completeLimits({
+  leastSampleSize = 100,
+  mostUnsupported = 0.01,
+  mostByOneRow = 0.1,
+  mostWeightErrors = 4,
+}: OverlapLimits = {}): Required<OverlapLimits> {
   requireNumber("leastSampleSize", leastSampleSize, 0);
   requireNumber("mostUnsupported", mostUnsupported, 0, 1);
   requireNumber("mostByOneRow", mostByOneRow, 0, 1);
   requireNumber("mostWeightErrors", mostWeightErrors, 0);
+  return { leastSampleSize, mostUnsupported, mostByOneRow, mostWeightErrors };
+}
+
+/** Everything that speaks against concluding. */
+export function refusalsOf(overlap: Overlap, limits: Required<OverlapLimits>): Refusal[] {
+  const { leastSampleSize, mostUnsupported, mostByOneRow, mostWeightErrors } = limits;
   const refusals: Refusal[] = [];
   if (overlap.effectiveSampleSize < leastSampleSize) {
     const worth = Math.floor(overlap.effectiveSampleSize);
