@@ -10,6 +10,7 @@ import { benchPauses } from "../packages/engine/bench/pauses.ts";
 import { benchRecovery } from "../packages/engine/bench/recovery.ts";
 import type { BenchSection } from "../packages/engine/bench/section.ts";
 import { benchSessions } from "../packages/engine/bench/sessions.ts";
+import { benchSimulation } from "../packages/engine/bench/simulation.ts";
 import { readAmazonBeauty } from "../packages/server-adapter/bench/amazon-beauty.ts";
 import { dataFile } from "../packages/server-adapter/bench/data.ts";
 import { readInstacart, readItemsetReferences, readSyntheticBaskets } from "../packages/server-adapter/bench/fimi.ts";
@@ -81,6 +82,7 @@ export const benchmarks: readonly Benchmark[] = [
   benchmark("filtering", "top-n", () => on(readGowalla(), benchGowalla)),
   benchmark("decision", "decisions", benchDecisions),
   benchmark("decision", "pauses", benchPauses),
+  benchmark("decision", "simulation", benchSimulation),
   benchmark("server", "http", () => benchHttp("the demo shop")),
   benchmark("server", "http-large", () => benchHttp("100,000 products", 100_000)),
   benchmark("pages", "sizes", async () => benchSizes()),
