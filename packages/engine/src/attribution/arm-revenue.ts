@@ -70,31 +70,37 @@ export interface AssignedVisitor {
  */
 export function revenueOfArms(assigned: Iterable<AssignedVisitor>, journeys: readonly Journey[]): Arms {
   const journeyOf = new Map(journeys.map((journey) => [journey.visitor, journey]));
-  const arms: Record<AssignedVisitor["arm"], ArmRevenue> = { holdout: emptyArm, treatment: emptyArm };
+  const arms = { holdout: { ...emptyArm }, treatment: { ...emptyArm } };
   const known = new Set<string>();
   let index = 0;
   for (const { visitor, arm, assignedAt } of assigned) {
     if (known.has(visitor)) throw new InvalidInput(`assigned[${index}].visitor`, visitor, "assigned once");
+    if (!Object.hasOwn(arms, arm)) throw new InvalidInput(`assigned[${index}].arm`, arm, '"holdout" or "treatment"');
     known.add(visitor);
-    arms[arm] = addArms(arms[arm], visitorRevenue(journeyOf.get(visitor), assignedAt));
+    addVisitor(arms[arm], journeyOf.get(visitor), assignedAt);
     index++;
   }
   return arms;
 }
 
-function visitorRevenue(journey: Journey | undefined, assignedAt: number): ArmRevenue {
-  const bought = journey?.orders.filter(({ at }) => at >= assignedAt) ?? [];
-  const revenue = bought.reduce((sum, { netRevenue }) => sum + netRevenue, 0);
-  const orders = bought.length;
-  return {
-    visitors: 1,
-    buyers: Math.min(1, orders),
-    orders,
-    ordersSquared: orders ** 2,
-    revenue,
-    revenueSquared: revenue ** 2,
-    revenueTimesOrders: revenue * orders,
-  };
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/** In place: a shop has millions of visitors. */
+function addVisitor(sums: Mutable<ArmRevenue>, journey: Journey | undefined, assignedAt: number): void {
+  let orders = 0;
+  let revenue = 0;
+  for (const { at, netRevenue } of journey?.orders ?? []) {
+    if (at < assignedAt) continue;
+    orders++;
+    revenue += netRevenue;
+  }
+  sums.visitors++;
+  sums.buyers += Math.min(1, orders);
+  sums.orders += orders;
+  sums.ordersSquared += orders ** 2;
+  sums.revenue += revenue;
+  sums.revenueSquared += revenue ** 2;
+  sums.revenueTimesOrders += revenue * orders;
 }
 
 /**

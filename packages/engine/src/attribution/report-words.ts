@@ -17,17 +17,16 @@ export function reportInWords(
 
 function causeInWords(
   incremental: AttributionReport["incremental"],
-  { amount, signed, percent, chance }: Wording,
+  { amount, signed, chance, interval }: Wording,
 ): string {
   if (!incremental.conclusive) return incremental.problem.message;
   const { perVisitor, posterior, total, isProven } = incremental;
-  const { value, lower, upper, level } = perVisitor;
+  const { value } = perVisitor;
   const chances = `Chance of being better: ${chance(posterior.chanceToWin)}.`;
-  const interval = `${percent(level)} interval ${signed(lower)} to ${signed(upper)}`;
   if (!isProven) {
-    return `Not yet: recommendations change net revenue by ${signed(value)} per visitor (${interval}), which chance alone could bring. ${chances}`;
+    return `Not yet: recommendations change net revenue by ${signed(value)} per visitor (${interval(perVisitor)}), which chance alone could bring. ${chances}`;
   }
   const verb = value > 0 ? "earn" : "cost";
   const more = value > 0 ? " more" : "";
-  return `Recommendations ${verb} ${amount(Math.abs(value))}${more} per visitor (${interval}): ${signed(total.value)} in all (${signed(total.lower)} to ${signed(total.upper)}). ${chances}`;
+  return `Recommendations ${verb} ${amount(Math.abs(value))}${more} per visitor (${interval(perVisitor)}): ${signed(total.value)} in all (${signed(total.lower)} to ${signed(total.upper)}). ${chances}`;
 }

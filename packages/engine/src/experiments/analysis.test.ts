@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { InvalidInput } from "../errors.ts";
+import { compareStatistics } from "./adjustment.ts";
 import { analyseExperiment } from "./analysis.ts";
 import type { ArmOutcome, ExperimentOutcome, Metric } from "./outcome.ts";
+import { CannotConclude, requireResult } from "./require-result.ts";
 import type { MeanStatistic, Statistic } from "./statistic.ts";
 
 const revenue: Metric = {
@@ -47,7 +49,8 @@ const outcome = (...arms: ArmOutcome[]): ExperimentOutcome => ({ metrics: [reven
 
 describe("an experiment", () => {
   it("says in plain words what was earned", () => {
-    const report = analyseExperiment(outcome(arm("off", 100_000, 180), recommendations(100_000, 222)));
+    const arms = [arm("off", 100_000, 180), recommendations(100_000, 222)];
+    const report = analyseExperiment({ metrics: [revenue], arms });
     expect(report.action).toBe("ship");
     expect(report.winner).toBe("on");
     expect(report.verdict).toBe(
@@ -106,6 +109,22 @@ describe("an experiment", () => {
     );
   });
 
+  it("throws what is wrong at those who need a figure, with its place", () => {
+    const report = analyseExperiment(outcome(arm("off", 7, 180), recommendations(0, 0)), { fewestVisitors: 5 });
+    const need = () => requireResult(report, "revenue", "on");
+    expect(need).toThrow(CannotConclude);
+    expect(need).toThrow('arm "on" has no visitors. Check that it is switched on');
+    expect(() => requireResult(report, "revenue", "nowhere")).toThrow(InvalidInput);
+    const [control, treatment] = [mean(7, 180, 20), mean(0, 0, 0)];
+    expect(() => compareStatistics(control, treatment)).toThrow("treatment.count must be at least two units");
+  });
+
+  it("names guard-rails that are still open when it ships", () => {
+    const { action, verdict } = analyseExperiment(outcome(arm("off", 100_000, 180), recommendations(100_000, 222)), {});
+    expect(action).toBe("ship");
+    expect(verdict).toMatch(/Keep watching: .*: the share of visitors who return something\.$/);
+  });
+
   it("blames the sizes of the arms when one stays empty while the other fills", () => {
     const { action } = analyseExperiment(outcome(arm("off", 500, 180), recommendations(0, 0)));
     expect(action).toBe("investigate");
@@ -136,6 +155,9 @@ describe("an experiment", () => {
     const among = analyseExperiment({ metrics: [revenue, ...goals], arms: arms.map(withGoals) }).results[0];
     expect(alone).toMatchObject({ isProven: true });
     expect(among).toMatchObject({ isProven: false });
+    expect(analyseExperiment({ metrics: [revenue, ...goals], arms: arms.map(withGoals) }).verdict).toContain(
+      "which chance could bring among so many comparisons",
+    );
   });
 
   it("ships the likeliest of several arms", () => {
@@ -145,7 +167,7 @@ describe("an experiment", () => {
     expect(winner).toBe("eight");
     expect(chances?.map(({ arm }) => arm)).toEqual(["off", "four", "eight"]);
     expect(chances?.reduce((sum, { chanceToBeBest }) => sum + chanceToBeBest, 0)).toBeCloseTo(1, 12);
-    expect(verdict).toMatch(/Ship "eight"\.$/);
+    expect(verdict).toContain('Ship "eight".');
   });
 
   it("is plain data", () => {
@@ -159,6 +181,10 @@ describe("an experiment", () => {
     ["arms[1].id", outcome(control, control)],
     ["metrics", { metrics: [clicks], arms: [control, arm("on", 1000, 1)] }],
     ["metrics[1].margin", { metrics: [revenue, { ...clicks, role: "guardrail" }], arms: [control, arm("on", 1, 1)] }],
+    [
+      "metrics[0].unit.currency",
+      { metrics: [{ ...revenue, unit: { kind: "money", currency: "euro" } }], arms: [control, arm("on", 1, 1)] },
+    ],
     ["arms[1].share", outcome(control, { ...arm("on", 1000, 1), share: 0 })],
     ["arms[1].statistics.revenue", outcome(control, { ...arm("on", 1000, 1), statistics: {} })],
     ["arms[1].statistics.revenue.count", outcome(control, { ...arm("on", 1000, 1), visitors: 900 })],

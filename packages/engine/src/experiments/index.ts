@@ -25,6 +25,7 @@ export { detectableLift, planDuration, planHoldout, revenuePerVisitor } from "./
 export type { Baseline, DurationOptions, HoldoutDesign, HoldoutPlan, HoldoutPlanOptions, Traffic } from "./power.ts";
 export type { Problem } from "./problem.ts";
 export type { Action, AnalysisOptions, ExperimentReport, GuardrailResult, MetricResult } from "./report.ts";
+export { CannotConclude, requireResult } from "./require-result.ts";
 export { checkSampleRatio } from "./sample-ratio.ts";
 export type { SampleRatio } from "./sample-ratio.ts";
 export { shareWithInterval } from "./share.ts";

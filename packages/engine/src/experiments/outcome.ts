@@ -1,4 +1,5 @@
 /** What came out of an experiment, as its sums: the input of `analyseExperiment`, and the check of it. */
+import { currencyExponent } from "../catalogue/money.ts";
 import { InvalidInput } from "../errors.ts";
 import { checkStatistic, type Statistic } from "./statistic.ts";
 import type { Unit } from "./wording.ts";
@@ -60,7 +61,8 @@ export function checkOutcome({ metrics, arms, inSeveralArms = 0 }: ExperimentOut
   for (const [index, arm] of arms.entries()) checkArm(arm, metrics, arms[0], `arms[${index}]`);
 }
 
-function checkMetric({ role, margin }: Metric, path: string): void {
+function checkMetric({ role, margin, unit }: Metric, path: string): void {
+  if (unit.kind === "money") currencyExponent(unit.currency, `${path}.unit.currency`);
   if (role === "guardrail" ? !(margin !== undefined && margin >= 0) : margin !== undefined) {
     const expected = role === "guardrail" ? "the relative loss that is put up with, such as 0.02" : "left out";
     throw new InvalidInput(`${path}.margin`, margin, expected);
@@ -75,8 +77,8 @@ function checkArm(arm: ArmOutcome, metrics: readonly Metric[], control: ArmOutco
     throw new InvalidInput(`${path}.share`, arm.share, "a share above zero");
   for (const { id } of metrics) {
     const at = `${path}.statistics.${id}`;
+    if (!Object.hasOwn(arm.statistics, id)) throw new InvalidInput(at, undefined, "the sums of this metric");
     const statistic = arm.statistics[id];
-    if (!statistic) throw new InvalidInput(at, undefined, "the sums of this metric");
     checkStatistic(statistic, at);
     if (statistic.kind !== control.statistics[id].kind) {
       throw new InvalidInput(`${at}.kind`, statistic.kind, `"${control.statistics[id].kind}", as in the control`);

@@ -3,7 +3,7 @@ import { createRandom, normal, type Random } from "../random/index.ts";
 import { compareStatistics } from "./adjustment.ts";
 import { checkGuardrail } from "./guardrails.ts";
 import { momentsOfShare } from "./metrics.ts";
-import { mergeStatistics, meanStatistic, type Statistic } from "./statistic.ts";
+import { adjustedStatistic, mergeStatistics, meanStatistic, type Statistic } from "./statistic.ts";
 
 const experiments = 400;
 const looks = 25;
@@ -44,6 +44,30 @@ describe("an experiment without effect, looked at after every batch", () => {
     }
     expect(alarms.sequential / experiments).toBeLessThanOrEqual(0.05);
     expect(alarms.fixed / experiments).toBeGreaterThan(0.05 + margin);
+  });
+
+  it("raises few when revenue is adjusted for what was bought before", () => {
+    let alarms = 0;
+    for (let experiment = 0; experiment < experiments; experiment++) {
+      const random = createRandom(`adjusted ${experiment}`);
+      // Who bought before buys again, and about as much.
+      const batch = (size: number) => {
+        const before = Float64Array.from({ length: size }, () => revenue(random));
+        return adjustedStatistic(
+          before.map((spent) => (spent > 0 ? spent * (0.5 + random.next()) : revenue(random))),
+          before,
+        );
+      };
+      let arms = [batch(200), batch(200)];
+      let isAlarmed = false;
+      for (let look = 0; look < looks; look++) {
+        const { lower, upper } = compareStatistics(arms[0], arms[1]);
+        isAlarmed ||= lower > 0 || upper < 0;
+        arms = arms.map((arm) => mergeStatistics(arm, batch(100)));
+      }
+      alarms += Number(isAlarmed);
+    }
+    expect(alarms / experiments).toBeLessThanOrEqual(0.05);
   });
 
   it("stops at a guard-rail without cause at most one time in twenty, also with four of them", () => {

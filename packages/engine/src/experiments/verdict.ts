@@ -23,7 +23,8 @@ export function verdictOf(
     if (metric?.role !== "primary") continue;
     sentences.push(sentenceOf(result, nameOf(result.arm), metric, wordingOf(metric.unit, locale)));
   }
-  if (report.winner !== undefined && arms.length > 2) sentences.push(`Ship "${report.winner}".`);
+  if (report.winner !== undefined && arms.length > 2) sentences.push(`Ship ${nameOf(report.winner)}.`);
+  sentences.push(...openOf(report, metricOf));
   return sentences.join(" ");
 }
 
@@ -59,15 +60,28 @@ function sentenceOf(
   result: MetricResult,
   arm: string,
   metric: Metric,
-  { amount, signed, percent, chance }: Wording,
+  { amount, signed, chance, interval }: Wording,
 ): string {
   if (!result.conclusive) return result.problem.message;
-  const { value, lower, upper, level } = result.absolute;
-  const chances = `Chance of being better: ${chance(result.posterior.chanceToWin)}.`;
-  const interval = `${percent(level)} interval ${signed(lower)} to ${signed(upper)}`;
-  if (!result.isProven) {
-    return `Not yet: with ${arm}, ${metric.name} differs by ${signed(value)} (${interval}), which chance alone could bring. ${chances}`;
+  const { absolute, posterior, isProven } = result;
+  const { value, lower, upper } = absolute;
+  const chances = `Chance of being better: ${chance(posterior.chanceToWin)}.`;
+  if (!isProven) {
+    const doubt = lower > 0 || upper < 0 ? "chance could bring among so many comparisons" : "chance alone could bring";
+    return `Not yet: with ${arm}, ${metric.name} differs by ${signed(value)} (${interval(absolute)}), which ${doubt}. ${chances}`;
   }
   const direction = value > 0 ? "higher" : "lower";
-  return `With ${arm}, ${metric.name} is ${amount(Math.abs(value))} ${direction} (${interval}). ${chances}`;
+  return `With ${arm}, ${metric.name} is ${amount(Math.abs(value))} ${direction} (${interval(absolute)}). ${chances}`;
+}
+
+/** What is shipped although nobody can say yet that it does no harm. */
+function openOf(
+  { guardrails, winner }: Pick<ExperimentReport, "guardrails" | "winner">,
+  metrics: ReadonlyMap<string, Metric>,
+): string[] {
+  const open = guardrails.filter(({ arm, ...one }) => arm === winner && !(one.conclusive && one.state === "safe"));
+  if (open.length === 0) return [];
+  return [
+    `Keep watching: not yet proven to stay within its margin: ${open.map(({ metric }) => metrics.get(metric)?.name ?? metric).join(", ")}.`,
+  ];
 }

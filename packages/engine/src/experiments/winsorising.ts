@@ -15,8 +15,8 @@ export interface WinsoriseOptions {
 /** Columns whose values end at the cap. */
 export interface Winsorised {
   readonly columns: readonly Float64Array[];
-  /** Infinity where nothing is cut off. */
-  readonly cap: number;
+  /** Undefined where there is nothing to take it from: nobody bought. */
+  readonly cap: number | undefined;
   /** How many values were above it, by column. */
   readonly capped: readonly number[];
 }
@@ -35,7 +35,8 @@ export function winsorise(
   requireNumber("percentile", percentile, 0, 1);
   const copies = columns.map((column, index) => checkedCopy(column, `columns[${index}]`));
   const pooled = copies.flatMap((column) => Array.from(ofBuyersOnly ? column.filter((value) => value > 0) : column));
-  const cap = pooled.length > 0 ? quantileOf(pooled, percentile) : Infinity;
+  if (pooled.length === 0) return { columns: copies, cap: undefined, capped: copies.map(() => 0) };
+  const cap = quantileOf(pooled, percentile);
   const capped = copies.map((column) => column.reduce((count, value) => count + Number(value > cap), 0));
   return { columns: copies.map((column) => column.map((value) => Math.min(value, cap))), cap, capped };
 }

@@ -1,5 +1,6 @@
 /** Figures within sentences: amounts, shares, chances and intervals as a merchant reads them. */
 import { currencyExponent, formatMoney } from "../catalogue/money.ts";
+import type { Effect } from "./effects.ts";
 
 /** What a metric is counted in. Money is in minor units of its currency. */
 export type Unit = { readonly kind: "money"; readonly currency: string } | { readonly kind: "share" | "number" };
@@ -12,6 +13,8 @@ export interface Wording {
   readonly percent: (share: number) => string;
   readonly chance: (probability: number) => string;
   readonly whole: (count: number) => string;
+  /** "95% interval +€0.24 to +€0.60". */
+  readonly interval: (effect: Pick<Effect, "lower" | "upper" | "level">) => string;
 }
 
 /**
@@ -31,12 +34,14 @@ export function wordingOf(unit: Unit, locale = "en"): Wording {
     if (unit.kind === "share") return `${number.format(100 * value)} percentage points`;
     return number.format(value);
   };
+  const signed = (value: number): string => `${value < 0 ? "-" : "+"}${amount(Math.abs(value))}`;
   return {
     amount,
-    signed: (value) => `${value < 0 ? "-" : "+"}${amount(Math.abs(value))}`,
+    signed,
     percent: (share) => percent.format(share),
     chance: (probability) => chanceInWords(probability, percent),
     whole: (count) => whole.format(count),
+    interval: ({ lower, upper, level }) => `${percent.format(level)} interval ${signed(lower)} to ${signed(upper)}`,
   };
 }
 
