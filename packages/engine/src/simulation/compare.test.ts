@@ -18,25 +18,28 @@ const buying = { cartVisits: 0.5, completedCarts: 0.8, buyersKeenness: 1 };
 /** The levels that are tried: at 95 % alone, intervals that are too wide would not be noticed in so few trials. */
 const levels = [0.95, 0.7];
 
-/** Counts covers, and holds them against four standard deviations of the binomial distribution. */
-class Coverage {
-  readonly #covered = new Map<string, { readonly level: number; hits: number; trials: number }>();
+/** How often intervals of one kind covered zero. */
+interface Coverage {
+  readonly what: string;
+  readonly level: number;
+  hits: number;
+  trials: number;
+}
 
-  note(what: string, { lower, upper, level }: Effect): void {
-    const key = `${what} at ${level}`;
-    const entry = this.#covered.get(key) ?? { level, hits: 0, trials: 0 };
-    this.#covered.set(key, entry);
-    entry.trials++;
-    if (lower <= 0 && upper >= 0) entry.hits++;
-  }
+function createCoverage(what: string): readonly Coverage[] {
+  return levels.map((level) => ({ what, level, hits: 0, trials: 0 }));
+}
 
-  expectNominal(): void {
-    for (const [what, { level, hits, trials }] of this.#covered) {
-      const reach = 4 * Math.sqrt(trials * level * (1 - level));
-      expect(hits, what).toBeGreaterThan(level * trials - reach);
-      expect(hits, what).toBeLessThan(level * trials + reach);
-    }
-  }
+function note(coverage: Coverage, { lower, upper }: Effect): void {
+  coverage.trials++;
+  if (lower <= 0 && upper >= 0) coverage.hits++;
+}
+
+/** Within four standard deviations of the binomial distribution. */
+function expectNominal({ what, level, hits, trials }: Coverage): void {
+  const reach = 4 * Math.sqrt(trials * level * (1 - level));
+  expect(hits, `${what} at ${level}`).toBeGreaterThan(level * trials - reach);
+  expect(hits, `${what} at ${level}`).toBeLessThan(level * trials + reach);
 }
 
 describe("in a null world, where shoppers ignore recommendations", () => {
@@ -44,15 +47,15 @@ describe("in a null world, where shoppers ignore recommendations", () => {
   const bestsellers = bestsellersOf(blind);
 
   it("split intervals cover zero at their nominal rate", async () => {
-    const coverage = new Coverage();
+    const coverages = simulatedMetrics.map((metric) => ({ metric, byLevel: createCoverage(metric) }));
     for (let trial = 0; trial < 100; trial++) {
       // The arms differ in nothing, as `simulate.test.ts` makes sure of, so that one walk serves both.
       const walked = [await simulateVisits(blind, bestsellers, { seed: `null ${trial}`, visitors: 150, months: 1 })];
-      for (const metric of simulatedMetrics) {
-        for (const level of levels) coverage.note(metric, splitLift(walked, walked, metric, level));
+      for (const { metric, byLevel } of coverages) {
+        for (const coverage of byLevel) note(coverage, splitLift(walked, walked, metric, coverage.level));
       }
     }
-    coverage.expectNominal();
+    for (const coverage of coverages.flatMap(({ byLevel }) => byLevel)) expectNominal(coverage);
   });
 
   it("paired lifts and regrets are zero, and certain of it", async () => {
@@ -75,14 +78,14 @@ it("between two policies that draw by lot, paired intervals cover zero at their 
   const random = createRandom("lots");
   const ids = clicking.productIds;
   const byLot: ShopperPolicy = () => Array.from({ length: 8 }, () => ids[random.integer(ids.length)]);
-  const coverage = new Coverage();
+  const byLevel = createCoverage("lifetime value");
   for (let trial = 0; trial < 60; trial++) {
     const size = { seed: `lots ${trial}`, visitors: 40, months: 1 };
     const one = [await simulateVisits(clicking, byLot, size)];
     const other = [await simulateVisits(clicking, byLot, size)];
-    for (const level of levels) coverage.note("lifetime value", pairedLift(one, other, "lifetimeValue", level));
+    for (const coverage of byLevel) note(coverage, pairedLift(one, other, "lifetimeValue", coverage.level));
   }
-  coverage.expectNominal();
+  for (const coverage of byLevel) expectNominal(coverage);
 });
 
 describe("a comparison", () => {
