@@ -39,6 +39,7 @@ export const emptyArm: ArmRevenue = {
 };
 
 /**
+ * The visitors of both, provided that none is in both.
  * @example
  * addArms(monday.holdout, tuesday.holdout);
  */

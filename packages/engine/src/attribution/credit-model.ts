@@ -1,7 +1,6 @@
 /**
  * How an order is shared out among the touches before it. All of these are conventions: they say who gets the credit, not
- * what would have happened without. Named as the field names them (Shao and Li, "Data-driven multi-touch attribution
- * models", KDD 2011, section 1, describes them).
+ * what would have happened without.
  */
 import { InvalidOption, requireNumber } from "../errors.ts";
 

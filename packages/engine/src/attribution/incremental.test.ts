@@ -61,6 +61,30 @@ describe("incremental revenue", () => {
     expect(verdict).toContain("Orders worth €99.00 of €100.00");
   });
 
+  it("is nothing where shoppers click on what they buy anyway, however much is attributed", () => {
+    const random = createRandom("clicks without effect");
+    const assigned = Array.from({ length: 20_000 }, (_, index) => {
+      const arm = random.next() < 0.2 ? ("holdout" as const) : ("treatment" as const);
+      return { visitor: `v${index}`, arm, assignedAt: 0 };
+    });
+    const journeys = assigned.map(({ visitor, arm }) => {
+      const netRevenue = Math.round(2000 + 8000 * random.next());
+      const orders = random.next() < 0.1 ? [{ at: 2, netRevenue, currency: "EUR" }] : [];
+      // Whoever buys and is shown something has clicked it before.
+      const touches = arm === "treatment" ? orders.map(() => ({ kind: "click", at: 1, decisionId: "home" })) : [];
+      return { visitor, touches, orders };
+    });
+    const arms = revenueOfArms(assigned, journeys);
+    const { attributed, incremental } = reportAttribution({ currency: "EUR", journeys, arms, holdoutShare: 0.2 });
+    expect(attributed.revenue).toBe(arms.treatment.revenue);
+    expect(attributed.revenue).toBeGreaterThan(5_000_000);
+    expect(incremental).toMatchObject({ conclusive: true, isProven: false });
+    if (!incremental.conclusive) return;
+    expect(incremental.total.lower).toBeLessThan(0);
+    expect(incremental.total.upper).toBeGreaterThan(0);
+    expect(Math.abs(incremental.total.value)).toBeLessThan(attributed.revenue / 5);
+  });
+
   it("is not claimed while chance alone could bring it", () => {
     const { incremental, verdict } = report(arm(1000, 30, 6000), arm(1000, 36, 6100));
     expect(incremental).toMatchObject({ conclusive: true, isProven: false });

@@ -27,6 +27,8 @@ export function compareStatistics(control: Statistic, treatment: Statistic, opti
  * The moments of each arm, adjusted by one coefficient where there is something to adjust for.
  * @param arms of one kind
  * @throws InvalidInput when they are not of one kind, or the denominator of a ratio is zero
+ * @example
+ * const [holdout, treatment] = momentsOfArms([sumsOfHoldout, sumsOfTreatment]);
  */
 export function momentsOfArms(arms: readonly Statistic[]): ArmMoments[] {
   const pooled = arms.reduce((one, other) => mergeStatistics(one, other));

@@ -160,6 +160,14 @@ describe("an experiment", () => {
     );
   });
 
+  it("stops the arm that does harm while another one wins", () => {
+    const { action, winner, verdict } = analyseExperiment(
+      outcome(arm("off", 100_000, 180), arm("four", 100_000, 222), arm("eight", 100_000, 240, 0.03)),
+    );
+    expect({ action, winner }).toEqual({ action: "stop", winner: "four" });
+    expect(verdict).toMatch(/^Stop: with "eight", .*Ship "four"\./);
+  });
+
   it("ships the likeliest of several arms", () => {
     const { winner, chances, verdict } = analyseExperiment(
       outcome(arm("off", 100_000, 180), arm("four", 100_000, 222), arm("eight", 100_000, 240)),

@@ -1,7 +1,8 @@
 /**
  * The whole judgement of an experiment, from its sums: whether its figures can be believed (sizes of arms, visitors in
  * several arms), what each metric says, whether a guard-rail is broken, which arm is best, what to do, and a verdict in plain
- * words. It may be asked for at every look.
+ * words. It may be asked for at every look. Claims rest on absolute differences: relative ones divide by the control's mean,
+ * and are a shade too sure of themselves while the control has but a dozen buyers.
  */
 import { requireInteger, requireNumber } from "../errors.ts";
 import { chancesToBeBest } from "./best-arm.ts";

@@ -36,7 +36,7 @@ export interface Estimate {
  *   reach = sqrt(2 (n rho^2 + 1) / (n rho^2) ln(sqrt(n rho^2 + 1) / a))
  * @throws InvalidOption when `level` is not between 0 and 1, or `tunedFor` is below 1
  * @example
- * sequenceReach(5000); // 2.906
+ * sequenceReach(5000); // 3.035
  */
 export function sequenceReach(count: number, { level = 0.95, tunedFor = 5000 }: SequenceOptions = {}): number {
   const information = count * rhoSquared(level, tunedFor);
@@ -48,7 +48,7 @@ export function sequenceReach(count: number, { level = 0.95, tunedFor = 5000 }: 
  * at no effect
  * @throws InvalidOption when `level` is not between 0 and 1, or `tunedFor` is below 1
  * @example
- * confidenceSequence({ value: 0.1, variance: 0.0004, count: 5000 }).pValue; // 0.0001
+ * confidenceSequence({ value: 0.1, variance: 0.0004, count: 5000 }).pValue; // 0.000045
  */
 export function confidenceSequence(
   { value, variance, count }: Estimate,

@@ -1,7 +1,8 @@
 /**
  * What is kept of a metric in an arm: sums over its units, so that a database can add them up, days can be merged by
  * addition, and no visitor's data leave the place where they are. Units are those that were assigned: visitors, also those
- * who did nothing.
+ * who did nothing. (Squares of doubles lose the spread of columns whose mean is millions of times larger; none of a shop's
+ * metrics is like that.)
  */
 import { InvalidInput } from "../errors.ts";
 
