@@ -26,7 +26,7 @@ export interface Beliefs {
 
 /** What arms earn in worlds that the posterior holds possible. */
 export interface Draws {
-  /** draws x arms, row after row. */
+  /** arms x draws, arm after arm. */
   readonly rewards: Float64Array;
   /** The best of all arms in each draw, where it was known beforehand: no situation changes it. */
   readonly leaders?: Uint32Array;
@@ -70,26 +70,30 @@ function armBeliefs(tally: Tally, means: Float64Array, { count, seed }: DrawPlan
   return {
     means: () => means,
     bounds: (range) => upperBounds(tally, range),
-    draws: () => (draws ??= drawRows(createRandom(seed), count, means.length, drawArm)),
+    draws: () => (draws ??= drawArms(createRandom(seed), count, means.length, drawArm)),
   };
 }
 
-function drawRows(random: Random, count: number, arms: number, drawArm: DrawArm): Required<Draws> {
-  const rewards = new Float64Array(count * arms);
-  for (let cell = 0; cell < rewards.length; cell++) rewards[cell] = drawArm(random, cell % arms);
-  const open = new Uint8Array(arms).fill(1);
-  const leaders = Uint32Array.from({ length: count }, (_, draw) => bestOf(rewards, draw, open));
-  return { rewards, leaders };
+function drawArms(random: Random, count: number, arms: number, drawArm: DrawArm): Required<Draws> {
+  const rewards = new Float64Array(arms * count);
+  for (let cell = 0; cell < rewards.length; cell++) rewards[cell] = drawArm(random, Math.floor(cell / count));
+  return { rewards, leaders: leadersOf(rewards, new Uint8Array(arms).fill(1)) };
 }
 
-/** The open arm with the largest reward of a draw, the first of equal ones. At least one arm is open. */
-export function bestOf(rewards: Float64Array, draw: number, open: Uint8Array): number {
-  const row = draw * open.length;
-  let best = -1;
+/** The open arm with the largest reward in each draw, the first of equal ones. At least one arm is open. */
+export function leadersOf(rewards: Float64Array, open: Uint8Array): Uint32Array {
+  const count = rewards.length / open.length;
+  const leaders = new Uint32Array(count);
+  const best = new Float64Array(count).fill(-Infinity);
   for (let arm = 0; arm < open.length; arm++) {
-    if (open[arm] && (best < 0 || rewards[row + arm] > rewards[row + best])) best = arm;
+    if (open[arm] === 0) continue;
+    for (let draw = 0, cell = arm * count; draw < count; draw++, cell++) {
+      if (rewards[cell] <= best[draw]) continue;
+      best[draw] = rewards[cell];
+      leaders[draw] = arm;
+    }
   }
-  return best;
+  return leaders;
 }
 
 /** Auer et al. 2002, figure 1. An arm that nobody saw comes before all others. */

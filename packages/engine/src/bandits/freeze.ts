@@ -4,8 +4,9 @@
  */
 import { InvalidInput } from "../errors.ts";
 import { hashColumns } from "../random/hash.ts";
-import { fade, versionOf, type Posterior } from "./posterior.ts";
+import { bytesOf, sortedFields, versionOf, type Posterior } from "./posterior.ts";
 import { completeRule, type FullRule, type Rule } from "./rule.ts";
+import { fade } from "./update.ts";
 
 /** Plain JSON: publish it, send it to a worker, keep it beside the log. */
 export interface FrozenPolicy {
@@ -46,5 +47,5 @@ export function checkFrozen(frozen: FrozenPolicy): void {
 }
 
 function nameOf({ posterior, rule, frozenAt }: Omit<FrozenPolicy, "version">): string {
-  return hashColumns([new TextEncoder().encode(JSON.stringify([posterior.version, Object.entries(rule), frozenAt]))]);
+  return hashColumns([bytesOf([posterior.version, sortedFields(rule), frozenAt])]);
 }

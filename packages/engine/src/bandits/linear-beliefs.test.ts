@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import { factorCholesky, solveCholesky } from "../matrix/cholesky.ts";
 import { normal } from "../random/distributions.ts";
 import { createRandom } from "../random/generator.ts";
+import { createLinearPosterior } from "./create-posterior.ts";
 import { linearBeliefs } from "./linear-beliefs.ts";
 import type { Observation } from "./observation.ts";
-import { createLinearPosterior, update, type LinearPosterior } from "./posterior.ts";
+import type { LinearPosterior } from "./posterior.ts";
+import { update, withArms } from "./update.ts";
 
 const arms = ["a", "b", "c"];
 const now = 1000;
@@ -95,7 +97,7 @@ describe.each([
       for (const [j, other] of rows.entries()) {
         let sum = 0;
         for (let draw = 0; draw < count; draw++) {
-          const [a, b] = [rewards[draw * 3 + i] - direct.mean(one), rewards[draw * 3 + j] - direct.mean(other)];
+          const [a, b] = [rewards[i * count + draw] - direct.mean(one), rewards[j * count + draw] - direct.mean(other)];
           sum += a * b;
         }
         const scale = noise ** 2 * Math.sqrt(direct.covariance(one, one) * direct.covariance(other, other));
@@ -107,6 +109,17 @@ describe.each([
 });
 
 describe("linear beliefs", () => {
+  it("of the arms that stay do not change when another is left out, nor does the noise", () => {
+    const sizes = { contextSize: 2, attributesSize: 3 };
+    const posterior = learn(createLinearPosterior(arms, sizes), observe(2, 3));
+    const fewer = withArms(posterior, ["c", "a"]);
+    if (fewer.kind !== "linear") throw new Error("A linear posterior stays linear.");
+    const situation = { context: [1, 2], attributes: { a: [1, 0, 2], b: [0, 0, 0], c: [1, 1, 0] } };
+    const before = linearBeliefs(posterior, { count: 0, seed: "" }).bounds(2, situation, open);
+    const after = linearBeliefs(fewer, { count: 0, seed: "" }).bounds(2, situation, new Uint8Array([1, 1]));
+    expect(Array.from(after)).toEqual([expect.closeTo(before[2], 9), expect.closeTo(before[0], 9)]);
+  });
+
   it("find the noise of rewards in what the line leaves over", () => {
     const random = createRandom("noise");
     const observations = Array.from({ length: 4000 }, (_, i): Observation => {

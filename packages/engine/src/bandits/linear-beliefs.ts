@@ -8,22 +8,24 @@
 import { factorCholesky, solveCholesky } from "../matrix/cholesky.ts";
 import { normal } from "../random/distributions.ts";
 import { createRandom, type Random } from "../random/generator.ts";
+import { columnDot, dot, ridge, solveArm, type ArmSolution, type ArmSums } from "./arm-solution.ts";
 import type { Beliefs, DrawPlan, Situation } from "./beliefs.ts";
-import type { ArmSums } from "./linear-statistics.ts";
 import { checkFeatures } from "./observation.ts";
 import type { LinearPosterior } from "./posterior.ts";
 
 /** What is known of one arm, ready to be asked. */
 interface ArmSystem {
-  /** Cholesky factor of A_a, context x context. */
-  readonly factor: Float64Array;
   readonly sums: ArmSums;
+  readonly own: ArmSolution;
 }
 
-/** Cholesky factor of A_0 and its solution. */
+/** The coefficients that arms share. */
 interface SharedSystem {
+  /** Cholesky factor of A_0. */
   readonly factor: Float64Array;
   readonly beta: Float64Array;
+  /** Deviation of rewards from the line: v. */
+  readonly noise: number;
 }
 
 /** The reward of one arm in one situation is `mean + rest . (drawn beta - beta) + noise x alone x e`. */
@@ -38,9 +40,14 @@ interface Prediction {
 /** Beliefs about rewards that depend on features. O(arms x size^3) to make. */
 export function linearBeliefs(posterior: LinearPosterior, plan: DrawPlan): Beliefs {
   const { arms } = posterior;
-  const systems = posterior.statistics.arms.map((sums) => armSystem(sums, posterior));
-  const shared = sharedSystem(posterior, systems);
-  const noise = noiseOf(posterior, systems, shared);
+  const systems = posterior.statistics.arms.map((sums) => ({
+    sums,
+    own: solveArm(sums, posterior.prior.precision, posterior.attributesSize),
+  }));
+  const shared = solveShared(
+    posterior,
+    systems.map(({ own }) => own),
+  );
   let worlds: Worlds | undefined;
   const predict = (situation: Situation, open: Uint8Array): (Prediction | undefined)[] => {
     const context = checkFeatures(situation.context, posterior.contextSize, "context");
@@ -55,82 +62,46 @@ export function linearBeliefs(posterior: LinearPosterior, plan: DrawPlan): Belie
     means: (situation, open) => Float64Array.from(predict(situation, open), (prediction) => prediction?.mean ?? 0),
     bounds: (width, situation, open) =>
       Float64Array.from(predict(situation, open), (prediction) =>
-        prediction ? prediction.mean + width * noise * uncertainty(prediction, shared) : 0,
+        prediction ? prediction.mean + width * shared.noise * uncertainty(prediction, shared) : 0,
       ),
     draws(situation, open) {
-      worlds ??= drawWorlds(
-        createRandom(plan.seed),
-        plan.count,
-        posterior.contextSize > 0 ? arms.length : 0,
-        shared,
-        noise,
-      );
+      worlds ??= drawWorlds(createRandom(plan.seed), plan.count, posterior.contextSize > 0 ? arms.length : 0, shared);
       return { rewards: rewardsIn(worlds, predict(situation, open)) };
     },
   };
 }
 
-function armSystem(sums: ArmSums, { contextSize, prior }: LinearPosterior): ArmSystem {
-  const factor = ridge(sums.gram, contextSize, prior.precision);
-  factorCholesky(factor, contextSize);
-  return { factor, sums };
-}
-
-/** Takes what the arms' own coefficients explain out of the shared sums (lines 5 and 6 of the algorithm). */
-function sharedSystem({ statistics, prior }: LinearPosterior, systems: readonly ArmSystem[]): SharedSystem {
+/**
+ * Solves for what arms share in what their own coefficients leave over. So does the noise: it is what is left of the
+ * squares of rewards after both, with the prior's as so many observations (as in the normal-inverse-gamma posterior).
+ */
+function solveShared({ statistics, prior }: LinearPosterior, arms: readonly ArmSolution[]): SharedSystem {
   const size = statistics.moments.length;
   const factor = ridge(statistics.gram, size, prior.precision);
-  const beta = Float64Array.from(statistics.moments);
-  for (const { factor: own, sums } of systems) {
-    for (let column = 0; column < size; column++) {
-      const solved = Float64Array.from(sums.moments, (_, row) => sums.cross[row * size + column]);
-      solveCholesky(own, solved.length, solved);
-      for (let row = 0; row < solved.length; row++) {
-        beta[column] -= solved[row] * sums.moments[row];
-        for (let other = 0; other < size; other++) {
-          factor[other * size + column] -= sums.cross[row * size + other] * solved[row];
-        }
-      }
-    }
+  const moments = Float64Array.from(statistics.moments);
+  let left = statistics.squares;
+  for (const own of arms) {
+    for (let i = 0; i < factor.length; i++) factor[i] -= own.gram[i];
+    for (let i = 0; i < size; i++) moments[i] -= own.moments[i];
+    left -= own.squares;
   }
   factorCholesky(factor, size);
+  const beta = moments.slice();
   solveCholesky(factor, size, beta);
-  return { factor, beta };
-}
-
-/**
- * Deviation of rewards from the line: what is left of their squares after the fit, pooled over arms, with the prior's
- * as so many observations (the normal-inverse-gamma posterior's).
- */
-function noiseOf(
-  { statistics, prior, tally }: LinearPosterior,
-  systems: readonly ArmSystem[],
-  shared: SharedSystem,
-): number {
-  let left = 0;
-  let seen = 0;
-  let sharedMoments = Float64Array.from(statistics.moments);
-  const size = sharedMoments.length;
-  for (const [arm, { factor, sums }] of systems.entries()) {
-    const solved = Float64Array.from(sums.moments);
-    solveCholesky(factor, solved.length, solved);
-    left += tally.squares[arm] - dot(solved, sums.moments);
-    seen += tally.exposure[arm];
-    sharedMoments = sharedMoments.map((sum, column) => sum - columnDot(sums.cross, size, column, solved));
-  }
-  left -= dot(shared.beta, sharedMoments);
+  left -= dot(beta, moments);
   const { deviation, deviationStrength } = prior;
-  return Math.sqrt((deviationStrength * deviation ** 2 + Math.max(0, left)) / (deviationStrength + seen));
+  const squares = deviationStrength * deviation ** 2 + Math.max(0, left);
+  return { factor, beta, noise: Math.sqrt(squares / (deviationStrength + statistics.exposure)) };
 }
 
 function predictArm(
-  { factor, sums }: ArmSystem,
+  { sums, own }: ArmSystem,
   { beta }: SharedSystem,
   context: ArrayLike<number>,
   attributes: ArrayLike<number>,
 ): Prediction {
   const solved = Float64Array.from(context);
-  solveCholesky(factor, solved.length, solved);
+  solveCholesky(own.factor, solved.length, solved);
   const size = beta.length;
   const rest = Float64Array.from(attributes, (value, column) => value - columnDot(sums.cross, size, column, solved));
   const alone = Math.sqrt(Math.max(0, dot(solved, context)));
@@ -144,48 +115,44 @@ function uncertainty({ rest, alone }: Prediction, { factor }: SharedSystem): num
   return Math.sqrt(alone ** 2 + Math.max(0, dot(solved, rest)));
 }
 
-/** Chance of one version, drawn once: draws x attributes and draws x arms, row after row. */
+/** Chance of one version, drawn once; both row after row, so that the draws of one row lie side by side. */
 interface Worlds {
   readonly count: number;
-  /** Drawn beta - beta. */
+  /** Drawn beta - beta: attributes x draws. */
   readonly shared: Float64Array;
-  /** Noise x e; empty when arms have no coefficients of their own. */
+  /** Noise x e: arms x draws; empty when arms have no coefficients of their own. */
   readonly own: Float64Array;
 }
 
-function drawWorlds(
-  random: Random,
-  count: number,
-  arms: number,
-  { factor, beta }: SharedSystem,
-  noise: number,
-): Worlds {
+function drawWorlds(random: Random, count: number, arms: number, { factor, beta, noise }: SharedSystem): Worlds {
   const size = beta.length;
-  const shared = new Float64Array(count * size);
+  const shared = new Float64Array(size * count);
+  const drawn = new Float64Array(size);
   for (let world = 0; world < count; world++) {
-    const row = shared.subarray(world * size, (world + 1) * size);
-    for (let i = 0; i < size; i++) row[i] = noise * normal(random);
-    solveTransposed(factor, row);
+    for (let i = 0; i < size; i++) drawn[i] = noise * normal(random);
+    solveTransposed(factor, drawn);
+    for (let i = 0; i < size; i++) shared[i * count + world] = drawn[i];
   }
-  const own = new Float64Array(count * arms);
+  const own = new Float64Array(arms * count);
   for (let cell = 0; cell < own.length; cell++) own[cell] = noise * normal(random);
   return { count, shared, own };
 }
 
 function rewardsIn({ count, shared, own }: Worlds, predictions: readonly (Prediction | undefined)[]): Float64Array {
-  const arms = predictions.length;
-  const rewards = new Float64Array(count * arms);
+  const rewards = new Float64Array(predictions.length * count);
   for (const [arm, prediction] of predictions.entries()) {
     if (!prediction) continue;
-    const { mean, rest, alone } = prediction;
-    for (let world = 0; world < count; world++) {
-      let reward = alone === 0 ? mean : mean + alone * own[world * arms + arm];
-      const row = world * rest.length;
-      for (let i = 0; i < rest.length; i++) reward += rest[i] * shared[row + i];
-      rewards[world * arms + arm] = reward;
-    }
+    const row = rewards.subarray(arm * count, (arm + 1) * count).fill(prediction.mean);
+    if (prediction.alone > 0) addRow(row, own, arm, prediction.alone);
+    for (let i = 0; i < prediction.rest.length; i++) addRow(row, shared, i, prediction.rest[i]);
   }
   return rewards;
+}
+
+/** Adds a multiple of one row of a matrix whose rows are as long as `sums`. */
+function addRow(sums: Float64Array, matrix: Float64Array, row: number, factor: number): void {
+  const from = row * sums.length;
+  for (let i = 0; i < sums.length; i++) sums[i] += factor * matrix[from + i];
 }
 
 /** Solves L' y = vector in place: standard normals become draws of covariance (L L')^-1. */
@@ -195,23 +162,4 @@ function solveTransposed(factor: Float64Array, vector: Float64Array): void {
     vector[row] /= factor[row * size + row];
     for (let k = 0; k < row; k++) vector[k] -= factor[row * size + k] * vector[row];
   }
-}
-
-function ridge(gram: readonly number[], size: number, precision: number): Float64Array {
-  const matrix = Float64Array.from(gram);
-  for (let i = 0; i < size; i++) matrix[i * size + i] += precision;
-  return matrix;
-}
-
-function dot(one: ArrayLike<number>, other: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < one.length; i++) sum += one[i] * other[i];
-  return sum;
-}
-
-/** One column of a matrix (row after row, `width` wide) times a vector. */
-function columnDot(matrix: readonly number[], width: number, column: number, vector: Float64Array): number {
-  let sum = 0;
-  for (let row = 0; row < vector.length; row++) sum += matrix[row * width + column] * vector[row];
-  return sum;
 }

@@ -133,7 +133,11 @@ function fillSlate(rule: FullRule, beliefs: Beliefs, situation: Situation, open:
     isOpen: (place) => open[place] === 1,
     chances() {
       const floor = floorAmong(rule, left);
-      return shares.now().map((share, arm) => (open[arm] ? Math.min(1, floor + (1 - left * floor) * share) : 0));
+      const chances = shares.now();
+      for (let arm = 0; arm < chances.length; arm++) {
+        chances[arm] = open[arm] ? Math.min(1, floor + (1 - left * floor) * chances[arm]) : 0;
+      }
+      return chances;
     },
     take(place) {
       shares.close(place);

@@ -40,8 +40,8 @@ function numbersOf(posterior: Posterior): number[] {
   const { tally } = posterior;
   const columns = [tally.exposure, tally.rewards, tally.squares];
   if (posterior.kind === "linear") {
-    const { gram, moments, arms: own } = posterior.statistics;
-    columns.push(gram, moments, ...own.flatMap((sums) => [sums.gram, sums.cross, sums.moments]));
+    const { gram, moments, exposure, squares, arms: own } = posterior.statistics;
+    columns.push(gram, moments, [exposure, squares], ...own.flatMap((sums) => [sums.gram, sums.cross, sums.moments]));
   }
   return columns.flat();
 }
@@ -74,6 +74,13 @@ describe.each(kinds)("a %s posterior", (_, empty) => {
     expect(JSON.parse(JSON.stringify(learnt))).toEqual(learnt);
     expect(learnt.version).not.toBe(empty.version);
     expect(update(empty, [{ arm: "b", reward: 1, at: now, context: [1, 1], attributes: [1] }], now)).toEqual(learnt);
+  });
+
+  it("keeps its name in a store that keeps its fields in an order of its own", () => {
+    const { prior, ...rest } = empty;
+    const stored = Object.fromEntries(Object.entries(prior).reverse());
+    const frozen = freeze({ ...rest, prior: { ...prior, ...stored } } as typeof empty, { kind: "epsilon-greedy" }, now);
+    expect(() => createPolicy(frozen)).not.toThrow();
   });
 
   it("returns to its prior when nothing new is seen", () => {

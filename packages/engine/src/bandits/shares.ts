@@ -3,7 +3,7 @@
  * what is left each place is shared out anew: the arm that is best of those still open in a share of all draws gets
  * that share. Every weight is a function of the frozen policy, so that chances are exact and not estimates.
  */
-import { bestOf, type Beliefs, type Draws, type Situation } from "./beliefs.ts";
+import { leadersOf, type Beliefs, type Draws, type Situation } from "./beliefs.ts";
 import type { FullRule } from "./rule.ts";
 
 /** Of one slate. Closing an arm changes the `open` it was made with. */
@@ -49,21 +49,18 @@ function greedyShares(values: Float64Array, open: Uint8Array): Shares {
 
 /** By share of draws. Closing an arm looks again only at the draws it led. */
 function drawnShares(
-  { rewards, leaders: all }: Draws,
+  { rewards, leaders: known }: Draws,
   open: Uint8Array,
   toShares: (best: Float64Array) => Float64Array,
 ): Shares {
-  const arms = open.length;
-  const leaders = Uint32Array.from({ length: rewards.length / arms }, (_, draw) =>
-    all && open[all[draw]] ? all[draw] : bestOf(rewards, draw, open),
-  );
+  const leaders = known && !open.includes(0) ? known.slice() : leadersOf(rewards, open);
   return {
-    now: () => toShares(countShares(leaders, arms)),
+    now: () => toShares(countShares(leaders, open.length)),
     close(arm) {
       open[arm] = 0;
       if (!open.includes(1)) return;
       for (let draw = 0; draw < leaders.length; draw++) {
-        if (leaders[draw] === arm) leaders[draw] = bestOf(rewards, draw, open);
+        if (leaders[draw] === arm) leaders[draw] = leaderOf(rewards, leaders.length, draw, open);
       }
     },
   };
@@ -91,14 +88,24 @@ function challenged(sure: number, leader: number, rewards: Float64Array, open: U
     shares[sure] = 1;
     return shares;
   }
-  const seconds = Uint32Array.from({ length: rewards.length / arms }, (_, draw) => bestOf(rewards, draw, others));
+  const seconds = leadersOf(rewards, others);
   shares.set(countShares(seconds, arms).map((share) => (1 - leader) * share));
   shares[sure] = leader;
   return shares;
 }
 
+/** The open arm with the largest reward of one draw. */
+function leaderOf(rewards: Float64Array, count: number, draw: number, open: Uint8Array): number {
+  let best = -1;
+  for (let arm = 0; arm < open.length; arm++) {
+    if (open[arm] && (best < 0 || rewards[arm * count + draw] > rewards[best * count + draw])) best = arm;
+  }
+  return best;
+}
+
 function countShares(leaders: Uint32Array, arms: number): Float64Array {
   const shares = new Float64Array(arms);
-  for (const leader of leaders) shares[leader]++;
-  return shares.map((count) => count / leaders.length);
+  for (let draw = 0; draw < leaders.length; draw++) shares[leaders[draw]]++;
+  for (let arm = 0; arm < arms; arm++) shares[arm] /= leaders.length;
+  return shares;
 }
