@@ -1,7 +1,7 @@
 /**
  * One arm of the hybrid model, solved for its own coefficients: what they explain of the sums that arms share, so that
- * the shared coefficients can be found from the rest (block elimination: lines 5 and 6 of algorithm 2 in Li et al.,
- * WWW 2010).
+ * the shared coefficients can be found from the rest (block elimination: A_0 and b_0 of algorithm 2 in Li et al., WWW
+ * 2010).
  */
 import { factorCholesky, solveCholesky } from "../matrix/cholesky.ts";
 

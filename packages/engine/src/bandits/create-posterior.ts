@@ -1,7 +1,7 @@
 /** Beliefs before anything was seen: one function for each kind of reward. */
 import { InvalidOption, requireInteger, requireNumber } from "../errors.ts";
 import { emptyStatistics } from "./linear-statistics.ts";
-import { placesOf } from "./observation.ts";
+import { indexArms } from "./observation.ts";
 import {
   versionOf,
   type BetaPosterior,
@@ -95,7 +95,7 @@ export function createLinearPosterior(
 }
 
 function commonOf(arms: readonly string[], retention: number): Omit<Common, "version"> {
-  placesOf(arms);
+  indexArms(arms);
   requireNumber("retention", retention, 0, 1);
   return { arms: [...arms], retention, at: 0, tally: emptyTally(arms.length) };
 }

@@ -77,54 +77,42 @@ const rounds = 10_000;
 const precision = 1e-10;
 
 /** Rates given examination, examination given rates, until neither moves. Every step raises the likelihood. */
-function solve(
-  cells: readonly Cell[],
-  places: number,
-  arms: number,
-): { examination: Float64Array; rates: Float64Array } {
-  let examination = new Float64Array(places).fill(1);
-  const byPlace = sumBy(
-    cells,
-    places,
-    ({ place }) => place,
-    ({ clicks }) => clicks,
-  );
-  const byArm = sumBy(
-    cells,
-    arms,
-    ({ arm }) => arm,
-    ({ clicks }) => clicks,
-  );
-  for (let round = 0; ; round++) {
-    const looks = sumBy(
-      cells,
-      arms,
-      ({ arm }) => arm,
-      ({ views, place }) => views * examination[place],
-    );
-    const rates = byArm.map((clicks, arm) => clicks / looks[arm]);
-    const expected = sumBy(
-      cells,
-      places,
-      ({ place }) => place,
-      ({ views, arm }) => views * rates[arm],
-    );
-    const next = byPlace.map((clicks, place) => clicks / expected[place]);
-    const moved = next.some((value, place) => Math.abs(value / examination[place] - 1) > precision);
-    examination = next;
-    if (!moved || round === rounds) return { examination, rates };
+function solve(cells: readonly Cell[], places: number, arms: number): Record<"examination" | "rates", Float64Array> {
+  const examination = new Float64Array(places).fill(1);
+  const rates = new Float64Array(arms).fill(1);
+  const byArm = (cell: Cell): number => cell.arm;
+  const byPlace = (cell: Cell): number => cell.place;
+  for (let round = 0; round < rounds; round++) {
+    refit(rates, byArm, examination, byPlace, cells);
+    if (refit(examination, byPlace, rates, byArm, cells) < precision) break;
   }
+  return { examination, rates };
 }
 
-function sumBy(
-  cells: readonly Cell[],
-  size: number,
+/**
+ * Sets one factor so that each of its groups expects the clicks it saw, given the other factor.
+ * @returns the largest relative change
+ */
+function refit(
+  factor: Float64Array,
   groupOf: (cell: Cell) => number,
-  valueOf: (cell: Cell) => number,
-): Float64Array<ArrayBuffer> {
-  const sums = new Float64Array(size);
-  for (const cell of cells) sums[groupOf(cell)] += valueOf(cell);
-  return sums;
+  other: Float64Array,
+  otherOf: (cell: Cell) => number,
+  cells: readonly Cell[],
+): number {
+  const seen = new Float64Array(factor.length);
+  const looks = new Float64Array(factor.length);
+  for (const cell of cells) {
+    seen[groupOf(cell)] += cell.clicks;
+    looks[groupOf(cell)] += cell.views * other[otherOf(cell)];
+  }
+  let change = 0;
+  for (let group = 0; group < factor.length; group++) {
+    const next = seen[group] / looks[group];
+    change = Math.max(change, Math.abs(next / factor[group] - 1));
+    factor[group] = next;
+  }
+  return change;
 }
 
 function checkCounts(counts: readonly PlaceCount[]): void {

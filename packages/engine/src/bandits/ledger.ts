@@ -120,32 +120,33 @@ export function settle(ledger: Ledger, now: number): { readonly ledger: Ledger; 
   if (!(Number.isFinite(now) && now >= settledUntil)) {
     throw new InvalidInput("now", now, `milliseconds since 1970, not before the last settling at ${settledUntil}`);
   }
+  const hasClosed = ({ at }: Entry): boolean => at + window <= now;
   const rewardsOf = Map.groupBy(ledger.rewards, ({ showingId }) => showingId);
-  const used = new Set<Reward>();
-  const settled: SettledShowing[] = [];
-  const showings: Showing[] = [];
-  const closing = new Set<string>();
-  for (const showing of ledger.showings) {
-    if (showing.at + window > now) {
-      showings.push(showing);
-      continue;
-    }
-    closing.add(showing.id);
-    const sums = showing.slate.map(() => 0);
-    for (const reward of rewardsOf.get(showing.id) ?? []) {
-      const place = placeOf(reward, showing);
-      if (place < 0 || reward.at < showing.at || reward.at > showing.at + window) continue;
-      sums[place] += reward.value;
-      used.add(reward);
-    }
-    settled.push({ ...showing, rewards: sums });
-  }
-  const rewards = ledger.rewards.filter(({ showingId, at }) => !closing.has(showingId) && at + window > now);
-  const strayRewards = dropped.strayRewards + ledger.rewards.length - used.size - rewards.length;
+  let counted = 0;
+  const settled = ledger.showings.filter(hasClosed).map((showing) => {
+    const own = (rewardsOf.get(showing.id) ?? []).filter((reward) => belongsTo(reward, showing, window));
+    counted += own.length;
+    return { ...showing, rewards: sumByPlace(own, showing) };
+  });
+  const closed = new Set(settled.map(({ id }) => id));
+  const showings = ledger.showings.filter((showing) => !hasClosed(showing));
+  // No showing that is still to come could have earned what came longer than a window ago.
+  const rewards = ledger.rewards.filter((reward) => !closed.has(reward.showingId) && !hasClosed(reward));
+  const strayRewards = dropped.strayRewards + ledger.rewards.length - counted - rewards.length;
   return {
     ledger: { ...ledger, settledUntil: now, showings, rewards, dropped: { ...dropped, strayRewards } },
     settled,
   };
+}
+
+function belongsTo(reward: Reward, showing: Showing, window: number): boolean {
+  return reward.at >= showing.at && reward.at <= showing.at + window && placeOf(reward, showing) >= 0;
+}
+
+function sumByPlace(rewards: readonly Reward[], showing: Showing): number[] {
+  const sums = showing.slate.map(() => 0);
+  for (const reward of rewards) sums[placeOf(reward, showing)] += reward.value;
+  return sums;
 }
 
 /** What showings and rewards have in common. */

@@ -108,7 +108,7 @@ function predictArm(
   return { mean: dot(solved, sums.moments) + dot(rest, beta), rest, alone };
 }
 
-/** Standard deviation of a prediction, in units of the noise: the s of the algorithm's line 17. */
+/** Standard deviation of a prediction, in units of the noise: the s of the algorithm. */
 function uncertainty({ rest, alone }: Prediction, { factor }: SharedSystem): number {
   const solved = rest.slice();
   solveCholesky(factor, solved.length, solved);

@@ -91,14 +91,14 @@ export function pickStatistics(
   const size = statistics.moments.length;
   const unseen = emptyArm(contextSize, size);
   const kept = fadeStatistics(statistics, 1);
-  for (const [place, sums] of statistics.arms.entries()) {
-    if (from.includes(place)) continue;
+  for (const [arm, sums] of statistics.arms.entries()) {
+    if (from.includes(arm)) continue;
     const own = solveArm(sums, precision, size);
     for (const [i, explained] of own.gram.entries()) kept.gram[i] -= explained;
     for (const [i, explained] of own.moments.entries()) kept.moments[i] -= explained;
     kept.squares -= own.squares;
   }
-  return { ...kept, arms: from.map((place) => (place === undefined ? unseen : statistics.arms[place])) };
+  return { ...kept, arms: from.map((before) => (before === undefined ? unseen : statistics.arms[before])) };
 }
 
 /** Every column, in a fixed order: what a version is the hash of. */

@@ -16,27 +16,30 @@ export interface Observation {
   readonly attributes?: ArrayLike<number>;
 }
 
-/** Places of arms by name; an arm that is not there is the caller's mistake. */
-export interface ArmPlaces {
-  /** @throws InvalidInput naming `path` when no arm has this name */
+/** Finds arms by name; an arm that is not there is the caller's mistake. */
+export interface ArmIndex {
+  /**
+   * @returns the number of its column
+   * @throws InvalidInput naming `path` when no arm has this name
+   */
   of(arm: string, path: string): number;
 }
 
 /** @throws InvalidInput when there is no arm, or a name is empty or used twice */
-export function placesOf(arms: readonly string[]): ArmPlaces {
+export function indexArms(arms: readonly string[]): ArmIndex {
   if (arms.length === 0) throw new InvalidInput("arms", "[]", "at least one arm");
-  const places = new Map<string, number>();
-  for (const [place, arm] of arms.entries()) {
-    if (typeof arm !== "string" || arm === "" || places.has(arm)) {
-      throw new InvalidInput(`arms[${place}]`, arm, "a name that is not empty and not used twice");
+  const columns = new Map<string, number>();
+  for (const [column, arm] of arms.entries()) {
+    if (typeof arm !== "string" || arm === "" || columns.has(arm)) {
+      throw new InvalidInput(`arms[${column}]`, arm, "a name that is not empty and not used twice");
     }
-    places.set(arm, place);
+    columns.set(arm, column);
   }
   return {
     of(arm, path) {
-      const place = places.get(arm);
-      if (place === undefined) throw new InvalidInput(path, arm, "an arm of this posterior; add new ones by withArms");
-      return place;
+      const column = columns.get(arm);
+      if (column === undefined) throw new InvalidInput(path, arm, "an arm of this posterior; add new ones by withArms");
+      return column;
     },
   };
 }

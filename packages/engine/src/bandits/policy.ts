@@ -9,7 +9,7 @@ import type { Random } from "../random/generator.ts";
 import { betaBeliefs, gaussianBeliefs, type Beliefs, type DrawPlan, type Situation } from "./beliefs.ts";
 import { checkFrozen, type FrozenPolicy } from "./freeze.ts";
 import { linearBeliefs } from "./linear-beliefs.ts";
-import { placesOf, type ArmPlaces } from "./observation.ts";
+import { indexArms, type ArmIndex } from "./observation.ts";
 import { floorAmong, type FullRule } from "./rule.ts";
 import { createShares } from "./shares.ts";
 
@@ -24,12 +24,12 @@ export interface Choice {
 export interface Filling {
   /** How many arms may still be shown. */
   left(): number;
-  /** Whether the arm at this place of `arms` may still be shown. */
-  isOpen(place: number): boolean;
+  /** Whether `arms[arm]` may still be shown. */
+  isOpen(arm: number): boolean;
   /** Chances in the slate's next place, in the order of `arms`; 0 for those that may not be shown. */
   chances(): Float64Array;
-  /** Puts the arm at this place of `arms` into the slate. */
-  take(place: number): void;
+  /** Puts `arms[arm]` into the slate's next place. */
+  take(arm: number): void;
 }
 
 /** A frozen policy, made ready to choose. */
@@ -66,19 +66,19 @@ export function createPolicy(frozen: FrozenPolicy): Policy {
   checkFrozen(frozen);
   const { arms } = frozen.posterior;
   const { rule, version } = frozen;
-  const places = placesOf(arms);
+  const index = indexArms(arms);
   const beliefs = beliefsOf(frozen);
   const fill = (situation: Situation = {}): Filling =>
-    fillSlate(rule, beliefs, situation, openArms(situation, arms.length, places));
+    fillSlate(rule, beliefs, situation, openArms(situation, arms.length, index));
   const chooseSlate = (random: Random, length: number, situation?: Situation): Choice[] => {
     requireInteger("length", length, 1);
     const filling = fill(situation);
     const slate: Choice[] = [];
     while (slate.length < length && filling.left() > 0) {
       const chances = filling.chances();
-      const place = categorical(random, chances);
-      slate.push({ arm: arms[place], propensity: chances[place] });
-      filling.take(place);
+      const arm = categorical(random, chances);
+      slate.push({ arm: arms[arm], propensity: chances[arm] });
+      filling.take(arm);
     }
     return slate;
   };
@@ -91,12 +91,12 @@ export function createPolicy(frozen: FrozenPolicy): Policy {
     fill,
     propensities(slate, situation) {
       const filling = fill(situation);
-      return slate.map((arm, index) => {
-        const place = places.of(arm, `slate[${index}]`);
-        if (!filling.isOpen(place))
-          throw new InvalidInput(`slate[${index}]`, arm, "an eligible arm, in one place only");
-        const chance = filling.chances()[place];
-        filling.take(place);
+      return slate.map((name, place) => {
+        const path = `slate[${place}]`;
+        const arm = index.of(name, path);
+        if (!filling.isOpen(arm)) throw new InvalidInput(path, name, "an eligible arm, in one place only");
+        const chance = filling.chances()[arm];
+        filling.take(arm);
         return chance;
       });
     },
@@ -116,11 +116,11 @@ function beliefsOf({ posterior, rule, version }: FrozenPolicy): Beliefs {
 }
 
 /** 1 for every arm that may be shown. */
-function openArms({ eligible }: Situation, arms: number, places: ArmPlaces): Uint8Array {
+function openArms({ eligible }: Situation, arms: number, index: ArmIndex): Uint8Array {
   if (eligible === undefined) return new Uint8Array(arms).fill(1);
   if (eligible.length === 0) throw new InvalidInput("eligible", "[]", "at least one arm, or left out for all");
   const open = new Uint8Array(arms);
-  for (const [index, arm] of eligible.entries()) open[places.of(arm, `eligible[${index}]`)] = 1;
+  for (const [row, arm] of eligible.entries()) open[index.of(arm, `eligible[${row}]`)] = 1;
   return open;
 }
 
@@ -130,7 +130,7 @@ function fillSlate(rule: FullRule, beliefs: Beliefs, situation: Situation, open:
   let left = open.reduce((sum, one) => sum + one, 0);
   return {
     left: () => left,
-    isOpen: (place) => open[place] === 1,
+    isOpen: (arm) => open[arm] === 1,
     chances() {
       const floor = floorAmong(rule, left);
       const chances = shares.now();
@@ -139,8 +139,8 @@ function fillSlate(rule: FullRule, beliefs: Beliefs, situation: Situation, open:
       }
       return chances;
     },
-    take(place) {
-      shares.close(place);
+    take(arm) {
+      shares.close(arm);
       left--;
     },
   };

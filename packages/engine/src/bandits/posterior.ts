@@ -11,7 +11,7 @@ import type { Tally } from "./tally.ts";
 
 /** What every posterior has. */
 export interface Common {
-  /** Names, each once; an arm's place here is its place in every column. */
+  /** Names, each once; in this order in every column. */
   readonly arms: readonly string[];
   /** Share of an observation's weight that is left after a day; 1 never forgets. */
   readonly retention: number;

@@ -67,7 +67,7 @@ function drawnShares(
 }
 
 /**
- * Russo 2016, section 3.2: arm i is shown with chance best_i (leader + (1 - leader) sum over j != i of
+ * Russo 2016: arm i is shown with chance best_i (leader + (1 - leader) sum over j != i of
  * best_j / (1 - best_j)). Where one arm is best in every draw, no other draw has another best: the second best of
  * each draw challenges.
  */

@@ -37,7 +37,8 @@ export function addToTally(tally: OpenTally, arm: number, { reward, exposure = 1
 
 /** The tally of other arms: `from[i]` is where arm i stood before, or undefined when it is new. */
 export function pickTally({ exposure, rewards, squares }: Tally, from: readonly (number | undefined)[]): Tally {
-  const pick = (column: readonly number[]): number[] => from.map((place) => (place === undefined ? 0 : column[place]));
+  const pick = (column: readonly number[]): number[] =>
+    from.map((before) => (before === undefined ? 0 : column[before]));
   return { exposure: pick(exposure), rewards: pick(rewards), squares: pick(squares) };
 }
 

@@ -1,7 +1,7 @@
 /** From old beliefs to new ones: by what was seen, by time alone, or for other arms. The old ones stay as they are. */
 import { InvalidInput } from "../errors.ts";
 import { addToStatistics, fadeStatistics, pickStatistics } from "./linear-statistics.ts";
-import { checkFeatures, checkObservation, placesOf, type Observation } from "./observation.ts";
+import { checkFeatures, checkObservation, indexArms, type Observation } from "./observation.ts";
 import { seal, type Content, type Posterior } from "./posterior.ts";
 import { addToTally, fadeTally, pickTally, type OpenTally } from "./tally.ts";
 
@@ -47,8 +47,8 @@ export function fade(posterior: Posterior, now: number): Posterior {
  * const summer = withArms(posterior, [...posterior.arms, "sun hats"]);
  */
 export function withArms(posterior: Posterior, arms: readonly string[]): Posterior {
-  placesOf(arms);
-  const before = new Map(posterior.arms.map((arm, place) => [arm, place]));
+  indexArms(arms);
+  const before = new Map(posterior.arms.map((arm, column) => [arm, column]));
   const from = arms.map((arm) => before.get(arm));
   const { version: _, ...known } = posterior;
   const tally = pickTally(known.tally, from);
@@ -84,10 +84,10 @@ function addAll(
   tally: OpenTally,
   add: Add,
 ): void {
-  const places = placesOf(arms);
-  for (const [index, observation] of observations.entries()) {
-    const path = `observations[${index}]`;
-    const arm = places.of(observation.arm, `${path}.arm`);
+  const index = indexArms(arms);
+  for (const [row, observation] of observations.entries()) {
+    const path = `observations[${row}]`;
+    const arm = index.of(observation.arm, `${path}.arm`);
     checkObservation(observation, now, path);
     const weight = retention ** ((now - observation.at) / day);
     add(arm, observation, weight, path);
