@@ -4,11 +4,11 @@
  */
 import { InvalidInput } from "../errors.ts";
 import { atOnce, type InPieces } from "../matrix/pieces.ts";
+import { checkRestrictions } from "./check-restrictions.ts";
 import { createIdentifiers, type Identifiers } from "./identifiers.ts";
 import type { Minor } from "./money.ts";
 import { currencyExponent } from "./money.ts";
 import type { Market, Product, Variant } from "./product.ts";
-import { checkRestrictions } from "./restrictions.ts";
 
 /** What `createCatalogue` takes. */
 export interface CatalogueInput {

@@ -1,6 +1,6 @@
-/** Limits of age and country on products: checked when the catalogue is read, asked for every product of a decision. */
-import { InvalidInput } from "../errors.ts";
-import type { Product, Restrictions } from "./product.ts";
+/** Limits of age and country on products, asked for every product of a decision over a shop that has any. */
+import type { Catalogue } from "./catalogue.ts";
+import type { Product } from "./product.ts";
 
 /** What is known of who would buy. */
 export interface Buyer {
@@ -13,23 +13,18 @@ export interface Buyer {
 /** Why a product may not be sold to a buyer. */
 export type RestrictionObstacle = "age-limit" | "country-limit";
 
-/** Nobody has to be older than this for anything. */
-const oldestMinimumAge = 120;
+/** By catalogue, which never changes. */
+const known = new WeakMap<Catalogue, boolean>();
 
-/** @throws InvalidInput naming the field */
-export function checkRestrictions(restrictions: Restrictions, path: string): void {
-  const { minimumAge } = restrictions;
-  if (minimumAge !== undefined && !(Number.isInteger(minimumAge) && minimumAge >= 0 && minimumAge <= oldestMinimumAge))
-    throw new InvalidInput(`${path}.minimumAge`, minimumAge, `whole years from 0 to ${oldestMinimumAge}`);
-  for (const field of ["countries", "excludedCountries"] as const) {
-    for (const [index, country] of (restrictions[field] ?? []).entries())
-      checkCountry(`${path}.${field}[${index}]`, country);
-  }
-}
-
-/** @throws InvalidInput unless `country` is two capital letters */
-export function checkCountry(path: string, country: string): void {
-  if (!/^[A-Z]{2}$/.test(country)) throw new InvalidInput(path, country, 'an ISO 3166-1 code such as "DE"');
+/**
+ * @returns whether the catalogue holds a product that is not for everybody
+ * @example
+ * if (hasRestrictions(catalogue)) askForAge();
+ */
+export function hasRestrictions(catalogue: Catalogue): boolean {
+  const found = known.get(catalogue) ?? catalogue.products.some(({ restrictions }) => restrictions !== undefined);
+  known.set(catalogue, found);
+  return found;
 }
 
 /**

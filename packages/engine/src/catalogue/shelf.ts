@@ -4,7 +4,7 @@
  */
 import { atOnce, type InPieces } from "../matrix/pieces.ts";
 import { availabilityOf, offerOf, productsAPiece, type Catalogue } from "./catalogue.ts";
-import type { Market, Product } from "./product.ts";
+import type { Market, Product, Variant } from "./product.ts";
 
 /** Why a product cannot be shown in a market, whoever asks. */
 export type Obstacle = "inactive" | "not-sold-in-market" | "out-of-stock";
@@ -15,14 +15,6 @@ export interface Shelf {
   readonly obstacle: Uint8Array;
   /** In minor units of the market's currency; NaN where the product is not sold in the market. */
   readonly price: Float64Array;
-  /** 1 where age or country limit who may buy. */
-  readonly isRestricted: Uint8Array;
-  /** Of the variant shown, in minor units of the home market's currency; NaN where there is none. */
-  readonly homePrice: Float64Array;
-  /** Of one unit of the variant shown, in minor units of the home market's currency; NaN where it is unknown. */
-  readonly cost: Float64Array;
-  /** Units of all variants sold in the market; NaN where one of them is not tracked. */
-  readonly units: Float64Array;
   /** Share of the home price that is left after cost, from 0 to 1; NaN where either is unknown. */
   readonly marginRate: Float64Array;
 }
@@ -69,40 +61,18 @@ function shelvesOf(catalogue: Catalogue): Map<string, Shelf> {
 }
 
 function* fillShelf({ products, markets: [homeMarket] }: Catalogue, market: Market): InPieces<Shelf> {
-  const shelf = emptyShelf(products.length);
+  const obstacle = new Uint8Array(products.length);
+  const price = new Float64Array(products.length).fill(NaN);
+  const marginRate = new Float64Array(products.length).fill(NaN);
   for (const [index, product] of products.entries()) {
     if (index % productsAPiece === 0) yield;
-    shelf.obstacle[index] = obstacles.indexOf(obstacleOf(product, market));
-    if (product.restrictions) shelf.isRestricted[index] = 1;
+    obstacle[index] = obstacles.indexOf(obstacleOf(product, market));
     const offer = offerOf(product, market);
     if (!offer) continue;
-    const { prices, cost = NaN } = offer.variant;
-    shelf.price[index] = offer.price;
-    shelf.homePrice[index] = prices[homeMarket.id] ?? NaN;
-    shelf.cost[index] = cost;
-    shelf.units[index] = unitsOf(product, market);
-    shelf.marginRate[index] = marginRateOf(shelf.homePrice[index], cost);
+    price[index] = offer.price;
+    marginRate[index] = marginRateOf(offer.variant, homeMarket);
   }
-  return shelf;
-}
-
-function emptyShelf(length: number): Shelf {
-  const unknown = (): Float64Array => new Float64Array(length).fill(NaN);
-  return {
-    obstacle: new Uint8Array(length),
-    price: unknown(),
-    isRestricted: new Uint8Array(length),
-    homePrice: unknown(),
-    cost: unknown(),
-    units: unknown(),
-    marginRate: unknown(),
-  };
-}
-
-function unitsOf({ variants }: Product, market: Market): number {
-  let units = 0;
-  for (const { prices, stock = NaN } of variants) if (prices[market.id] !== undefined) units += Math.max(0, stock);
-  return units;
+  return { obstacle, price, marginRate };
 }
 
 function obstacleOf(product: Product, market: Market): Obstacle | undefined {
@@ -111,6 +81,8 @@ function obstacleOf(product: Product, market: Market): Obstacle | undefined {
   return availabilityOf(product, market) === "out-of-stock" ? "out-of-stock" : undefined;
 }
 
-function marginRateOf(price: number, cost: number): number {
-  return price > 0 ? Math.max(0, price - cost) / price : NaN;
+function marginRateOf({ prices, cost }: Variant, homeMarket: Market): number {
+  const price = prices[homeMarket.id];
+  if (price === undefined || price === 0 || cost === undefined) return NaN;
+  return Math.max(0, price - cost) / price;
 }

@@ -10,6 +10,8 @@ export interface Proposal {
   readonly source: Source;
   readonly startedFrom: readonly number[];
   readonly ranked: Ranked;
+  /** 0 for the strategy's own sources, 1 for those of its first fallback, and so on. */
+  readonly tier: number;
 }
 
 export interface MissingSource {
@@ -27,7 +29,12 @@ export interface Candidates {
 }
 
 /** Asks every source that has something to start from. */
-export function gatherCandidates(context: Context, strategy: Strategy, state: DecisionState): Candidates {
+export function gatherCandidates(
+  context: Context,
+  strategy: Pick<Strategy, "sources" | "candidates">,
+  state: DecisionState,
+  tier = 0,
+): Candidates {
   const proposals: Proposal[] = [];
   const missing: MissingSource[] = [];
   for (const use of strategy.sources) {
@@ -40,7 +47,7 @@ export function gatherCandidates(context: Context, strategy: Strategy, state: De
     }
     try {
       const ranked = source.model.recommend({ history: startedFrom, repeats: true }, strategy.candidates);
-      if (ranked.products.length > 0) proposals.push({ use, source, startedFrom, ranked });
+      if (ranked.products.length > 0) proposals.push({ use, source, startedFrom, ranked, tier });
     } catch (error) {
       // One broken source must not take the answer down; the decision says that it is degraded.
       const detail = error instanceof Error ? error.message : String(error);

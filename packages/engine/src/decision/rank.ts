@@ -38,12 +38,27 @@ export function rankCandidates(proposals: readonly Proposal[], catalogue: Catalo
   return { products, relevance };
 }
 
+/** Two pools that share no product, as one. */
+export function joinPools(one: Pool, other: Pool): Pool {
+  const entries = [one, other]
+    .flatMap(({ products, relevance }) =>
+      Array.from(products, (product, place) => ({ product, relevance: relevance[place] })),
+    )
+    .sort((a, b) => a.product - b.product);
+  return {
+    products: Uint32Array.from(entries, (entry) => entry.product),
+    relevance: Float64Array.from(entries, (entry) => entry.relevance),
+  };
+}
+
 /** What made the relevance of one product, largest first; nothing for a product that nobody proposed. */
 export function signalsOf(proposals: readonly Proposal[], product: number): Signal[] {
   const signals: Signal[] = [];
   for (const proposal of proposals) {
     const place = proposal.ranked.products.indexOf(product);
-    if (place >= 0) signals.push({ proposal, amount: amountAt(proposal, place) });
+    // What a fallback says of a product that was there before it plays no part.
+    if (place >= 0 && proposal.tier === (signals[0]?.proposal ?? proposal).tier)
+      signals.push({ proposal, amount: amountAt(proposal, place) });
   }
   return signals.sort((a, b) => b.amount - a.amount);
 }

@@ -6,9 +6,12 @@ import type { Arm, Context } from "./context.ts";
 import type { Refusal } from "./eligibility.ts";
 import { explainItem, type ItemExplanation } from "./explain.ts";
 import type { OfferedPick } from "./offer.ts";
-import type { ScoredPool } from "./score.ts";
+import type { Receipt } from "./receipt.ts";
+import type { Ruling } from "./ruling.ts";
+import type { ScoredPool } from "./scored-pool.ts";
 import type { SourceName } from "./state.ts";
 import type { StartingPoint, Strategy } from "./strategy.ts";
+import type { FallbackUse } from "./supplement.ts";
 
 /** What every step of one decision saw and did. */
 export interface Trace {
@@ -40,6 +43,13 @@ export interface Steps {
   readonly constrained: Constrained;
   readonly scored: ScoredPool;
   readonly picks: readonly OfferedPick[];
+  /** How many products were asked for. */
+  readonly limit: number;
+  /** Fallbacks that were asked. */
+  readonly fallbacks?: readonly FallbackUse[];
+  readonly ruling?: Ruling;
+  /** What refined steps add to the receipt. */
+  readonly receiptBesides?: Pick<Receipt, "rules" | "shadow">;
 }
 
 /**

@@ -23,6 +23,8 @@ export interface ReturnRates {
 export interface ReturnRateOptions {
   /** Orders younger than this before the last one are left out: what will come back of them is still with the buyer. */
   readonly matureAfterDays?: number;
+  /** Nothing at or after this time counts, in milliseconds since 1970; everything when left out. */
+  readonly until?: number;
 }
 
 const day = 86_400_000;
@@ -43,12 +45,12 @@ interface Sales {
 export function returnRates(
   history: OrderHistory,
   groupOf: Int32Array,
-  { matureAfterDays = 30 }: ReturnRateOptions = {},
+  { matureAfterDays = 30, until = Infinity }: ReturnRateOptions = {},
 ): ReturnRates {
   requireNumber("matureAfterDays", matureAfterDays, 0);
   if (groupOf.length < history.productCount)
     throw new InvalidInput("groupOf", `${groupOf.length} entries`, `${history.productCount} entries`);
-  const sales = salesOf(history, groupOf.length, matureAfterDays);
+  const sales = salesOf(history, groupOf.length, Math.min(until, history.placedAt.at(-1) ?? 0) - matureAfterDays * day);
   const byGroup = summed(sales, groupOf);
   const shop = ratio(sum(sales.returned), sum(sales.sold));
   const group = shrunk(byGroup, new Float64Array(byGroup.sold.length).fill(shop), 1);
@@ -57,11 +59,10 @@ export function returnRates(
   return { product: product.rate, group: group.rate, shop, strength: product.strength };
 }
 
-function salesOf(history: OrderHistory, products: number, matureAfterDays: number): Sales {
+function salesOf(history: OrderHistory, products: number, until: number): Sales {
   const { placedAt, lineOffsets, lineProduct, lineQuantity, lineReturnedQuantity, lineFlags } = history;
   const sold = new Float64Array(products);
   const returned = new Float64Array(products);
-  const until = (placedAt.at(-1) ?? 0) - matureAfterDays * day;
   for (let order = 0; order < placedAt.length && placedAt[order] <= until; order++) {
     for (let line = lineOffsets[order]; line < lineOffsets[order + 1]; line++) {
       if (lineFlags[line] & lineFlag.cancelled) continue;
