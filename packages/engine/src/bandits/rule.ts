@@ -1,13 +1,13 @@
 /**
  * Rules: how beliefs about arms become the chances of showing them. A rule is data; with a posterior it makes a policy.
  * Thompson sampling is the one to start with: between two versions, and while rewards are still to come, it keeps
- * spreading its showings as its doubts say, where UCB and greedy rules show one arm to everybody. Russo, Van Roy, Kazerouni,
- * Osband and Wen, "A tutorial on Thompson sampling", Foundations and Trends in Machine Learning 2018.
+ * spreading its showings as its doubts say, where UCB and greedy rules show one arm to everybody. Russo, Van Roy,
+ * Kazerouni, Osband and Wen, "A tutorial on Thompson sampling", Foundations and Trends in Machine Learning 2018.
  */
 import { InvalidInput } from "../errors.ts";
 import type { Posterior } from "./posterior.ts";
 
-/** What the rules that are greedy by themselves have in common. */
+/** What all rules but epsilon-greedy have, which has a floor of its own. */
 interface Floored {
   /**
    * Least chance of every arm, on top of which the rule shares out the rest: p = floor + (1 - arms x floor) x share.
