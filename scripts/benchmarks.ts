@@ -6,6 +6,7 @@ import { benchItemsetGrowth, benchItemsets, benchPairCounts } from "../packages/
 import { benchNextBasket } from "../packages/engine/bench/next-basket.ts";
 import { benchNextClick } from "../packages/engine/bench/next-click.ts";
 import { benchNextItem } from "../packages/engine/bench/next-item.ts";
+import { benchOffPolicy, benchOpenBandit } from "../packages/engine/bench/off-policy.ts";
 import { benchPauses } from "../packages/engine/bench/pauses.ts";
 import { benchRecovery } from "../packages/engine/bench/recovery.ts";
 import type { BenchSection } from "../packages/engine/bench/section.ts";
@@ -23,6 +24,7 @@ import {
   benchImport,
   readOnlineRetail,
 } from "../packages/server-adapter/bench/online-retail.ts";
+import { readOpenBandit } from "../packages/server-adapter/bench/open-bandit.ts";
 import { readRsc15, readSerenade, readYoochoose } from "../packages/server-adapter/bench/session-files.ts";
 import { readTafeng } from "../packages/server-adapter/bench/tafeng.ts";
 import { demoSource } from "../packages/server-adapter/src/demo/demo-source.ts";
@@ -82,6 +84,8 @@ export const benchmarks: readonly Benchmark[] = [
   benchmark("filtering", "top-n", () => on(readGowalla(), benchGowalla)),
   benchmark("decision", "decisions", benchDecisions),
   benchmark("decision", "pauses", benchPauses),
+  benchmark("decision", "off-policy", benchOffPolicy),
+  benchmark("decision", "off-policy-open-bandit", () => on(readOpenBandit(), benchOpenBandit)),
   benchmark("decision", "simulation", benchSimulation),
   benchmark("server", "http", () => benchHttp("the demo shop")),
   benchmark("server", "http-large", () => benchHttp("100,000 products", 100_000)),

@@ -57,7 +57,9 @@ export function chooseLambda(
       const terms = doublyRobustTerms(rows, weights);
       return { lambda, weights, terms, ...meanAndError(rowEstimates(terms) ?? rows.direct) };
     });
-  return chooseBy === "slope" ? bySlope(candidates, delta) : byMeanSquaredError(candidates, rows, delta);
+  const { lambda, terms } =
+    chooseBy === "slope" ? bySlope(candidates, delta) : byMeanSquaredError(candidates, rows, delta);
+  return { lambda, terms };
 }
 
 function bySlope(candidates: readonly Candidate[], delta: number): Candidate {

@@ -8,6 +8,7 @@ import { createPacer, type TrainingControls } from "../../models/training.ts";
 import { shuffle, type Random } from "../../random/index.ts";
 import type { DecisionLog } from "./decision-log.ts";
 import type { RewardLearner, RewardModel } from "./reward-model.ts";
+import { numberUnits } from "./units.ts";
 
 /** Models by fold; `models[foldOf[row]]` did not see the row. */
 export interface CrossFitted {
@@ -45,16 +46,4 @@ function drawFolds(log: DecisionLog, folds: number, random: Random): Uint32Array
     Uint32Array.from({ length: units }, (_, unit) => unit % folds),
   );
   return unitOfRow.map((unit) => foldOfUnit[unit]);
-}
-
-/** Numbers units from 0 in the order of their first row. */
-export function numberUnits({ action, unit }: DecisionLog): { unitOfRow: Uint32Array; units: number } {
-  if (!unit) return { unitOfRow: Uint32Array.from({ length: action.length }, (_, row) => row), units: action.length };
-  const numbers = new Map<number, number>();
-  const unitOfRow = Uint32Array.from(unit, (name) => {
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
-    return number;
-  });
-  return { unitOfRow, units: numbers.size };
 }

@@ -110,6 +110,14 @@ describe("a verdict is refused", () => {
     expect(verdict.text).toContain("25 % of this policy's decisions go to actions that were never logged there (6, 7)");
   });
 
+  it("when the policy never does what was logged, of which nothing but the model speaks", async () => {
+    const never: TargetPolicy = (_row, chances) => void chances.fill(0).fill(1, 7);
+    const { verdict, estimates } = await evaluate({ actions: 8 }, {}, never);
+    expect(verdict.text).toContain("are worth only 0 of this policy's");
+    expect(estimates.snips.value).toBeNaN();
+    expect(estimates.dr.value).toBe(estimates.dm.value);
+  });
+
   it("when the propensities cannot be right", async () => {
     const { verdict } = await evaluate({ propensity: Array.from(log.propensity, (chance) => chance / 2) });
     expect(verdict).toMatchObject({ kind: "refused", reasons: [{ code: "doubtful-propensities" }] });
@@ -120,6 +128,11 @@ describe("a verdict is refused", () => {
     const { verdict } = await evaluate({ propensity });
     expect(verdict.kind).toBe("refused");
     expect(verdict.text).toContain("A single row carries");
+  });
+
+  it("when next to nothing was rewarded", async () => {
+    const { verdict } = await evaluate({ reward: new Float64Array(2000) });
+    expect(verdict).toMatchObject({ kind: "refused", reasons: [{ code: "few-rewards" }] });
   });
 
   it("by limits that can be set", async () => {

@@ -5,30 +5,20 @@
 import { InvalidOption, requireInteger, requireNumber } from "../../errors.ts";
 import type { TrainingControls } from "../../models/training.ts";
 import type { Random } from "../../random/index.ts";
-import { type Interval } from "../../statistics/index.ts";
-import { chooseLambda, type LambdaOptions } from "./choose-lambda.ts";
-import { crossFit, numberUnits } from "./cross-fitting.ts";
+import type { Interval } from "../../statistics/index.ts";
+import type { LambdaOptions } from "./choose-lambda.ts";
+import { crossFit } from "./cross-fitting.ts";
 import { readPolicy, requireDecisionLog, type DecisionLog, type TargetPolicy } from "./decision-log.ts";
-import { directMethodTerms } from "./direct-method.ts";
-import {
-  doublyRobustTerms,
-  selfNormalisedDoublyRobustTerms,
-  shrinkWeight,
-  switchWeight,
-  type WeightRule,
-} from "./doubly-robust.ts";
 import { prepareRows, type EstimationRows } from "./estimation-rows.ts";
+import { estimatorNames, estimatorsOf, type Estimator, type EstimatorName } from "./estimators.ts";
 import { acceleratedInterval, bernsteinInterval, influenceOf, resample, type Resampled } from "./intervals.ts";
-import { inversePropensityTerms, selfNormalisedTerms } from "./inverse-propensity.ts";
 import type { Overlap } from "./overlap.ts";
 import { learnRewardMeans } from "./reward-means.ts";
 import type { RewardLearner } from "./reward-model.ts";
 import { learnRewardRegression } from "./reward-regression.ts";
 import { rowEstimates, valueOf, type Terms } from "./terms.ts";
+import { numberUnits } from "./units.ts";
 import { completeLimits, refusalsOf, verdictOf, type OverlapLimits, type Verdict } from "./verdict.ts";
-
-/** Estimators by their names in the literature. */
-export type EstimatorName = "ips" | "snips" | "dm" | "dr" | "sndr" | "switchDr" | "drOs";
 
 /**
  * What a policy brings a decision, by one estimator; all in the unit of the rewards. The intervals show chance, not bias:
@@ -87,49 +77,92 @@ export async function evaluateOffPolicy(
   policy: TargetPolicy,
   options: OffPolicyOptions,
 ): Promise<OffPolicyReport> {
-  const { random, folds = 3, resamples = 1000, level = 0.95, tuning, judgeBy = "dr" } = options;
-  const { onProgress, signal } = options;
   requireDecisionLog(log);
-  requireInteger("resamples", resamples, 2);
-  requireNumber("level", level, 0.5, 0.9999);
-  const limits = completeLimits(options.limits);
-  const { rewardModel = log.context ? learnRewardRegression() : learnRewardMeans } = options;
-  const controls = { onProgress, signal };
-  const models = await crossFit(log, rewardModel, { folds, random: random.fork("folds"), ...controls });
+  const settings = completeSettings(log, options);
+  const { random, folds, resamples, level, judgeBy, controls } = settings;
+  const models = await crossFit(log, settings.rewardModel, { folds, random: random.fork("folds"), ...controls });
   const { rows, overlap } = await prepareRows(log, readPolicy(policy, log), models, controls);
+  const weightLimit = options.weightLimit ?? overlap.largestWeight;
+  requireNumber("weightLimit", weightLimit, overlap.largestWeight);
 
-  const estimators = estimatorsOf(rows, tuning);
-  const logged: Terms = { base: rows.reward };
-  const numbered = numberUnits(log);
-  const drawn = await resample([logged, ...estimators.map(({ terms }) => terms)], {
+  const estimators = estimatorsOf(rows, options.tuning);
+  const ofLogged: Terms = { base: rows.reward };
+  const units = numberUnits(log);
+  const drawn = await resample([ofLogged, ...estimatorNames.map((name) => estimators[name].terms)], {
     random: random.fork("resamples"),
     resamples,
-    ...numbered,
+    ...units,
     ...controls,
   });
-  const spans = { rewards: rewardSpan(rows, options), weightLimit: weightLimit(overlap, options) };
-  const influence = (terms: Terms): Float64Array => influenceOf(terms, numbered.unitOfRow, numbered.units);
-  const ran = { value: valueOf(logged), resampled: drawn[0], influence: influence(logged) };
-  const estimates = estimators.map(({ name, terms, lambda, weightOf }, index): [EstimatorName, OffPolicyEstimate] => {
-    const own = { value: valueOf(terms), resampled: drawn[index + 1], influence: influence(terms) };
-    const gain = difference(own, ran);
+  const resampled = (terms: Terms, index: number): Resampled => ({
+    value: valueOf(terms),
+    resampled: drawn[index],
+    influence: influenceOf(terms, units),
+  });
+  const logged = resampled(ofLogged, 0);
+  const estimate = (name: EstimatorName): OffPolicyEstimate => {
+    const { terms, lambda } = estimators[name];
+    const own = resampled(terms, 1 + estimatorNames.indexOf(name));
+    const gain = difference(own, logged);
     const each = log.unit ? undefined : rowEstimates(terms);
-    const estimate: OffPolicyEstimate = {
+    const span = spanOf(estimators[name], settings.rewardSpan, weightLimit);
+    return {
       value: own.value,
       ...acceleratedInterval(own, level),
       gain: { value: gain.value, ...acceleratedInterval(gain, level) },
-      ...(each && { bernstein: bernsteinInterval(each, { span: spanOf(terms, spans, weightOf), level }) }),
+      ...(each && { bernstein: bernsteinInterval(each, { span, level }) }),
       ...(lambda !== undefined && { lambda: lambda === Infinity ? null : lambda }),
     };
-    return [name, estimate];
-  });
-  const byName = byEstimator(estimates);
+  };
+  const estimates = {
+    ips: estimate("ips"),
+    snips: estimate("snips"),
+    dm: estimate("dm"),
+    dr: estimate("dr"),
+    sndr: estimate("sndr"),
+    switchDr: estimate("switchDr"),
+    drOs: estimate("drOs"),
+  };
+  const refusals = refusalsOf(overlap, rewardedRows(rows), settings.limits);
   return {
-    estimates: byName,
-    logged: { value: ran.value, ...acceleratedInterval(ran, level) },
+    estimates,
+    logged: { value: logged.value, ...acceleratedInterval(logged, level) },
     level,
     overlap,
-    verdict: verdictOf(refusalsOf(overlap, limits), byName[judgeBy].gain),
+    verdict: verdictOf(refusals, estimates[judgeBy].gain),
+  };
+}
+
+/** Settings, checked before any work is done. */
+function completeSettings(log: DecisionLog, options: OffPolicyOptions) {
+  const {
+    random,
+    rewardModel = log.context ? learnRewardRegression() : learnRewardMeans,
+    folds = 3,
+    resamples = 1000,
+    level = 0.95,
+    judgeBy = "dr",
+    onProgress,
+    signal,
+  } = options;
+  requireInteger("folds", folds, 2);
+  requireInteger("resamples", resamples, 2);
+  requireNumber("level", level, 0.5, 0.9999);
+  if (!estimatorNames.includes(judgeBy)) {
+    throw new InvalidOption("judgeBy", judgeBy, `one of ${estimatorNames.join(", ")}`);
+  }
+  const limits = completeLimits(options.limits);
+  const rewardSpan = rewardSpanOf(log, options.rewardRange);
+  return {
+    random,
+    rewardModel,
+    folds,
+    resamples,
+    level,
+    judgeBy,
+    limits,
+    rewardSpan,
+    controls: { onProgress, signal },
   };
 }
 
@@ -141,80 +174,29 @@ function difference(one: Resampled, other: Resampled): Resampled {
   };
 }
 
-interface Estimator {
-  readonly name: EstimatorName;
-  readonly terms: Terms;
-  readonly lambda?: number;
-  /** Largest that stands in for weights up to one. */
-  readonly weightOf?: (limit: number) => number;
-}
-
-/** Every estimator on the same rows. */
-function estimatorsOf(rows: EstimationRows, tuning?: LambdaOptions): readonly Estimator[] {
-  const chosen = (
-    name: EstimatorName,
-    rule: WeightRule,
-    most: (limit: number, lambda: number) => number,
-  ): Estimator => {
-    const { lambda, terms } = chooseLambda(rows, rule, tuning);
-    return { name, terms, lambda, weightOf: (limit) => most(limit, lambda) };
-  };
-  return [
-    { name: "ips", terms: inversePropensityTerms(rows) },
-    { name: "snips", terms: selfNormalisedTerms(rows) },
-    { name: "dm", terms: directMethodTerms(rows) },
-    { name: "dr", terms: doublyRobustTerms(rows) },
-    { name: "sndr", terms: selfNormalisedDoublyRobustTerms(rows) },
-    chosen("switchDr", switchWeight, Math.min),
-    // lambda w / (w^2 + lambda) is largest at the root of lambda.
-    chosen("drOs", shrinkWeight, (limit, lambda) => shrinkWeight(Math.min(limit, Math.sqrt(lambda)), lambda)),
-  ];
-}
-
-function byEstimator(
-  estimates: readonly (readonly [EstimatorName, OffPolicyEstimate])[],
-): Record<EstimatorName, OffPolicyEstimate> {
-  const of = (name: EstimatorName): OffPolicyEstimate => {
-    const found = estimates.find(([own]) => own === name);
-    if (!found) throw new InvalidOption("judgeBy", name, "the name of an estimator");
-    return found[1];
-  };
-  return {
-    ips: of("ips"),
-    snips: of("snips"),
-    dm: of("dm"),
-    dr: of("dr"),
-    sndr: of("sndr"),
-    switchDr: of("switchDr"),
-    drOs: of("drOs"),
-  };
-}
-
-/** Least and most that a reward can be, 0 among them. */
-function rewardSpan({ reward }: EstimationRows, { rewardRange }: OffPolicyOptions): number {
-  const seen = reward.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [0, 0]);
-  const [least, most] = rewardRange ?? [seen[0], seen[1]];
-  if (!(least <= seen[0] && most >= seen[1])) {
-    throw new InvalidOption(
-      "rewardRange",
-      `${least}, ${most}`,
-      `a range that holds 0 and all rewards: ${seen.join(", ")}`,
-    );
+/** How far rewards can lie apart, 0 among them. */
+function rewardSpanOf({ reward }: DecisionLog, range?: readonly [least: number, most: number]): number {
+  let [lowest, highest] = [0, 0];
+  for (let row = 0; row < reward.length; row++) {
+    lowest = Math.min(lowest, reward[row]);
+    highest = Math.max(highest, reward[row]);
+  }
+  const [least, most] = range ?? [lowest, highest];
+  if (!(least <= lowest && most >= highest)) {
+    const expected = `a range that holds 0 and all rewards, which go from ${lowest} to ${highest}`;
+    throw new InvalidOption("rewardRange", `${least}, ${most}`, expected);
   }
   return most - least;
 }
 
-function weightLimit({ largestWeight }: Overlap, { weightLimit: limit = largestWeight }: OffPolicyOptions): number {
-  requireNumber("weightLimit", limit, largestWeight);
-  return limit;
+function rewardedRows({ reward, weight }: EstimationRows): number {
+  let count = 0;
+  for (const [row, own] of reward.entries()) if (own !== 0 && weight[row] > 0) count++;
+  return count;
 }
 
-/** How far apart the estimates of two rows can lie: a base lies among the rewards, a correction of it within w of them. */
-function spanOf(
-  { base, correction }: Terms,
-  { rewards, weightLimit: limit }: { readonly rewards: number; readonly weightLimit: number },
-  weightOf: (limit: number) => number = (weight) => weight,
-): number {
-  if (!correction) return rewards;
-  return base ? rewards * (1 + 2 * weightOf(limit)) : rewards * limit;
+/** How far apart the estimates of two rows can lie: a base lies among the rewards, a correction within w of it. */
+function spanOf({ terms, heldBack }: Estimator, rewardSpan: number, weightLimit: number): number {
+  if (!terms.correction) return rewardSpan;
+  return terms.base ? rewardSpan * (1 + 2 * (heldBack?.(weightLimit) ?? weightLimit)) : rewardSpan * weightLimit;
 }

@@ -55,15 +55,15 @@ export async function evaluateSlates(
   requireNumber("level", level, 0.5, 0.9999);
   const estimators = estimatorsOf(log, target, { folds, random: random.fork("folds") });
   const slates = log.item.length / log.positions;
-  const unitOfRow = Uint32Array.from({ length: slates }, (_, slate) => slate);
+  const units = { unitOfRow: Uint32Array.from({ length: slates }, (_, slate) => slate), units: slates };
   const drawn = await resample(
     estimators.map(([, { terms }]) => terms),
-    { random: random.fork("resamples"), resamples, unitOfRow, units: slates, ...controls },
+    { random: random.fork("resamples"), resamples, ...units, ...controls },
   );
   const estimates: Partial<Record<SlateEstimatorName, SlateEstimate>> = {};
   for (const [index, [name, { terms, weights }]] of estimators.entries()) {
     const value = valueOf(terms);
-    const influence = influenceOf(terms, unitOfRow, slates);
+    const influence = influenceOf(terms, units);
     const effectiveSampleSize = Math.min(...weights.map((column) => overlapOf(column).effectiveSampleSize));
     estimates[name] = {
       value,

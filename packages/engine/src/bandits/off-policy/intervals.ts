@@ -13,13 +13,11 @@ import { createPacer, type TrainingControls } from "../../models/training.ts";
 import type { Random } from "../../random/index.ts";
 import { momentsOf, normalCdf, normalQuantile, quantileOf, type Interval } from "../../statistics/index.ts";
 import { valueOf, type Terms } from "./terms.ts";
+import type { Units } from "./units.ts";
 
-export interface ResampleOptions extends TrainingControls {
+export interface ResampleOptions extends TrainingControls, Units {
   readonly random: Random;
   readonly resamples: number;
-  /** Number of the unit of each row, from 0. */
-  readonly unitOfRow: Uint32Array;
-  readonly units: number;
 }
 
 /**
@@ -35,13 +33,14 @@ export async function resample(
   const totals = totalsByUnit(columns, unitOfRow, units);
   const results = estimators.map(() => new Float64Array(resamples));
   const sums = new Float64Array(totals.length);
-  const drawn = new Uint32Array(units);
+  const times = new Float64Array(units);
   const sumOf = (column?: Float64Array): number => (column ? sums[columns.indexOf(column)] : 0);
   const pace = createPacer("drawing decisions anew", resamples, controls);
   for (let sample = 0; sample < resamples; sample++) {
     if (pace.isDue()) await pace.rest(sample);
-    for (let i = 0; i < units; i++) drawn[i] = random.integer(units);
-    for (const [index, total] of totals.entries()) sums[index] = sumAt(total, drawn);
+    times.fill(0);
+    for (let i = 0; i < units; i++) times[random.integer(units)]++;
+    for (const [index, total] of totals.entries()) sums[index] = product(times, total);
     const rows = sums[columns.length];
     for (const [index, { base, correction, divisor }] of estimators.entries()) {
       results[index][sample] = sumOf(base) / rows + sumOf(correction) / (divisor ? sumOf(divisor) : rows);
@@ -64,10 +63,15 @@ function totalsByUnit(columns: readonly Float64Array[], unitOfRow: Uint32Array, 
   });
 }
 
-function sumAt(total: Float64Array, drawn: Uint32Array): number {
-  let sum = 0;
-  for (let i = 0; i < drawn.length; i++) sum += total[drawn[i]];
-  return sum;
+function product(times: Float64Array, total: Float64Array): number {
+  let even = 0;
+  let odd = 0;
+  const paired = total.length & ~1;
+  for (let i = 0; i < paired; i += 2) {
+    even += times[i] * total[i];
+    odd += times[i + 1] * total[i + 1];
+  }
+  return paired < total.length ? even + odd + times[paired] * total[paired] : even + odd;
 }
 
 /** A figure with its resampled values, and the influence of each row or unit on it. */
@@ -112,7 +116,7 @@ function accelerationOf(influence: Float64Array): number {
  * How much each row moves an estimate: that of its mean, and of the ratio of its sums.
  * @returns by unit
  */
-export function influenceOf({ base, correction, divisor }: Terms, unitOfRow: Uint32Array, units: number): Float64Array {
+export function influenceOf({ base, correction, divisor }: Terms, { unitOfRow, units }: Units): Float64Array {
   const rows = unitOfRow.length;
   const ratio = correction ? valueOf({ correction, ...(divisor && { divisor }) }) : 0;
   const scale = divisor ? rows / divisor.reduce((sum, value) => sum + value, 0) : 1;

@@ -8,7 +8,7 @@ import { pieceSize, type InPieces } from "../../matrix/pieces.ts";
 import { paced, type TrainingControls } from "../../models/training.ts";
 import { minimizeInPieces } from "../../statistics/index.ts";
 import { requireDecisionLog, type ContextMatrix, type DecisionLog } from "./decision-log.ts";
-import { softmax } from "./synthetic-log.ts";
+import { softmax } from "./softmax.ts";
 
 export interface LearnPolicyOptions extends TrainingControls {
   /** Ridge on all weights but the constants. */

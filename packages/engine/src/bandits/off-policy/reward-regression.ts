@@ -104,14 +104,20 @@ interface Target {
   readonly values: Float64Array;
   readonly mean: number;
   readonly deviation: number;
+  /** Rewards seen: none beyond them is ever expected. */
+  readonly least: number;
+  readonly most: number;
 }
 
 function readTarget({ reward }: DecisionLog, rows: Uint32Array): Target {
   const values = Float64Array.from(rows, (row) => reward[row]);
-  if (values.every((value) => value === 0 || value === 1)) return { isLogistic: true, values, mean: 0, deviation: 1 };
+  const least = values.reduce((lowest, value) => Math.min(lowest, value), Infinity);
+  const most = values.reduce((highest, value) => Math.max(highest, value), -Infinity);
+  const isLogistic = values.every((value) => value === 0 || value === 1);
+  if (isLogistic) return { isLogistic, values, mean: 0, deviation: 1, least: 0, most: 1 };
   const { mean, variance } = momentsOf(values);
   const deviation = variance > 0 ? Math.sqrt(variance) : 1;
-  return { isLogistic: false, values: values.map((value) => (value - mean) / deviation), mean, deviation };
+  return { isLogistic, values: values.map((value) => (value - mean) / deviation), mean, deviation, least, most };
 }
 
 interface Problem {
@@ -156,7 +162,7 @@ function* lossInPieces(
 
 function predictBy(
   design: Design,
-  { isLogistic, mean, deviation }: Target,
+  { isLogistic, mean, deviation, least, most }: Target,
   point: Float64Array,
   actions: number,
 ): RewardModel {
@@ -168,7 +174,7 @@ function predictBy(
       let score = 0;
       for (let i = 0; i < shared; i++) score += point[i] * features[i];
       for (let i = 0; i < own; i++) score += point[shared + action * own + i] * features[i];
-      rewards[action] = isLogistic ? sigmoid(score) : mean + deviation * score;
+      rewards[action] = isLogistic ? sigmoid(score) : Math.min(most, Math.max(least, mean + deviation * score));
     }
   };
 }

@@ -6,7 +6,7 @@
  */
 import { InvalidInput, requireInteger } from "../../errors.ts";
 import { shuffle, type Random } from "../../random/index.ts";
-import { momentsOf, shrinkMeans } from "../../statistics/index.ts";
+import { cellMeans } from "./cell-means.ts";
 import type { SlateLog } from "./slate-log.ts";
 
 /** @returns by item, what the slate is expected to bring from a position on with that item there */
@@ -56,29 +56,9 @@ function fitBackwards(log: SlateLog, distribution: ArrayLike<number>, slates: Ui
       slates,
       (slate) => segmentOf(log, slate) * items + item[slate * positions + position],
     );
-    tables.unshift(shrunkCells(target, cellOf, segmentsOf(log) * items));
+    tables.unshift(cellMeans(target, cellOf, segmentsOf(log) * items));
   }
   return tables;
-}
-
-function shrunkCells(target: Float64Array, cellOf: Uint32Array, cells: number): Float64Array {
-  const count = new Float64Array(cells);
-  const sum = new Float64Array(cells);
-  for (const [row, cell] of cellOf.entries()) {
-    count[cell]++;
-    sum[cell] += target[row];
-  }
-  const { mean, variance } = momentsOf(target);
-  const table = new Float64Array(cells).fill(mean);
-  if (!(variance > 0)) return table;
-  const known = Uint32Array.from(count.keys()).filter((cell) => count[cell] > 0);
-  const shrunk = shrinkMeans(
-    Float64Array.from(known, (cell) => sum[cell] / count[cell]),
-    Float64Array.from(known, (cell) => variance / count[cell]),
-  );
-  table.fill(shrunk.centre);
-  for (const [index, cell] of known.entries()) table[cell] = shrunk.mean[index];
-  return table;
 }
 
 function segmentOf({ segment }: SlateLog, slate: number): number {

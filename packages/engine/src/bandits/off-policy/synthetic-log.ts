@@ -11,6 +11,7 @@ import { requireInteger, requireNumber } from "../../errors.ts";
 import { createRandom, normal } from "../../random/index.ts";
 import { momentsOf } from "../../statistics/index.ts";
 import type { ContextMatrix, DecisionLog } from "./decision-log.ts";
+import { softmax } from "./softmax.ts";
 
 /** What chance decides in a synthetic log. */
 export interface SyntheticDraws {
@@ -98,14 +99,6 @@ export function trueValue({ expectedReward, action }: SyntheticLog, chances: Arr
   let sum = 0;
   for (let i = 0; i < expectedReward.length; i++) sum += chances[i] * expectedReward[i];
   return sum / action.length;
-}
-
-/** Turns scores into chances, in place. */
-export function softmax(scores: Float64Array): void {
-  const largest = scores.reduce((most, score) => Math.max(most, score), -Infinity);
-  let sum = 0;
-  for (let i = 0; i < scores.length; i++) sum += scores[i] = Math.exp(scores[i] - largest);
-  for (let i = 0; i < scores.length; i++) scores[i] /= sum;
 }
 
 /** Weights of (1, x) for every action, row after row: all parts of z added up. */

@@ -8,7 +8,7 @@ import { InvalidOption, requireInteger, requireNumber } from "../../errors.ts";
 import { categorical, createRandom, normal, type Random } from "../../random/index.ts";
 import { pseudoinverseTable } from "./pseudoinverse.ts";
 import type { SlateLog, SlateTarget } from "./slate-log.ts";
-import { softmax } from "./synthetic-log.ts";
+import { softmax } from "./softmax.ts";
 
 /** What the click at a position depends on. */
 export type SlateWorld = "independent" | "cascade" | "whole";

@@ -11,13 +11,15 @@ export interface OverlapLimits {
   readonly mostUnsupported?: number;
   /** Share of all weight that a single row may have. */
   readonly mostByOneRow?: number;
+  /** Rows with a reward other than 0, of actions that the policy would take as well, that there must be. */
+  readonly leastRewarded?: number;
   /** Standard errors that the mean weight may lie from 1. */
   readonly mostWeightErrors?: number;
 }
 
 /** Why nothing is concluded. */
 export interface Refusal {
-  readonly code: "thin-overlap" | "unsupported-actions" | "one-row-decides" | "doubtful-propensities";
+  readonly code: "thin-overlap" | "unsupported-actions" | "one-row-decides" | "few-rewards" | "doubtful-propensities";
   readonly text: string;
 }
 
@@ -30,18 +32,23 @@ export function completeLimits({
   leastSampleSize = 100,
   mostUnsupported = 0.01,
   mostByOneRow = 0.1,
+  leastRewarded = 10,
   mostWeightErrors = 4,
 }: OverlapLimits = {}): Required<OverlapLimits> {
   requireNumber("leastSampleSize", leastSampleSize, 0);
   requireNumber("mostUnsupported", mostUnsupported, 0, 1);
   requireNumber("mostByOneRow", mostByOneRow, 0, 1);
+  requireNumber("leastRewarded", leastRewarded, 0);
   requireNumber("mostWeightErrors", mostWeightErrors, 0);
-  return { leastSampleSize, mostUnsupported, mostByOneRow, mostWeightErrors };
+  return { leastSampleSize, mostUnsupported, mostByOneRow, leastRewarded, mostWeightErrors };
 }
 
-/** Everything that speaks against concluding. */
-export function refusalsOf(overlap: Overlap, limits: Required<OverlapLimits>): Refusal[] {
-  const { leastSampleSize, mostUnsupported, mostByOneRow, mostWeightErrors } = limits;
+/**
+ * Everything that speaks against concluding.
+ * @param rewarded rows with a reward other than 0 and a weight above it
+ */
+export function refusalsOf(overlap: Overlap, rewarded: number, limits: Required<OverlapLimits>): Refusal[] {
+  const { leastSampleSize, mostUnsupported, mostByOneRow, leastRewarded, mostWeightErrors } = limits;
   const refusals: Refusal[] = [];
   if (overlap.effectiveSampleSize < leastSampleSize) {
     const worth = Math.floor(overlap.effectiveSampleSize);
@@ -62,6 +69,12 @@ export function refusalsOf(overlap: Overlap, limits: Required<OverlapLimits>): R
     refusals.push({
       code: "one-row-decides",
       text: `A single row carries ${percent(overlap.largestShare)} of all weight: the estimate is what happened to come of it.`,
+    });
+  }
+  if (rewarded < leastRewarded) {
+    refusals.push({
+      code: "few-rewards",
+      text: `Only ${rewarded} rows that count for this policy were rewarded; at least ${leastRewarded} are needed. Log more.`,
     });
   }
   // What is known to be unsupported is missing from the mean and is told above.
