@@ -1,9 +1,9 @@
 /**
  * How likely each place of a slate is looked at, from a log in which the same arms stood in different places. In the
  * position-based model clicks = views x examination(place) x rate(arm) on average: a Poisson regression on place and
- * arm, whose equations (clicks expected = clicks seen, for every place and every arm) are solved in turn. Consistent for
- * clicks that are 0 or 1 as well, as only the mean must be right (Wooldridge, "Quasi-likelihood methods for count data",
- * 1997).
+ * arm, whose equations (clicks expected = clicks seen, for every place and every arm) are solved in turn. Consistent
+ * for clicks that are 0 or 1 as well, as only the mean must be right (Wooldridge, "Quasi-likelihood methods for count
+ * data", 1997).
  */
 import { InvalidInput } from "../errors.ts";
 import type { SettledShowing } from "./ledger.ts";

@@ -40,8 +40,8 @@ export function fade(posterior: Posterior, now: number): Posterior {
 /**
  * The same posterior for other arms: those that stay keep what is known of them, new ones start from the prior (and, in
  * a linear posterior, from what arms share), those left out are
- * forgotten, except for what shared coefficients learnt from them. Leave an arm in until its last showings have settled,
- * or leave its observations out.
+ * forgotten, except for what shared coefficients learnt from them. Leave an arm in until its last showings have
+ * settled, or leave its observations out.
  * @throws InvalidInput when there is no arm, or a name is empty or used twice
  * @example
  * const summer = withArms(posterior, [...posterior.arms, "sun hats"]);
