@@ -13,18 +13,23 @@ export function fullBitmap(size: number): Bitmap {
   return bitmap;
 }
 
-export function addTo(bitmap: Bitmap, product: number): void {
-  bitmap[product >>> 5] |= 1 << (product & 31);
-}
-
 export function isIn(bitmap: Bitmap, product: number): boolean {
   return (bitmap[product >>> 5] & (1 << (product & 31))) !== 0;
 }
 
-/** @returns the products of which `holds` is true */
-export function bitmapWhere(size: number, holds: (product: number) => boolean): Bitmap {
-  const bitmap = createBitmap(size);
-  for (let product = 0; product < size; product++) if (holds(product)) addTo(bitmap, product);
+/**
+ * @param codes one a product
+ * @param holds 1 for codes of products that are in
+ */
+export function bitmapOfCodes(codes: Uint32Array, holds: Uint8Array): Bitmap {
+  const bitmap = createBitmap(codes.length);
+  for (let word = 0; word < bitmap.length; word++) {
+    const first = word * 32;
+    const end = Math.min(codes.length, first + 32);
+    let bits = 0;
+    for (let product = first; product < end; product++) bits |= holds[codes[product]] << (product - first);
+    bitmap[word] = bits;
+  }
   return bitmap;
 }
 

@@ -45,13 +45,18 @@ function instantOf(value: unknown, path: string): number {
   return instant;
 }
 
+/** Those that the runtime has been asked for; asking takes long, and there are few. */
+const knownZones = new Set<string>();
+
 function checkTimeZone(timeZone: unknown, path: string): void {
   assertText(timeZone, path, 'an IANA time zone such as "Europe/Berlin"');
+  if (knownZones.has(timeZone)) return;
   try {
     createZoneOffsets(timeZone);
   } catch {
     throw fault(path, timeZone, 'an IANA time zone such as "Europe/Berlin"');
   }
+  knownZones.add(timeZone);
 }
 
 function checkWeekly(weekly: unknown, path: string): void {

@@ -5,7 +5,7 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Market } from "../catalogue/product.ts";
 import {
-  bitmapWhere,
+  bitmapOfCodes,
   countBits,
   createBitmap,
   fullBitmap,
@@ -111,7 +111,8 @@ function scopeOf(field: ProductField, market: Market): string {
   return field === "product.price" || field === "product.availability" ? market.id : "";
 }
 
-function lastHour(at: number): number {
+/** The full hour from which days are counted back. */
+export function lastHour(at: number): number {
   return Math.floor(at / hour) * hour;
 }
 
@@ -119,7 +120,8 @@ function hourOf(condition: ProductCondition, at: number): number {
   return dependsOnNow(condition) ? lastHour(at) : 0;
 }
 
-function dependsOnNow(condition: ProductCondition): boolean {
+/** Whether the products of a condition change as time passes. */
+export function dependsOnNow(condition: ProductCondition): boolean {
   if ("all" in condition) return condition.all.some(dependsOnNow);
   if ("any" in condition) return condition.any.some(dependsOnNow);
   if ("not" in condition) return dependsOnNow(condition.not);
@@ -135,7 +137,7 @@ function scan({ codes, values, codeOf }: ProductColumn, leaf: Leaf<ProductField>
     const test = createLeafTest(leaf);
     for (const [code, value] of values.entries()) if (test(value, at)) holds[code] = 1;
   }
-  return bitmapWhere(codes.length, (product) => holds[codes[product]] === 1);
+  return bitmapOfCodes(codes, holds);
 }
 
 /** Texts that can be looked up: products have as many ids as there are products. */

@@ -2,16 +2,15 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { InvalidInput } from "../errors.ts";
 import type { InPieces } from "../matrix/pieces.ts";
-import type { Action } from "./action.ts";
+import { createPlanner } from "./action-plan.ts";
 import { assertRules, type RuleLimits } from "./check-rules.ts";
-import type { ProductCondition } from "./condition.ts";
-import { resolveDirectives, type Directives } from "./directives.ts";
+import type { Directives } from "./directives.ts";
 import { explainRule } from "./explain-rule.ts";
 import type { RuleExplanation } from "./explain.ts";
 import type { Facts } from "./facts.ts";
 import { createPredicateCompiler, type Predicate } from "./predicate.ts";
-import { createProductSets } from "./product-sets.ts";
-import { createScene } from "./read-facts.ts";
+import { createScene, type Scene } from "./read-facts.ts";
+import { resolveDirectives } from "./resolve-directives.ts";
 import { byPriority, wholeCondition, type MerchandisingRule } from "./rule.ts";
 import { createRuleIndex } from "./rule-index.ts";
 import { createScheduleClock, shareOffsets, type ScheduleClock } from "./schedule-clock.ts";
@@ -66,49 +65,46 @@ function bindRules(rules: readonly MerchandisingRule[], catalogue: Catalogue): R
   const predicates: readonly Predicate[] = conditions.map(compiler.compile);
   const index = createRuleIndex(conditions, compiler.reading);
   const clocks = active.map(({ schedule }) => rememberSpans(createScheduleClock(schedule, offsetsOf)));
-  const sets = createProductSets(catalogue);
+  const planner = createPlanner(active, catalogue);
   const marks = new Uint8Array(active.length);
 
-  function match(facts: Facts): readonly MerchandisingRule[] {
-    compiler.begin(createScene(facts, catalogue, offsetsOf));
+  /** Places of the rules that apply, ascending. */
+  function placesOf(scene: Scene): number[] {
+    const { at } = scene.facts;
+    compiler.begin(scene);
     marks.fill(0);
     index.mark(marks);
     const groups = new Set<string>();
-    return active.filter((rule, place) => {
-      if (marks[place] === 0 || (rule.group !== undefined && groups.has(rule.group))) return false;
-      if (!clocks[place].isActive(facts.at) || !predicates[place]()) return false;
-      if (rule.group !== undefined) groups.add(rule.group);
-      return true;
-    });
+    const places: number[] = [];
+    for (let place = marks.indexOf(1); place >= 0; place = marks.indexOf(1, place + 1)) {
+      const { group } = active[place];
+      if (group !== undefined && groups.has(group)) continue;
+      if (!clocks[place].isActive(at) || !predicates[place]()) continue;
+      if (group !== undefined) groups.add(group);
+      places.push(place);
+    }
+    return places;
   }
+
+  const sceneOf = (facts: Facts): Scene => createScene(facts, catalogue, offsetsOf);
+  const match = (facts: Facts): MerchandisingRule[] => placesOf(sceneOf(facts)).map((place) => active[place]);
 
   return {
     rules,
     match,
     directives(facts) {
-      const { market } = createScene(facts, catalogue, offsetsOf);
-      return resolveDirectives(match(facts), { catalogue, sets, market, at: facts.at });
+      const scene = sceneOf(facts);
+      return resolveDirectives(planner.of(scene.market, facts.at), placesOf(scene));
     },
     explain(id, facts) {
       const rule = rules.find((candidate) => candidate.id === id);
       if (!rule) throw new InvalidInput("rule", id, "the id of one of the rules");
-      return explainRule(rule, match(facts), createScene(facts, catalogue, offsetsOf), offsetsOf);
+      return explainRule(rule, match(facts), sceneOf(facts), offsetsOf);
     },
-    *prepareInPieces(at) {
-      for (const market of catalogue.markets) {
-        for (const products of active.flatMap(({ actions }) => actions.flatMap(productsOf))) {
-          sets.of(products, market, at);
-          yield;
-        }
-      }
-    },
+    prepareInPieces: planner.prepareInPieces,
     nextChange: (at) => clocks.reduce((next, clock) => Math.min(next, clock.nextChange(at)), Infinity),
     withCatalogue: (other) => bindRules(rules, other),
   };
-}
-
-function productsOf(action: Action): ProductCondition[] {
-  return "products" in action && action.products ? [action.products] : [];
 }
 
 /** Asks a clock only when the span is over within which its last answers hold. */
