@@ -1,4 +1,5 @@
 /** Every benchmark by name, in the order of the page. Those that lack data, a build or a browser give nothing. */
+import { benchBundleCover } from "../packages/engine/bench/bundle-cover.ts";
 import { benchDecisions } from "../packages/engine/bench/decisions.ts";
 import { benchFirstPurchases } from "../packages/engine/bench/first-purchases.ts";
 import { benchGowalla } from "../packages/engine/bench/gowalla.ts";
@@ -9,10 +10,13 @@ import { benchNextItem } from "../packages/engine/bench/next-item.ts";
 import { benchOffPolicy, benchOpenBandit } from "../packages/engine/bench/off-policy.ts";
 import { benchPauses } from "../packages/engine/bench/pauses.ts";
 import { benchRecovery } from "../packages/engine/bench/recovery.ts";
+import { benchRules } from "../packages/engine/bench/rules.ts";
 import type { BenchSection } from "../packages/engine/bench/section.ts";
+import { benchSessionBundles } from "../packages/engine/bench/session-bundles.ts";
 import { benchSessions } from "../packages/engine/bench/sessions.ts";
 import { benchSimulation } from "../packages/engine/bench/simulation.ts";
 import { readAmazonBeauty } from "../packages/server-adapter/bench/amazon-beauty.ts";
+import { readBundleRecs } from "../packages/server-adapter/bench/bundlerec.ts";
 import { dataFile } from "../packages/server-adapter/bench/data.ts";
 import { readInstacart, readItemsetReferences, readSyntheticBaskets } from "../packages/server-adapter/bench/fimi.ts";
 import { readGowalla } from "../packages/server-adapter/bench/gowalla.ts";
@@ -84,6 +88,9 @@ export const benchmarks: readonly Benchmark[] = [
   benchmark("filtering", "top-n", () => on(readGowalla(), benchGowalla)),
   benchmark("decision", "decisions", benchDecisions),
   benchmark("decision", "pauses", benchPauses),
+  benchmark("decision", "rules", benchRules),
+  benchmark("bundles", "bundle-cover", async () => benchBundleCover()),
+  benchmark("bundles", "bundlerec", () => on(readBundleRecs(), benchSessionBundles)),
   benchmark("decision", "off-policy", benchOffPolicy),
   benchmark("decision", "off-policy-open-bandit", () => on(readOpenBandit(), benchOpenBandit)),
   benchmark("decision", "simulation", benchSimulation),

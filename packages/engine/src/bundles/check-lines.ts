@@ -8,14 +8,14 @@ import { requireCount, requireMinor } from "./check-bundle.ts";
  * @example
  * checkLines([{ productId: "mug", quantity: 1, unitPrice: 1250 }], "EUR");
  */
-export function checkLines(lines: readonly BundleLine[], currency: string): void {
+export function checkLines(lines: readonly BundleLine[], currency: string, path = "lines"): void {
   for (const [index, line] of lines.entries()) {
-    requireCount(line.quantity, 1, `lines[${index}].quantity`);
-    requireMinor(line.unitPrice, `lines[${index}].unitPrice`);
-    if (line.unitCost !== undefined) requireMinor(line.unitCost, `lines[${index}].unitCost`);
+    requireCount(line.quantity, 1, `${path}[${index}].quantity`);
+    requireMinor(line.unitPrice, `${path}[${index}].unitPrice`);
+    if (line.unitCost !== undefined) requireMinor(line.unitCost, `${path}[${index}].unitCost`);
     if (line.currency !== undefined && line.currency !== currency) {
       throw new InvalidInput(
-        `lines[${index}].currency`,
+        `${path}[${index}].currency`,
         line.currency,
         `the market's currency (${currency}); convert the line first`,
       );

@@ -55,7 +55,7 @@ export function priceBundle(
  * const { saving } = priceSets(bundle, lines, findSets(bundle, lines));
  */
 export function priceSets(
-  bundle: Bundle,
+  bundle: Pick<Bundle, "discount" | "conditions" | "tiers">,
   lines: readonly BundleLine[],
   found: BundleSets,
   { floor = {}, tier, segments = [], shippingPrice = 0, shippingCost = shippingPrice }: PriceBundleOptions = {},
@@ -89,7 +89,21 @@ export function priceSets(
   };
 }
 
-function discountOf(bundle: Bundle, tier: string | undefined): BundleDiscount {
+/**
+ * The price of lines that are one bundle as they stand, whatever bundle that may become.
+ * @example
+ * const { total, saving } = priceUnitsTogether({ type: "percentage", value: 10 }, lines);
+ */
+export function priceUnitsTogether(
+  discount: BundleDiscount,
+  lines: readonly BundleLine[],
+  options: PriceBundleOptions = {},
+): Omit<PricedBundle, "currency" | "explanation"> {
+  const found = { sets: 1, quantities: lines.map(({ quantity }) => quantity), missing: [] };
+  return priceSets({ discount, conditions: {} }, lines, found, options);
+}
+
+function discountOf(bundle: Pick<Bundle, "discount" | "tiers">, tier: string | undefined): BundleDiscount {
   return bundle.tiers?.find(({ name }) => name === tier)?.discount ?? bundle.discount;
 }
 
@@ -99,7 +113,7 @@ function promisedBy({ type, value }: BundleDiscount, bundled: Minor, sets: numbe
 }
 
 function conditionsFailed(
-  { conditions: { minQuantity = 0, minValue = 0, customerSegment } }: Bundle,
+  { conditions: { minQuantity = 0, minValue = 0, customerSegment } }: Pick<Bundle, "conditions">,
   { sets, quantities }: BundleSets,
   lines: readonly BundleLine[],
   segments: readonly string[],
