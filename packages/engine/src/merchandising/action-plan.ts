@@ -5,7 +5,7 @@ import { atOnce, type InPieces } from "../matrix/pieces.ts";
 import type { Action } from "./action.ts";
 import type { ProductCondition } from "./condition.ts";
 import type { AttachedOffer, Multiplier, PinnedProduct, ProductCap, ProductFilter } from "./directives.ts";
-import { createProductMarks, writeColumn, type ProductMarks } from "./product-marks.ts";
+import { copyMarks, createProductMarks, writeColumn, type ProductMarks } from "./product-marks.ts";
 import { createProductSets, dependsOnNow, lastHour, type ProductSets } from "./product-sets.ts";
 import type { MerchandisingRule } from "./rule.ts";
 
@@ -58,7 +58,7 @@ export function createPlanner(rules: readonly MerchandisingRule[], catalogue: Ca
 
 /**
  * @param rules the first to be heeded first
- * @param last the plan of an earlier hour, which is used up; only what has changed since is written anew
+ * @param last the plan of another hour; only what has changed since is written anew
  * @returns the plan, pausing after each action. Pins of products that the catalogue does not know are left out
  */
 function* planActions(
@@ -70,13 +70,14 @@ function* planActions(
   last?: ActionPlan,
 ): InPieces<ActionPlan> {
   const columns = rules.flatMap((rule) => rule.actions.filter(hasColumn)).length;
-  const marks = last?.marks ?? createProductMarks(products.length, columns);
+  const marks = last ? copyMarks(last.marks) : createProductMarks(products.length, columns);
   const before = last?.actions.flat().flatMap((action) => ("column" in action ? [setOf(action)] : []));
   const actions: PlannedAction[][] = [];
   let column = 0;
   for (const { id, actions: wanted } of rules) {
     const planned: PlannedAction[] = [];
     for (const action of wanted) {
+      if ("products" in action && action.products) yield* sets.ofInPieces(action.products, market, at);
       const next = plan(id, action, column);
       if (next) planned.push(next);
       if (next && "column" in next) {

@@ -17,6 +17,10 @@ export function createProductMarks(products: number, sets: number): ProductMarks
   return { wordsPerProduct, words: new Uint32Array(products * wordsPerProduct) };
 }
 
+export function copyMarks({ words, wordsPerProduct }: ProductMarks): ProductMarks {
+  return { words: words.slice(), wordsPerProduct };
+}
+
 /** Writes a set into a column, whatever was there before. */
 export function writeColumn({ words, wordsPerProduct }: ProductMarks, column: number, set: ProductSet): void {
   const bit = 1 << (column & 31);

@@ -4,6 +4,7 @@
  */
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Market } from "../catalogue/product.ts";
+import { atOnce, type InPieces } from "../matrix/pieces.ts";
 import {
   bitmapOfCodes,
   countBits,
@@ -37,6 +38,8 @@ export interface ProductSets {
    * @returns the same set for the same question, worked out when it is first asked
    */
   of(condition: ProductCondition, market: Market, at: number): ProductSet;
+  /** The same, pausing on the way. */
+  ofInPieces(condition: ProductCondition, market: Market, at: number): InPieces<ProductSet>;
 }
 
 const hour = 3_600_000;
@@ -57,49 +60,50 @@ export function createProductSets(catalogue: Catalogue): ProductSets {
   const bitmaps = new Map<string, Dated<Bitmap>>();
   const columns = new Map<string, ProductColumn>();
 
-  function columnOf(field: ProductField, market: Market): ProductColumn {
+  function* columnOf(field: ProductField, market: Market): InPieces<ProductColumn> {
     const key = `${field} ${scopeOf(field, market)}`;
-    const column = columns.get(key) ?? createProductColumn(catalogue, market, field);
+    const column = columns.get(key) ?? (yield* createProductColumn(catalogue, market, field));
     columns.set(key, column);
     return column;
   }
 
-  function bitmapOfLeaf(leaf: Leaf<ProductField>, market: Market, at: number): Bitmap {
+  function* bitmapOfLeaf(leaf: Leaf<ProductField>, market: Market, at: number): InPieces<Bitmap> {
     const key = `${leafKey(leaf)} ${scopeOf(leaf.field, market)}`;
     const made = bitmaps.get(key);
     if (made && made.hour === hourOf(leaf, at)) return made.value;
-    const value = scan(columnOf(leaf.field, market), leaf, hourOf(leaf, at));
+    const value = scan(yield* columnOf(leaf.field, market), leaf, hourOf(leaf, at));
     bitmaps.set(key, { hour: hourOf(leaf, at), value });
     return value;
   }
 
   /** A bitmap of its own, that the caller may change. */
-  function bitmapOf(condition: ProductCondition, market: Market, at: number): Bitmap {
+  function* bitmapOf(condition: ProductCondition, market: Market, at: number): InPieces<Bitmap> {
+    yield;
     const size = catalogue.products.length;
     if ("any" in condition) {
       const bitmap = createBitmap(size);
-      for (const part of condition.any) uniteWith(bitmap, bitmapOf(part, market, at));
+      for (const part of condition.any) uniteWith(bitmap, yield* bitmapOf(part, market, at));
       return bitmap;
     }
     const bitmap = fullBitmap(size);
-    if ("not" in condition) subtractFrom(bitmap, bitmapOf(condition.not, market, at));
-    else if (!("all" in condition)) intersectWith(bitmap, bitmapOfLeaf(condition, market, at));
-    else for (const part of condition.all) intersectWith(bitmap, bitmapOf(part, market, at));
+    if ("not" in condition) subtractFrom(bitmap, yield* bitmapOf(condition.not, market, at));
+    else if (!("all" in condition)) intersectWith(bitmap, yield* bitmapOfLeaf(condition, market, at));
+    else for (const part of condition.all) intersectWith(bitmap, yield* bitmapOf(part, market, at));
     return bitmap;
   }
 
-  return {
-    of(condition, market, at) {
-      const byMarket = sets.get(condition) ?? new Map<string, Dated<ProductSet>>();
-      sets.set(condition, byMarket);
-      const made = byMarket.get(market.id);
-      // Most conditions do not ask for the time: what they hold of is valid at any hour.
-      if (made && (made.hour === 0 || made.hour === lastHour(at))) return made.value;
-      const value = createProductSet(bitmapOf(condition, market, at));
-      byMarket.set(market.id, { hour: hourOf(condition, at), value });
-      return value;
-    },
-  };
+  function* ofInPieces(condition: ProductCondition, market: Market, at: number): InPieces<ProductSet> {
+    const byMarket = sets.get(condition) ?? new Map<string, Dated<ProductSet>>();
+    sets.set(condition, byMarket);
+    const made = byMarket.get(market.id);
+    // Most conditions do not ask for the time: what they hold of is valid at any hour.
+    if (made && (made.hour === 0 || made.hour === lastHour(at))) return made.value;
+    const value = createProductSet(yield* bitmapOf(condition, market, at));
+    byMarket.set(market.id, { hour: hourOf(condition, at), value });
+    return value;
+  }
+
+  return { ofInPieces, of: (condition, market, at) => atOnce(ofInPieces(condition, market, at)) };
 }
 
 function createProductSet(bitmap: Bitmap): ProductSet {
