@@ -9,10 +9,11 @@
  * Krishnamurthy and Dudik, "Doubly robust off-policy evaluation with shrinkage", ICML 2020, appendix.
  */
 import { InvalidOption } from "../../errors.ts";
-import { normalQuantile } from "../../statistics/index.ts";
+import type { InPieces } from "../../matrix/pieces.ts";
+import { momentsOf, normalQuantile } from "../../statistics/index.ts";
 import { doublyRobustTerms, type WeightRule } from "./doubly-robust.ts";
 import type { EstimationRows } from "./estimation-rows.ts";
-import { meanAndError, rowEstimates, type Terms } from "./terms.ts";
+import { rowEstimates, type Terms } from "./terms.ts";
 
 /** How lambda is chosen. */
 export type LambdaChoice = "slope" | "mean-squared-error";
@@ -28,38 +29,67 @@ export interface LambdaOptions {
 /** Those of Open Bandit Pipeline's examples. */
 export const defaultLambdas: readonly number[] = [10, 50, 100, 500, 1000, 5000, 10_000, Infinity];
 
+/** The estimate under one lambda. */
 interface Candidate {
   readonly lambda: number;
-  readonly weights: Float64Array;
-  readonly terms: Terms;
   readonly mean: number;
+  /** Standard error of `mean`. */
   readonly error: number;
+  /** Mean correction that was left out with the weights held back. */
+  readonly left: number;
 }
 
 /**
- * @returns the terms of the doubly robust estimator under the rule, with the lambda that was chosen
+ * @returns the terms of the doubly robust estimator under the rule, with the lambda that was chosen; pauses after each
+ * candidate
  * @throws InvalidOption when there is no candidate, or one is negative
+ * @example
+ * const { lambda, terms } = atOnce(chooseLambdaInPieces(rows, shrinkWeight, { chooseBy: "slope" }));
  */
-export function chooseLambda(
+export function* chooseLambdaInPieces(
   rows: EstimationRows,
   rule: WeightRule,
-  { lambdas = defaultLambdas, chooseBy = "slope", delta = 0.1 }: LambdaOptions = {},
-): { lambda: number; terms: Terms } {
+  options: LambdaOptions = {},
+): InPieces<{ lambda: number; terms: Terms }> {
+  const { lambdas, chooseBy, delta } = completeLambdaOptions(options);
+  const candidates: Candidate[] = [];
+  // Least biased first: of candidates that say the same, that one is taken.
+  for (const lambda of lambdas.toSorted((a, b) => b - a)) {
+    candidates.push(judge(rows, rule, lambda));
+    yield;
+  }
+  const { lambda } = chooseBy === "slope" ? bySlope(candidates, delta) : byMeanSquaredError(candidates, rows, delta);
+  return { lambda, terms: termsUnder(rows, rule, lambda) };
+}
+
+/** @throws InvalidOption when there is no candidate, or one is negative */
+export function completeLambdaOptions({
+  lambdas = defaultLambdas,
+  chooseBy = "slope",
+  delta = 0.1,
+}: LambdaOptions = {}): Required<LambdaOptions> {
   if (lambdas.length === 0 || !lambdas.every((lambda) => lambda >= 0)) {
     throw new InvalidOption("lambdas", lambdas.join(", "), "at least one number, none below 0");
   }
   if (!(delta > 0 && delta < 1)) throw new InvalidOption("delta", delta, "a number between 0 and 1");
-  // Least biased first: of candidates that say the same, that one is taken.
-  const candidates = lambdas
-    .toSorted((a, b) => b - a)
-    .map((lambda): Candidate => {
-      const weights = rows.weight.map((weight) => rule(weight, lambda));
-      const terms = doublyRobustTerms(rows, weights);
-      return { lambda, weights, terms, ...meanAndError(rowEstimates(terms) ?? rows.direct) };
-    });
-  const { lambda, terms } =
-    chooseBy === "slope" ? bySlope(candidates, delta) : byMeanSquaredError(candidates, rows, delta);
-  return { lambda, terms };
+  return { lambdas, chooseBy, delta };
+}
+
+function termsUnder(rows: EstimationRows, rule: WeightRule, lambda: number): Terms {
+  return doublyRobustTerms(
+    rows,
+    rows.weight.map((weight) => rule(weight, lambda)),
+  );
+}
+
+function judge(rows: EstimationRows, rule: WeightRule, lambda: number): Candidate {
+  const { weight, reward, predicted } = rows;
+  let left = 0;
+  for (let row = 0; row < weight.length; row++) {
+    left += (weight[row] - rule(weight[row], lambda)) * (reward[row] - predicted[row]);
+  }
+  const { mean, variance, count } = momentsOf(rowEstimates(termsUnder(rows, rule, lambda)) ?? []);
+  return { lambda, mean, error: Math.sqrt(variance / count), left: left / count };
 }
 
 function bySlope(candidates: readonly Candidate[], delta: number): Candidate {
@@ -75,21 +105,13 @@ function bySlope(candidates: readonly Candidate[], delta: number): Candidate {
   return chosen;
 }
 
-function byMeanSquaredError(
-  candidates: readonly Candidate[],
-  { weight, reward, predicted }: EstimationRows,
-  delta: number,
-): Candidate {
+function byMeanSquaredError(candidates: readonly Candidate[], { weight }: EstimationRows, delta: number): Candidate {
   const rows = weight.length;
   const log = Math.log(2 / delta);
   const squares = weight.reduce((sum, w) => sum + w * w, 0);
   const largest = weight.reduce((most, w) => Math.max(most, w), 0);
-  // Bernstein's inequality for what the weights left out would have added.
-  const margin = Math.sqrt((2 * squares * log) / rows ** 2) + (2 * largest * log) / (3 * rows);
-  const lossOf = ({ weights, error }: Candidate): number => {
-    let left = 0;
-    for (let row = 0; row < rows; row++) left += (weight[row] - weights[row]) * (reward[row] - predicted[row]);
-    return error ** 2 + (Math.abs(left / rows) + margin) ** 2;
-  };
+  // Bernstein's inequality for what was left out.
+  const margin = Math.sqrt(2 * squares * log) / rows + (2 * largest * log) / (3 * rows);
+  const lossOf = ({ error, left }: Candidate): number => error ** 2 + (Math.abs(left) + margin) ** 2;
   return candidates.reduce((best, candidate) => (lossOf(candidate) < lossOf(best) ? candidate : best));
 }

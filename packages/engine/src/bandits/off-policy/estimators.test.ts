@@ -2,15 +2,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InvalidOption } from "../../errors.ts";
+import { atOnce } from "../../matrix/pieces.ts";
 import { createRandom } from "../../random/index.ts";
 import { momentsOf } from "../../statistics/index.ts";
-import { chooseLambda } from "./choose-lambda.ts";
+import { chooseLambdaInPieces, type LambdaOptions } from "./choose-lambda.ts";
 import { directMethodTerms } from "./direct-method.ts";
-import { doublyRobustTerms, selfNormalisedDoublyRobustTerms, shrinkWeight, switchWeight } from "./doubly-robust.ts";
+import {
+  doublyRobustTerms,
+  selfNormalisedDoublyRobustTerms,
+  shrinkWeight,
+  switchWeight,
+  type WeightRule,
+} from "./doubly-robust.ts";
 import type { EstimationRows } from "./estimation-rows.ts";
 import { inversePropensityTerms, selfNormalisedTerms } from "./inverse-propensity.ts";
 import { createSyntheticSource, trueValue } from "./synthetic-log.ts";
 import { valueOf } from "./terms.ts";
+
+const chooseLambda = (some: EstimationRows, rule: WeightRule, options: LambdaOptions) =>
+  atOnce(chooseLambdaInPieces(some, rule, options));
 
 /** Four rows: weights add up to 4, products w r to 3. */
 const rows: EstimationRows = {

@@ -1,5 +1,6 @@
 /** Every estimator on the same rows, by name. */
-import { chooseLambda, type LambdaOptions } from "./choose-lambda.ts";
+import type { InPieces } from "../../matrix/pieces.ts";
+import { chooseLambdaInPieces, type LambdaOptions } from "./choose-lambda.ts";
 import { directMethodTerms } from "./direct-method.ts";
 import { doublyRobustTerms, selfNormalisedDoublyRobustTerms, shrinkWeight, switchWeight } from "./doubly-robust.ts";
 import type { EstimationRows } from "./estimation-rows.ts";
@@ -20,9 +21,12 @@ export interface Estimator {
   readonly heldBack?: (limit: number) => number;
 }
 
-export function estimatorsOf(rows: EstimationRows, tuning?: LambdaOptions): Record<EstimatorName, Estimator> {
-  const switched = chooseLambda(rows, switchWeight, tuning);
-  const shrunk = chooseLambda(rows, shrinkWeight, tuning);
+export function* estimatorsInPieces(
+  rows: EstimationRows,
+  tuning?: LambdaOptions,
+): InPieces<Record<EstimatorName, Estimator>> {
+  const switched = yield* chooseLambdaInPieces(rows, switchWeight, tuning);
+  const shrunk = yield* chooseLambdaInPieces(rows, shrinkWeight, tuning);
   return {
     ips: { terms: inversePropensityTerms(rows) },
     snips: { terms: selfNormalisedTerms(rows) },

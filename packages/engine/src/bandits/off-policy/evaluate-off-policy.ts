@@ -3,37 +3,21 @@
  * they stand on, and a verdict, which is refused where that is too thin. Formulas and sources stand with the estimators.
  */
 import { InvalidOption, requireInteger, requireNumber } from "../../errors.ts";
-import type { TrainingControls } from "../../models/training.ts";
+import { paced, type TrainingControls } from "../../models/training.ts";
 import type { Random } from "../../random/index.ts";
 import type { Interval } from "../../statistics/index.ts";
-import type { LambdaOptions } from "./choose-lambda.ts";
+import { completeLambdaOptions, type LambdaOptions } from "./choose-lambda.ts";
 import { crossFit } from "./cross-fitting.ts";
 import { readPolicy, requireDecisionLog, type DecisionLog, type TargetPolicy } from "./decision-log.ts";
 import { prepareRows, type EstimationRows } from "./estimation-rows.ts";
-import { estimatorNames, estimatorsOf, type Estimator, type EstimatorName } from "./estimators.ts";
-import { acceleratedInterval, bernsteinInterval, influenceOf, resample, type Resampled } from "./intervals.ts";
+import { estimateAll, type OffPolicyEstimate } from "./estimate.ts";
+import { estimatorNames, estimatorsInPieces, type EstimatorName } from "./estimators.ts";
 import type { Overlap } from "./overlap.ts";
 import { learnRewardMeans } from "./reward-means.ts";
 import type { RewardLearner } from "./reward-model.ts";
 import { learnRewardRegression } from "./reward-regression.ts";
-import { rowEstimates, valueOf, type Terms } from "./terms.ts";
 import { numberUnits } from "./units.ts";
 import { completeLimits, refusalsOf, verdictOf, type OverlapLimits, type Verdict } from "./verdict.ts";
-
-/**
- * What a policy brings a decision, by one estimator; all in the unit of the rewards. The intervals show chance, not bias:
- * those of the direct method, and as far as weights were held back those of Switch-DR and DRos, are too narrow where the
- * reward model is wrong.
- */
-export interface OffPolicyEstimate extends Interval {
-  readonly value: number;
-  /** Holds at any number of rows; wide. Missing where rows are not independent or the estimate is not their mean. */
-  readonly bernstein?: Interval;
-  /** More than the logged policy brought, with the interval of the difference. */
-  readonly gain: Interval & { readonly value: number };
-  /** Chosen limit or shrinkage of the weights; null where they stayed as they are. */
-  readonly lambda?: number | null;
-}
 
 /** What a log says of a policy. */
 export interface OffPolicyReport {
@@ -84,53 +68,18 @@ export async function evaluateOffPolicy(
   const { rows, overlap } = await prepareRows(log, readPolicy(policy, log), models, controls);
   const weightLimit = options.weightLimit ?? overlap.largestWeight;
   requireNumber("weightLimit", weightLimit, overlap.largestWeight);
-
-  const estimators = estimatorsOf(rows, options.tuning);
-  const ofLogged: Terms = { base: rows.reward };
-  const units = numberUnits(log);
-  const drawn = await resample([ofLogged, ...estimatorNames.map((name) => estimators[name].terms)], {
+  const estimators = await paced("choosing lambdas", estimatorsInPieces(rows, settings.tuning), controls);
+  const { estimates, logged } = await estimateAll(rows, estimators, {
     random: random.fork("resamples"),
     resamples,
-    ...units,
+    level,
+    units: numberUnits(log),
+    rewardSpan: settings.rewardSpan,
+    weightLimit,
     ...controls,
   });
-  const resampled = (terms: Terms, index: number): Resampled => ({
-    value: valueOf(terms),
-    resampled: drawn[index],
-    influence: influenceOf(terms, units),
-  });
-  const logged = resampled(ofLogged, 0);
-  const estimate = (name: EstimatorName): OffPolicyEstimate => {
-    const { terms, lambda } = estimators[name];
-    const own = resampled(terms, 1 + estimatorNames.indexOf(name));
-    const gain = difference(own, logged);
-    const each = log.unit ? undefined : rowEstimates(terms);
-    const span = spanOf(estimators[name], settings.rewardSpan, weightLimit);
-    return {
-      value: own.value,
-      ...acceleratedInterval(own, level),
-      gain: { value: gain.value, ...acceleratedInterval(gain, level) },
-      ...(each && { bernstein: bernsteinInterval(each, { span, level }) }),
-      ...(lambda !== undefined && { lambda: lambda === Infinity ? null : lambda }),
-    };
-  };
-  const estimates = {
-    ips: estimate("ips"),
-    snips: estimate("snips"),
-    dm: estimate("dm"),
-    dr: estimate("dr"),
-    sndr: estimate("sndr"),
-    switchDr: estimate("switchDr"),
-    drOs: estimate("drOs"),
-  };
   const refusals = refusalsOf(overlap, rewardedRows(rows), settings.limits);
-  return {
-    estimates,
-    logged: { value: logged.value, ...acceleratedInterval(logged, level) },
-    level,
-    overlap,
-    verdict: verdictOf(refusals, estimates[judgeBy].gain),
-  };
+  return { estimates, logged, level, overlap, verdict: verdictOf(refusals, estimates[judgeBy].gain) };
 }
 
 /** Settings, checked before any work is done. */
@@ -152,6 +101,7 @@ function completeSettings(log: DecisionLog, options: OffPolicyOptions) {
     throw new InvalidOption("judgeBy", judgeBy, `one of ${estimatorNames.join(", ")}`);
   }
   const limits = completeLimits(options.limits);
+  const tuning = completeLambdaOptions(options.tuning);
   const rewardSpan = rewardSpanOf(log, options.rewardRange);
   return {
     random,
@@ -161,16 +111,9 @@ function completeSettings(log: DecisionLog, options: OffPolicyOptions) {
     level,
     judgeBy,
     limits,
+    tuning,
     rewardSpan,
     controls: { onProgress, signal },
-  };
-}
-
-function difference(one: Resampled, other: Resampled): Resampled {
-  return {
-    value: one.value - other.value,
-    resampled: one.resampled.map((value, sample) => value - other.resampled[sample]),
-    influence: one.influence.map((value, unit) => value - other.influence[unit]),
   };
 }
 
@@ -193,10 +136,4 @@ function rewardedRows({ reward, weight }: EstimationRows): number {
   let count = 0;
   for (const [row, own] of reward.entries()) if (own !== 0 && weight[row] > 0) count++;
   return count;
-}
-
-/** How far apart the estimates of two rows can lie: a base lies among the rewards, a correction within w of it. */
-function spanOf({ terms, heldBack }: Estimator, rewardSpan: number, weightLimit: number): number {
-  if (!terms.correction) return rewardSpan;
-  return terms.base ? rewardSpan * (1 + 2 * (heldBack?.(weightLimit) ?? weightLimit)) : rewardSpan * weightLimit;
 }

@@ -1,9 +1,10 @@
 export type { LambdaChoice, LambdaOptions } from "./choose-lambda.ts";
 export { uniformPolicy } from "./decision-log.ts";
 export type { ContextMatrix, DecisionLog, TargetPolicy } from "./decision-log.ts";
+export type { OffPolicyEstimate } from "./estimate.ts";
 export type { EstimatorName } from "./estimators.ts";
 export { evaluateOffPolicy } from "./evaluate-off-policy.ts";
-export type { OffPolicyEstimate, OffPolicyOptions, OffPolicyReport } from "./evaluate-off-policy.ts";
+export type { OffPolicyOptions, OffPolicyReport } from "./evaluate-off-policy.ts";
 export { bernsteinInterval } from "./intervals.ts";
 export { learnPolicy } from "./learn-policy.ts";
 export type { LearnedPolicy, LearnPolicyOptions } from "./learn-policy.ts";

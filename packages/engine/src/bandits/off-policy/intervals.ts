@@ -2,8 +2,8 @@
  * How far an estimate may be off.
  *
  * Bootstrap: the units of the log are drawn anew, the same for all estimators, whose differences thus keep their
- * pairing; only sums are needed. Efron and Tibshirani, "An introduction to the
- * bootstrap" (1993), chapters 13 and 14. The reward models and lambdas stay as they are.
+ * pairing; only sums are needed. The reward models and lambdas stay as they are. Efron and Tibshirani, "An introduction to
+ * the bootstrap" (1993), chapters 13 and 14.
  *
  * Empirical Bernstein: holds for any distribution within a known range, at any size. Maurer and Pontil, "Empirical
  * Bernstein bounds and sample variance penalization", COLT 2009, theorem 4, on both sides.
@@ -96,7 +96,8 @@ export function acceleratedInterval({ value, resampled, influence }: Resampled, 
   const acceleration = accelerationOf(influence);
   const end = (share: number): number => {
     const shifted = bias + normalQuantile(share);
-    return quantileOf(defined, normalCdf(bias + shifted / (1 - acceleration * shifted)));
+    const bend = 1 - acceleration * shifted;
+    return quantileOf(defined, bend > 0 ? normalCdf(bias + shifted / bend) : Number(shifted > 0));
   };
   return { lower: end((1 - level) / 2), upper: end((1 + level) / 2) };
 }

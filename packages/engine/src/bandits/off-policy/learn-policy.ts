@@ -3,7 +3,7 @@
  * reward / propensity, which makes the actions likely that paid. Dudik, Erhan, Langford and Li, "Doubly robust policy
  * evaluation and optimization", Statistical Science 29 (2014), section 4; `IPWLearner` of Open Bandit Pipeline.
  */
-import { InvalidInput, requireInteger, requireNumber } from "../../errors.ts";
+import { InvalidInput, InvalidOption, requireInteger, requireNumber } from "../../errors.ts";
 import { pieceSize, type InPieces } from "../../matrix/pieces.ts";
 import { paced, type TrainingControls } from "../../models/training.ts";
 import { minimizeInPieces } from "../../statistics/index.ts";
@@ -32,7 +32,7 @@ export async function learnPolicy(
   { ridge = 0.01, softness = 1, iterations = 200, ...controls }: LearnPolicyOptions = {},
 ): Promise<LearnedPolicy> {
   requireNumber("ridge", ridge, 0);
-  requireNumber("softness", softness, Number.MIN_VALUE);
+  if (!(softness > 0)) throw new InvalidOption("softness", softness, "a number above 0");
   requireInteger("iterations", iterations, 1);
   requireDecisionLog(log);
   if (!log.context) throw new InvalidInput("context", undefined, "given: the policy is learned from it");

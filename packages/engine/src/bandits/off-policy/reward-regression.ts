@@ -4,7 +4,7 @@
  * otherwise. Partial pooling: Gelman and Hill, "Data analysis using regression and multilevel/hierarchical models" (2007),
  * chapters 12 and 14; fitted by L-BFGS.
  */
-import { InvalidInput, requireInteger, requireNumber } from "../../errors.ts";
+import { InvalidInput, InvalidOption, requireInteger } from "../../errors.ts";
 import { pieceSize, type InPieces } from "../../matrix/pieces.ts";
 import { minimizeInPieces, momentsOf } from "../../statistics/index.ts";
 import type { ContextMatrix, DecisionLog } from "./decision-log.ts";
@@ -32,11 +32,11 @@ export function learnRewardRegression({
   actionRidge = 1,
   iterations = 60,
 }: RewardRegressionOptions = {}): RewardLearner {
-  requireNumber("sharedRidge", sharedRidge, Number.MIN_VALUE);
-  requireNumber("actionRidge", actionRidge, Number.MIN_VALUE);
+  if (!(sharedRidge > 0)) throw new InvalidOption("sharedRidge", sharedRidge, "a number above 0");
+  if (!(actionRidge > 0)) throw new InvalidOption("actionRidge", actionRidge, "a number above 0");
   requireInteger("iterations", iterations, 1);
   return function* (log, rows) {
-    const design = createDesign(log, rows, actionFeatures);
+    const design = yield* createDesignInPieces(log, rows, actionFeatures);
     const target = readTarget(log, rows);
     const { point } = yield* minimizeInPieces(
       (weights, gradient) => lossInPieces({ design, target, sharedRidge, actionRidge }, weights, gradient),
@@ -62,7 +62,7 @@ interface Design {
   readonly write: (row: number, action: number, into: Float64Array, at: number) => void;
 }
 
-function createDesign(log: DecisionLog, rows: Uint32Array, actionFeatures?: ContextMatrix): Design {
+function* createDesignInPieces(log: DecisionLog, rows: Uint32Array, actionFeatures?: ContextMatrix): InPieces<Design> {
   const width = log.context?.width ?? 0;
   const positions = log.position ? rows.reduce((most, row) => Math.max(most, (log.position?.[row] ?? 0) + 1), 0) : 0;
   const extra = actionFeatures?.width ?? 0;
@@ -84,7 +84,11 @@ function createDesign(log: DecisionLog, rows: Uint32Array, actionFeatures?: Cont
     for (let i = 0; i < extra; i++) into[at + own + positions + i] = actionFeatures?.values[action * extra + i] ?? 0;
   };
   const features = new Float64Array(rows.length * shared);
-  for (const [index, row] of rows.entries()) write(row, log.action[row], features, index * shared);
+  const rest = Math.ceil(pieceSize / shared);
+  for (const [index, row] of rows.entries()) {
+    if (index % rest === rest - 1) yield;
+    write(row, log.action[row], features, index * shared);
+  }
   return { shared, own, rows, features, action: Uint32Array.from(rows, (row) => log.action[row]), write };
 }
 

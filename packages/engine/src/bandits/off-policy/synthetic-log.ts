@@ -7,7 +7,7 @@
  *   q(x, a) = sigmoid of z, standardised over all rows and actions of the log
  *   logged with chances softmax over a of (inverse temperature x q(x, a)), rewarded with 1 at the chance q
  */
-import { requireInteger, requireNumber } from "../../errors.ts";
+import { InvalidOption, requireInteger } from "../../errors.ts";
 import { createRandom, normal } from "../../random/index.ts";
 import { momentsOf } from "../../statistics/index.ts";
 import type { ContextMatrix, DecisionLog } from "./decision-log.ts";
@@ -69,7 +69,9 @@ export function createSyntheticSource({
 }: SyntheticOptions): SyntheticSource {
   requireInteger("actions", actions, 2);
   requireInteger("contextWidth", contextWidth, 1);
-  requireNumber("inverseTemperature", inverseTemperature, -Infinity);
+  if (!Number.isFinite(inverseTemperature)) {
+    throw new InvalidOption("inverseTemperature", inverseTemperature, "a finite number");
+  }
   const draws = typeof seed === "object" ? seed : seededDraws(seed);
   const coefficients = drawCoefficients(draws.coefficients(), actions, contextWidth + 1);
   return {

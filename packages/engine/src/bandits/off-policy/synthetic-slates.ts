@@ -4,7 +4,7 @@
  * three worlds told apart by McInerney et al. 2020 and Kiyohara et al. 2022. Everything is worked out by going through
  * all lists, so keep them short.
  */
-import { InvalidOption, requireInteger, requireNumber } from "../../errors.ts";
+import { InvalidOption, requireInteger } from "../../errors.ts";
 import { categorical, createRandom, normal, type Random } from "../../random/index.ts";
 import { pseudoinverseTable } from "./pseudoinverse.ts";
 import type { SlateLog, SlateTarget } from "./slate-log.ts";
@@ -60,8 +60,9 @@ export function createSyntheticSlateSource({
   requireInteger("positions", positions, 1);
   requireInteger("items", items, positions);
   if (items > 8) throw new InvalidOption("items", items, "at most 8, for all lists are gone through");
-  requireNumber("loggingSharpness", loggingSharpness, -Infinity);
-  requireNumber("targetSharpness", targetSharpness, -Infinity);
+  for (const [option, sharpness] of Object.entries({ loggingSharpness, targetSharpness })) {
+    if (!Number.isFinite(sharpness)) throw new InvalidOption(option, sharpness, "a finite number");
+  }
   const random = createRandom(seed);
   const likeness = drawLikeness(random.fork("likeness"), items);
   const kinds = Array.from({ length: segments }, (_, segment): Kind => {

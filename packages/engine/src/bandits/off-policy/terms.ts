@@ -1,5 +1,4 @@
 /** The common form of all estimators: what each row adds to which sum, so that resampling needs the sums only. */
-import { momentsOf } from "../../statistics/index.ts";
 
 /** An estimate is mean(base) + sum(correction) / sum(divisor); a part that is left out is 0, a divisor 1 a row. */
 export interface Terms {
@@ -22,12 +21,6 @@ export function rowEstimates({ base, correction, divisor }: Terms): Float64Array
   if (divisor) return undefined;
   if (!base || !correction) return base ?? correction;
   return base.map((own, row) => own + correction[row]);
-}
-
-/** Mean and its standard error. */
-export function meanAndError(estimates: Float64Array): { mean: number; error: number } {
-  const { mean, variance, count } = momentsOf(estimates);
-  return { mean, error: Math.sqrt(variance / count) };
 }
 
 function sumOf(column?: Float64Array): number {
