@@ -48,9 +48,9 @@ describe("in a null world, where shoppers ignore recommendations", () => {
 
   it("split intervals cover zero at their nominal rate", async () => {
     const coverages = simulatedMetrics.map((metric) => ({ metric, byLevel: createCoverage(metric) }));
-    for (let trial = 0; trial < 100; trial++) {
+    for (let trial = 0; trial < 80; trial++) {
       // The arms differ in nothing, as `simulate.test.ts` makes sure of, so that one walk serves both.
-      const walked = [await simulateVisits(blind, bestsellers, { seed: `null ${trial}`, visitors: 150, months: 1 })];
+      const walked = [await simulateVisits(blind, bestsellers, { seed: `null ${trial}`, visitors: 120, months: 1 })];
       for (const { metric, byLevel } of coverages) {
         for (const coverage of byLevel) note(coverage, splitLift(walked, walked, metric, coverage.level));
       }
@@ -79,7 +79,7 @@ it("between two policies that draw by lot, paired intervals cover zero at their 
   const ids = clicking.productIds;
   const byLot: ShopperPolicy = () => Array.from({ length: 8 }, () => ids[random.integer(ids.length)]);
   const byLevel = createCoverage("lifetime value");
-  for (let trial = 0; trial < 60; trial++) {
+  for (let trial = 0; trial < 50; trial++) {
     const size = { seed: `lots ${trial}`, visitors: 40, months: 1 };
     const one = [await simulateVisits(clicking, byLot, size)];
     const other = [await simulateVisits(clicking, byLot, size)];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { hashColumns } from "../random/hash.ts";
 import { bestsellersOf, oraclePolicy, showNothing } from "./policies.ts";
 import { createDemoShop } from "./demo-shop/demo-shop.ts";
 import { createShopperPopulation } from "./shoppers/population.ts";
@@ -55,6 +56,12 @@ describe("simulated visitors", () => {
     expect(sum(best.addedRevenue)).toBeGreaterThan(0);
     expect(sum(best.addedRevenue)).toBeLessThan(sum(best.revenue));
   });
+});
+
+// A golden value of these shoppers themselves: their behaviour was frozen before strategies were measured on it.
+it("the shoppers are the ones that were frozen", async () => {
+  const { visits, orders, revenue, looks, clicks } = await simulateVisits(population, bestsellers, options);
+  expect(hashColumns([visits, orders, revenue, looks, clicks])).toBe("600f993045ad0814");
 });
 
 describe("the books", () => {
