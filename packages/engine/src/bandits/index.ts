@@ -20,6 +20,7 @@ export {
   createSyntheticLog,
   createSyntheticSlateSource,
   createSyntheticSource,
+  decisionLogOf,
   evaluateOffPolicy,
   evaluateSlates,
   independentSlotWeights,
@@ -28,6 +29,7 @@ export {
   learnRewardRegression,
   overlapOf,
   pseudoinverseTable,
+  slateLogOf,
   trueValue,
   uniformPolicy,
 } from "./off-policy/index.ts";

@@ -21,6 +21,7 @@ export type { OverlapLimits, Refusal, Verdict } from "./verdict.ts";
 export { evaluateSlates } from "./evaluate-slates.ts";
 export type { SlateEstimate, SlateEstimatorName, SlateOptions } from "./evaluate-slates.ts";
 export { independentSlotWeights, pseudoinverseTable } from "./pseudoinverse.ts";
+export { decisionLogOf, slateLogOf } from "./settled-showings.ts";
 export type { SlateLog, SlateTarget } from "./slate-log.ts";
 export { createSyntheticSlateSource } from "./synthetic-slates.ts";
 export type { SlateWorld, SyntheticSlateOptions, SyntheticSlates, SyntheticSlateSource } from "./synthetic-slates.ts";
