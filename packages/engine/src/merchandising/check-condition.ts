@@ -55,7 +55,11 @@ export function assertCondition(
   checkTree(value, path, { ...limits, scope: anyScope }, 0);
 }
 
-/** The same for conditions that may ask about the product only. */
+/**
+ * The same for conditions that may ask about the product only.
+ * @example
+ * assertProductCondition({ field: "product.brand", operator: "is", value: "Acme" }, "products");
+ */
 export function assertProductCondition(
   value: unknown,
   path: string,
@@ -64,7 +68,11 @@ export function assertProductCondition(
   checkTree(value, path, { ...limits, scope: productScope }, 0);
 }
 
-/** The same for conditions that may ask about the customer only. */
+/**
+ * The same for conditions that may ask about the customer only.
+ * @example
+ * assertCustomerCondition({ field: "customer.orders", operator: "atLeast", value: 3 }, "when");
+ */
 export function assertCustomerCondition(
   value: unknown,
   path: string,

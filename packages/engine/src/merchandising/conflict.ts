@@ -1,6 +1,8 @@
 /** What can be wrong between rules, as it is reported. */
 
-/** - `never-reachable`: no request can match the rule any more.
+/**
+ * What is wrong.
+ * - `never-reachable`: no request can match the rule any more.
  * - `no-effect`: an action is about products that cannot exist.
  * - `shadowed`: whenever the rule matches, rules that come first take what it wants.
  * - `contradictory`: two actions that apply at once undo one another.
@@ -8,6 +10,7 @@
  */
 export type ConflictType = "never-reachable" | "no-effect" | "shadowed" | "contradictory" | "tie";
 
+/** One thing that is wrong, with a way out. */
 export interface Conflict {
   readonly type: ConflictType;
   /** Ids: first the rule to look at, then the one it quarrels with. */

@@ -35,7 +35,10 @@ export interface RuleSet {
    * Works out the products of all actions in all markets, pausing on the way, so that no request has to wait for them.
    */
   prepareInPieces(at: number): InPieces<void>;
-  /** The first moment after `at` at which some rule's schedule begins or ends; Infinity when none does. */
+  /**
+   * The first moment after `at` at which some rule's schedule begins or ends; Infinity when none does. Answers may be kept
+   * until then as far as schedules go; fields of time change more often.
+   */
   nextChange(at: number): number;
   /** The same rules over other prices and stocks. */
   withCatalogue(catalogue: Catalogue): RuleSet;

@@ -54,17 +54,13 @@ export function createScheduleClock(
     nextChange(at) {
       if (at >= until) return Infinity;
       // What the windows do before the beginning changes nothing.
-      const opening = at < from ? from : local.nextChange(at);
-      if (at < from && !local.isActive(from)) return cut(local.nextChange(from), until, false);
-      return cut(opening, until, at < from ? false : local.isActive(at));
+      const opensAtFrom = at < from && local.isActive(from);
+      const change = opensAtFrom ? from : local.nextChange(Math.max(at, from));
+      if (change < until) return change;
+      // The end is a change only to what holds until then.
+      return at >= from && local.isActive(at) ? until : Infinity;
     },
   };
-}
-
-/** A change at or after the end is the end, if the schedule holds until then; else it never comes. */
-function cut(change: number, until: number, isOpen: boolean): number {
-  if (change < until) return change;
-  return isOpen ? until : Infinity;
 }
 
 function createLocalClock(windows: WallWindows, offsetAt: ZoneOffset): ScheduleClock {

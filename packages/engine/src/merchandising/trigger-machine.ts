@@ -7,7 +7,12 @@ export interface TriggerStep {
   readonly fired: readonly string[];
 }
 
-/** Nothing has happened yet; a page is in view. */
+/**
+ * @param at now, in milliseconds since 1970, UTC
+ * @returns the state in which nothing has happened yet and a page is in view
+ * @example
+ * const { fired } = stepTriggers(triggers, createTriggerState(at), { type: "tick", at: at + 20_000 });
+ */
 export function createTriggerState(at: number): TriggerState {
   return { at, isShown: true, dwell: 0, idle: 0, firings: {} };
 }

@@ -1,6 +1,8 @@
 /** What a visitor does that may call for a recommendation, and how often it may. Plain JSON. */
 
-/** - `dwell`: so long on a page, while it is in view.
+/**
+ * What a trigger waits for.
+ * - `dwell`: so long on a page, while it is in view.
  * - `scroll`: down to this share of the page.
  * - `exit-intent`: on the way out.
  * - `visit`: on the n-th visit.
