@@ -21,12 +21,12 @@ export interface EstimationRows {
 
 /**
  * @param policyOf overwrites the second argument with the policy's chances in a row
- * @param rewards reward models, none of which has seen the rows it is asked about
+ * @param fitted reward models, none of which has seen the rows it is asked about
  */
 export async function prepareRows(
   log: DecisionLog,
   policyOf: (row: number, chances: Float64Array) => void,
-  { models, foldOf }: CrossFitted,
+  fitted: CrossFitted,
   controls: TrainingControls,
 ): Promise<{ rows: EstimationRows; overlap: Overlap }> {
   const count = log.action.length;
@@ -39,7 +39,7 @@ export async function prepareRows(
   for (let row = 0; row < count; row++) {
     if (pace.isDue()) await pace.rest(row);
     policyOf(row, chances);
-    models[foldOf[row]](row, expected);
+    fitted.models[fitted.foldOf[row]](row, expected);
     const action = log.action[row];
     rows.weight[row] = chances[action] / log.propensity[row];
     rows.predicted[row] = expected[action];
