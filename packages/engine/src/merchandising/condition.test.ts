@@ -6,10 +6,13 @@ import { assertCondition, assertProductCondition } from "./check-condition.ts";
 import type { Condition, Leaf, ProductCondition, Tree } from "./condition.ts";
 import { explainCondition } from "./explain.ts";
 import type { Facts } from "./facts.ts";
+import { findConflicts } from "./conflicts.ts";
 import type { Field, ProductField } from "./field.ts";
 import { createPredicateCompiler } from "./predicate.ts";
 import { createProductSets } from "./product-sets.ts";
 import { createScene } from "./read-facts.ts";
+import { wholeCondition, type MerchandisingRule } from "./rule.ts";
+import { compileRules } from "./rule-set.ts";
 import { follows, isImpossible } from "./satisfiable.ts";
 import { shareOffsets } from "./schedule-clock.ts";
 import { conditionWords } from "./words.ts";
@@ -272,6 +275,60 @@ describe("a condition", () => {
         }
       }),
       { numRuns: 600 },
+    );
+  });
+});
+
+describe("rules with conditions", () => {
+  const rules = fc
+    .array(
+      fc.record({ when: condition, placements: fc.option(among(["cart"], ["pdp", "cart"]), { nil: undefined }) }),
+      {
+        maxLength: 12,
+      },
+    )
+    .map((drafts) =>
+      drafts.map(({ when, placements }, index): MerchandisingRule => ({
+        id: `r${index}`,
+        name: `R${index}`,
+        priority: index % 3,
+        when,
+        ...(placements && { placements }),
+        group: `g${index % 2}`,
+        actions: [{ type: "replace-strategy", strategy: "mine" }],
+        active: true,
+      })),
+    );
+  const ungrouped = (rule: MerchandisingRule): MerchandisingRule => {
+    const { group, ...rest } = rule;
+    return group === undefined ? rule : rest;
+  };
+  const idsOf = (given: readonly MerchandisingRule[]): string[] => given.map(({ id }) => id);
+
+  it("match the requests of which their conditions hold, though most rules are never asked", () => {
+    fc.assert(
+      fc.property(rules, fc.array(facts, { maxLength: 5 }), (given, requests) => {
+        const set = compileRules(given.map(ungrouped), catalogue);
+        for (const request of requests) {
+          const expected = set.rules.filter((rule) => holds(wholeCondition(rule), request));
+          expect(idsOf(set.match(request))).toEqual(idsOf(expected));
+          for (const { id } of given) expect(set.explain(id, request).applies).toBe(idsOf(expected).includes(id));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("are called never reachable, or shadowed in their group, only when they never act", () => {
+    fc.assert(
+      fc.property(rules, fc.array(facts, { minLength: 10 }), (given, requests) => {
+        const silent = findConflicts(given, { catalogue, at }).flatMap(({ type, path, rules: [id] }) =>
+          type === "never-reachable" || (type === "shadowed" && path === "group") ? [id] : [],
+        );
+        const set = compileRules(given, catalogue);
+        for (const request of requests) for (const id of idsOf(set.match(request))) expect(silent).not.toContain(id);
+      }),
+      { numRuns: 200 },
     );
   });
 });

@@ -59,6 +59,7 @@ export function explainCondition(condition: Condition, scene: Scene): ConditionE
 export function blame(explanation: ConditionExplanation, wanted = true): readonly string[] {
   if (explanation.holds === wanted) return [];
   if (explanation.type === "comparison") return [blameComparison(explanation, wanted)];
+  if (explanation.parts.length === 0) return ["The rule asks for the opposite of always, which never holds."];
   const inner = explanation.type === "not" ? !wanted : wanted;
   return [...new Set(explanation.parts.flatMap((part) => blame(part, inner)))];
 }
