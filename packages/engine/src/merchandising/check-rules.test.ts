@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../catalogue/catalogue.ts";
 import { InvalidInput } from "../errors.ts";
 import { assertRules } from "./check-rules.ts";
+import type { Condition, ProductCondition } from "./condition.ts";
 import type { MerchandisingRule } from "./rule.ts";
 
 const catalogue = createCatalogue({
@@ -29,6 +30,21 @@ function refusalOf(change: object): string {
 }
 
 describe("the check of rules", () => {
+  it("refuses what the types refuse too", () => {
+    // @ts-expect-error a number has no beginning
+    const operator: Condition = { field: "cart.units", operator: "startsWith", value: "3" };
+    // @ts-expect-error an amount needs its currency
+    const currency: Condition = { not: { field: "cart.value", operator: "atLeast", value: 4000 } };
+    // @ts-expect-error there is no such field
+    const field: Condition = { all: [{ field: "cart.total", operator: "exists", value: true }] };
+    // @ts-expect-error products know nothing of carts
+    const products: ProductCondition = { field: "cart.units", operator: "is", value: 1 };
+    for (const when of [operator, currency, field]) expect(refusalOf({ when })).toContain("rules[1].when.");
+    expect(refusalOf({ actions: [{ type: "filter", products, show: "never" }] })).toContain(
+      "actions[0].products.field",
+    );
+  });
+
   it("says exactly where a condition is wrong, and what was probably meant", () => {
     const wrong: [object, string][] = [
       [

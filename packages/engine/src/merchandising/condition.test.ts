@@ -45,7 +45,7 @@ const catalogue = createCatalogue({
   ],
 });
 
-const among = <Value>(...values: readonly Value[]): fc.Arbitrary<Value> => fc.constantFrom(...values);
+const among = <const Value>(...values: readonly Value[]): fc.Arbitrary<Value> => fc.constantFrom(...values);
 const number = fc.integer({ min: 0, max: 5 });
 const range = <Value>(values: fc.Arbitrary<Value>, orderOf: (value: Value) => number) =>
   fc
@@ -266,7 +266,8 @@ describe("a condition", () => {
     );
     fc.assert(
       fc.property(almost, (given) => {
-        for (const check of [assertCondition, assertProductCondition]) {
+        const checks: readonly ((value: unknown, path: string) => void)[] = [assertCondition, assertProductCondition];
+        for (const check of checks) {
           try {
             check(given, "when");
           } catch (error) {
