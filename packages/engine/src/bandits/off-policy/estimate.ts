@@ -1,10 +1,10 @@
 /** Values, intervals and gains of all estimators, on rows that are drawn anew for all of them together. */
 import type { TrainingControls } from "../../models/training.ts";
 import type { Random } from "../../random/index.ts";
-import type { Interval } from "../../statistics/index.ts";
+import { acceleratedInterval, type Interval, type Resampled } from "../../statistics/index.ts";
 import type { EstimationRows } from "./estimation-rows.ts";
 import { estimatorNames, type Estimator, type EstimatorName } from "./estimators.ts";
-import { acceleratedInterval, bernsteinInterval, influenceOf, resample, type Resampled } from "./intervals.ts";
+import { bernsteinInterval, influenceOf, resample } from "./intervals.ts";
 import { rowEstimates, valueOf, type Terms } from "./terms.ts";
 import type { Units } from "./units.ts";
 

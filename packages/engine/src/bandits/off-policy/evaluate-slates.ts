@@ -2,8 +2,8 @@
 import { requireInteger, requireNumber } from "../../errors.ts";
 import type { TrainingControls } from "../../models/training.ts";
 import type { Random } from "../../random/index.ts";
-import type { Interval } from "../../statistics/index.ts";
-import { acceleratedInterval, influenceOf, resample } from "./intervals.ts";
+import { acceleratedInterval, type Interval } from "../../statistics/index.ts";
+import { influenceOf, resample } from "./intervals.ts";
 import { overlapOf } from "./overlap.ts";
 import {
   slateCascadeDoublyRobust,

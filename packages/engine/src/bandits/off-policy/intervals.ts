@@ -11,7 +11,7 @@
 import { InvalidInput, requireInteger } from "../../errors.ts";
 import { createPacer, type TrainingControls } from "../../models/training.ts";
 import type { Random } from "../../random/index.ts";
-import { momentsOf, normalCdf, normalQuantile, quantileOf, type Interval } from "../../statistics/index.ts";
+import { momentsOf, type Interval } from "../../statistics/index.ts";
 import { valueOf, type Terms } from "./terms.ts";
 import type { Units } from "./units.ts";
 
@@ -72,45 +72,6 @@ function product(times: Float64Array, total: Float64Array): number {
     odd += times[i + 1] * total[i + 1];
   }
   return paired < total.length ? even + odd + times[paired] * total[paired] : even + odd;
-}
-
-/** A figure with its resampled values, and the influence of each row or unit on it. */
-export interface Resampled {
-  readonly value: number;
-  readonly resampled: Float64Array;
-  readonly influence: Float64Array;
-}
-
-/**
- * Bias-corrected and accelerated: few rows with heavy weights skew a figure, which plain percentiles ignore. The
- * acceleration is that of the influences. Resamples without any weight have no value and are left out.
- */
-export function acceleratedInterval({ value, resampled, influence }: Resampled, level: number): Interval {
-  const defined = resampled.filter((figure) => figure === figure);
-  if (defined.length === 0) return { lower: NaN, upper: NaN };
-  let below = 0;
-  for (const figure of defined) below += figure < value ? 1 : figure === value ? 0.5 : 0;
-  // All on one side would put both ends beyond every figure that was seen.
-  const margin = 1 / (2 * defined.length);
-  const bias = normalQuantile(Math.min(1 - margin, Math.max(margin, below / defined.length)));
-  const acceleration = accelerationOf(influence);
-  const end = (share: number): number => {
-    const shifted = bias + normalQuantile(share);
-    const bend = 1 - acceleration * shifted;
-    return quantileOf(defined, bend > 0 ? normalCdf(bias + shifted / bend) : Number(shifted > 0));
-  };
-  return { lower: end((1 - level) / 2), upper: end((1 + level) / 2) };
-}
-
-function accelerationOf(influence: Float64Array): number {
-  const { mean } = momentsOf(influence);
-  let squares = 0;
-  let cubes = 0;
-  for (const own of influence) {
-    squares += (own - mean) ** 2;
-    cubes += (own - mean) ** 3;
-  }
-  return squares === 0 ? 0 : cubes / (6 * squares ** 1.5);
 }
 
 /**

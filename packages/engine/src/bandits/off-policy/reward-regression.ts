@@ -6,7 +6,7 @@
  */
 import { InvalidInput, InvalidOption, requireInteger } from "../../errors.ts";
 import { pieceSize, type InPieces } from "../../matrix/pieces.ts";
-import { minimizeInPieces, momentsOf } from "../../statistics/index.ts";
+import { logistic, minimizeInPieces, momentsOf } from "../../statistics/index.ts";
 import type { ContextMatrix, DecisionLog } from "./decision-log.ts";
 import type { RewardLearner, RewardModel } from "./reward-model.ts";
 
@@ -150,7 +150,7 @@ function* lossInPieces(
     let score = 0;
     for (let i = 0; i < shared; i++) score += weights[i] * features[at + i];
     for (let i = 0; i < own; i++) score += weights[special + i] * features[at + i];
-    const residual = (isLogistic ? sigmoid(score) : score) - values[row];
+    const residual = (isLogistic ? logistic(score) : score) - values[row];
     loss += isLogistic ? softplus(score) - values[row] * score : (residual * residual) / 2;
     for (let i = 0; i < shared; i++) gradient[i] += residual * features[at + i];
     for (let i = 0; i < own; i++) gradient[special + i] += residual * features[at + i];
@@ -178,13 +178,9 @@ function predictBy(
       let score = 0;
       for (let i = 0; i < shared; i++) score += point[i] * features[i];
       for (let i = 0; i < own; i++) score += point[shared + action * own + i] * features[i];
-      rewards[action] = isLogistic ? sigmoid(score) : Math.min(most, Math.max(least, mean + deviation * score));
+      rewards[action] = isLogistic ? logistic(score) : Math.min(most, Math.max(least, mean + deviation * score));
     }
   };
-}
-
-function sigmoid(score: number): number {
-  return 1 / (1 + Math.exp(-score));
 }
 
 /** log(1 + e^score) without overflow. */
