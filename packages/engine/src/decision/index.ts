@@ -8,7 +8,7 @@ export type { Occasion } from "./question.ts";
 export type { ItemEvidence, ItemExplanation } from "./explain.ts";
 export { signReceipt, verifyReceipt } from "./receipt.ts";
 export type { Receipt, ReceiptItem, ShadowReceipt, Status } from "./receipt.ts";
-export type { Recommendation, RecommendationItem } from "./recommendation.ts";
+export type { AttachedOffer, Recommendation, RecommendationItem } from "./recommendation.ts";
 export type { Campaign, Diversity, MinimumMargin, ScoreWeights } from "./refinement.ts";
 export type { RuleEffect } from "./ruling.ts";
 export type { Replay } from "./replay.ts";
@@ -26,5 +26,10 @@ export {
   startingPoints,
 } from "./strategy.ts";
 export type { Fallback, SourceUse, StartingPoint, Strategy } from "./strategy.ts";
-export { traceOf } from "./trace.ts";
+export { traceOf } from "./full-trace.ts";
+export type { FullTrace, RuleDeed } from "./full-trace.ts";
+export { merchantWords } from "./merchant-words.ts";
+export type { PlaceFigures } from "./merchant-words.ts";
+export { decidePage, replayPage } from "./page.ts";
+export type { Attention, DecidedRow, PageDecision, PageReceipt, PageReplay, PageRequest, PageRow } from "./page.ts";
 export type { Trace } from "./trace.ts";

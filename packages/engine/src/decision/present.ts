@@ -39,6 +39,7 @@ export function present(receipt: Receipt, steps: Steps, catalogue: Catalogue): R
     status,
     items,
     receipt,
+    ...steps.answerBesides,
   };
 }
 

@@ -3,9 +3,11 @@
  * diversity and shadows. Plain strategies come through them as they are; a storefront that
  * has no others does not load them.
  */
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import { admissionBy } from "./admission.ts";
 import type { Question } from "./question.ts";
 import type { ShadowReceipt } from "./receipt.ts";
+import type { AttachedOffer } from "./recommendation.ts";
 import type { RefinedSteps } from "./refined-steps.ts";
 import { consultRules } from "./consult-rules.ts";
 import { noRuling, type Ruling } from "./ruling.ts";
@@ -13,11 +15,11 @@ import { sampleSlate } from "./sample.ts";
 import { sampleDiversely } from "./diverse-sample.ts";
 import { scoreCandidates } from "./score.ts";
 import { shadowReceipt } from "./shadow.ts";
-import { requireStrategy, type Strategy } from "./strategy.ts";
+import type { Strategy } from "./strategy.ts";
 import { fallBack, withPins } from "./supplement.ts";
 import type { Steps } from "./trace.ts";
 
-/** Prepares the steps. @throws InvalidInput when a rule or strategy names a strategy that does not exist */
+/** Prepares the steps. */
 export function refine(question: Question, asked: Strategy, asShadow = false): RefinedSteps {
   const { state } = question;
   const ruling = state.rules ? consultRules(state.rules, question) : noRuling;
@@ -41,15 +43,15 @@ export function refine(question: Question, asked: Strategy, asShadow = false): R
       const shadow = asShadow ? undefined : shadowOf(steps, question, decideBy);
       const { effects } = ruling;
       const receiptBesides = { ...(effects.length > 0 && { rules: effects }), ...(shadow && { shadow }) };
-      return { ...steps, ruling, receiptBesides };
+      const offers = offersBeside(steps, ruling, state.catalogue);
+      return { ...steps, ruling, receiptBesides, ...(offers.length > 0 && { answerBesides: { offers } }) };
     },
   };
 }
 
-/** A shadow is compared as it is: rules put no other strategy into its place. */
+/** A shadow is compared as it is: rules put no other strategy into its place. Nor do they put one that is gone. */
 function strategyBy(ruling: Ruling, asked: Strategy, { state }: Question, asShadow: boolean): Strategy {
-  if (ruling.strategy === undefined || asShadow) return asked;
-  return requireStrategy(ruling.strategy, state.strategies, "rules");
+  return asShadow ? asked : (state.strategies.get(ruling.strategy ?? "") ?? asked);
 }
 
 function shadowOf(
@@ -57,7 +59,16 @@ function shadowOf(
   { state }: Question,
   decideBy: (strategy: Strategy) => Steps,
 ): ShadowReceipt | undefined {
-  const { shadow } = steps.strategy;
-  if (shadow === undefined) return undefined;
-  return shadowReceipt(steps, decideBy(requireStrategy(shadow, state.strategies, "shadow")), state.catalogue);
+  const shadow = state.strategies.get(steps.strategy.shadow ?? "");
+  return shadow && shadowReceipt(steps, decideBy(shadow), state.catalogue);
+}
+
+/** A holdout sees no offer either, and an offer about products needs one of them to be there. */
+function offersBeside({ context, picks }: Steps, { offers }: Ruling, { ids }: Catalogue): AttachedOffer[] {
+  if (context.arm === "holdout" || picks.length === 0) return [];
+  return offers.flatMap(({ offer, covers }) => {
+    if (!covers) return [{ offer }];
+    const products = picks.filter(({ product }) => covers(product)).map(({ product }) => ids.idOf(product));
+    return products.length > 0 ? [{ offer, products }] : [];
+  });
 }

@@ -150,12 +150,8 @@ export function chooseStrategy(
   strategies: ReadonlyMap<string, Strategy>,
   placements: Readonly<Record<Location, string>>,
 ): Strategy {
-  return requireStrategy(request.strategy ?? placements[request.placement], strategies, "strategy");
-}
-
-/** @throws InvalidInput naming `path` when there is no strategy of that id */
-export function requireStrategy(id: string, strategies: ReadonlyMap<string, Strategy>, path: string): Strategy {
+  const id = request.strategy ?? placements[request.placement];
   const strategy = strategies.get(id);
-  if (!strategy) throw new InvalidInput(path, id, `one of ${[...strategies.keys()].join(", ")}`);
+  if (!strategy) throw new InvalidInput("strategy", id, `one of ${[...strategies.keys()].join(", ")}`);
   return strategy;
 }

@@ -7,6 +7,7 @@ import type { Refusal } from "./eligibility.ts";
 import { explainItem, type ItemExplanation } from "./explain.ts";
 import type { OfferedPick } from "./offer.ts";
 import type { Receipt } from "./receipt.ts";
+import type { Recommendation } from "./recommendation.ts";
 import type { Ruling } from "./ruling.ts";
 import type { ScoredPool } from "./scored-pool.ts";
 import type { SourceName } from "./state.ts";
@@ -50,15 +51,12 @@ export interface Steps {
   readonly ruling?: Ruling;
   /** What refined steps add to the receipt. */
   readonly receiptBesides?: Pick<Receipt, "rules" | "shadow">;
+  /** What refined steps add to the answer. */
+  readonly answerBesides?: Pick<Recommendation, "offers">;
 }
 
-/**
- * Turns the steps of a decision into words and ids.
- * @example
- * const { steps } = decide(request, state, occasion);
- * traceOf(steps, state.catalogue).refused;
- */
-export function traceOf(
+/** Turns the steps of a decision into words and ids; `full-trace.ts` adds what only refined steps do. */
+export function plainTraceOf(
   { context, strategy, candidates, constrained, scored, picks }: Steps,
   catalogue: Catalogue,
 ): Trace {

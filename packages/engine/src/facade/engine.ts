@@ -9,7 +9,7 @@ import type { Refine } from "../decision/refined-steps.ts";
 import { replayBy, type Replay } from "../decision/replay.ts";
 import type { RecommendationRequest } from "../decision/request.ts";
 import type { DecisionState } from "../decision/state.ts";
-import { traceOf, type Trace } from "../decision/trace.ts";
+import { plainTraceOf, type Trace } from "../decision/trace.ts";
 import { InvalidInput } from "../errors.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
 import { assembleState, loadRefinements, type EngineParts, type Policy } from "./state.ts";
@@ -73,7 +73,7 @@ function engineOf(
     recommend: (request) => runPipeline(request, state, occasion(), refine).recommendation,
     trace(request) {
       const { recommendation, steps } = runPipeline(request, state, occasion(), refine);
-      return { recommendation, trace: traceOf(steps, catalogue) };
+      return { recommendation, trace: plainTraceOf(steps, catalogue) };
     },
     replay: (receipt) => replayBy(receipt, state, refine),
     companions: (productId, count = 10) => companionsIn(catalogue, affinities, productId, count),
