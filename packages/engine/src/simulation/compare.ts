@@ -68,8 +68,9 @@ export interface PolicyComparisonOptions extends ComparisonOptions, TrainingCont
  */
 export async function comparePolicies(
   population: ShopperPopulation,
-  { policies, seeds, visitors, months, baseline, oracle, level, ...controls }: PolicyComparisonOptions,
+  { policies, seeds, visitors, months, baseline = "none", oracle, level, ...controls }: PolicyComparisonOptions,
 ): Promise<readonly PolicyResult[]> {
+  requireComparable(Object.keys(policies), seeds, baseline);
   const worlds: WorldOutcomes[] = [];
   const size = { ...(visitors !== undefined && { visitors }), ...(months !== undefined && { months }) };
   for (const seed of seeds) {
@@ -80,7 +81,7 @@ export async function comparePolicies(
     worlds.push(outcomes);
   }
   return compareOutcomes(worlds, {
-    ...(baseline !== undefined && { baseline }),
+    baseline,
     ...(oracle !== undefined && { oracle }),
     ...(level !== undefined && { level }),
   });
@@ -97,9 +98,8 @@ export function compareOutcomes(
   { baseline = "none", oracle = "oracle", level = 0.95 }: ComparisonOptions = {},
 ): readonly PolicyResult[] {
   requireNumber("level", level, Number.EPSILON, 1 - Number.EPSILON);
-  if (worlds.length === 0) throw new InvalidOption("seeds", "[]", "at least one seed");
-  const names = Object.keys(worlds[0]);
-  if (!names.includes(baseline)) throw new InvalidOption("baseline", baseline, `one of ${names.join(", ")}`);
+  const names = Object.keys(worlds[0] ?? {});
+  requireComparable(names, worlds, baseline);
   const control = armOf(worlds, baseline);
   const best = names.includes(oracle) ? armOf(worlds, oracle) : undefined;
   return names.map((name) => {
@@ -113,6 +113,12 @@ export function compareOutcomes(
       regret: best && regretOf(best, arm, level),
     };
   });
+}
+
+/** Before hours of walking, not after. */
+function requireComparable(names: readonly string[], worlds: { readonly length: number }, baseline: string): void {
+  if (worlds.length === 0) throw new InvalidOption("seeds", "[]", "at least one seed");
+  if (!names.includes(baseline)) throw new InvalidOption("baseline", baseline, `one of ${names.join(", ")}`);
 }
 
 function armOf(worlds: readonly WorldOutcomes[], name: string): VisitOutcomes[] {
