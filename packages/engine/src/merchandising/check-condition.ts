@@ -1,4 +1,5 @@
 /** Whether a tree that came as JSON is a condition: known fields, operators of their type, values of that type. */
+import { InvalidInput } from "../errors.ts";
 import { currencyExponent } from "../catalogue/money.ts";
 import { parseTime } from "../history/time.ts";
 import {
@@ -9,7 +10,6 @@ import {
   assertOneOf,
   assertText,
   assertTexts,
-  fault,
   suggestion,
 } from "./check-json.ts";
 import { operators, type Condition, type CustomerCondition, type ProductCondition } from "./condition.ts";
@@ -84,14 +84,15 @@ export function assertCustomerCondition(
 function checkTree(value: unknown, path: string, place: Place, depth: number): void {
   const expected = "a condition: { all }, { any }, { not } or { field, operator, value }";
   assertObject(value, path, expected);
-  if (depth > deepest) throw fault(path, value, `at most ${deepest} levels deep; join levels of the same kind`);
+  if (depth > deepest)
+    throw new InvalidInput(path, value, `at most ${deepest} levels deep; join levels of the same kind`);
   for (const branch of ["all", "any"]) {
     if (!Object.hasOwn(value, branch)) continue;
     assertKeys(value, path, expected, [branch]);
     const children = value[branch];
     assertList(children, `${path}.${branch}`, "a list of conditions");
     if (branch === "any" && children.length === 0) {
-      throw fault(`${path}.any`, children, "at least one condition, for none can hold among none");
+      throw new InvalidInput(`${path}.any`, children, "at least one condition, for none can hold among none");
     }
     for (const [index, child] of children.entries()) checkTree(child, `${path}.${branch}[${index}]`, place, depth + 1);
     return;
@@ -101,7 +102,7 @@ function checkTree(value: unknown, path: string, place: Place, depth: number): v
     checkTree(value.not, `${path}.not`, place, depth + 1);
     return;
   }
-  if (!Object.hasOwn(value, "field")) throw fault(path, value, expected);
+  if (!Object.hasOwn(value, "field")) throw new InvalidInput(path, value, expected);
   checkLeaf(value, path, place);
 }
 
@@ -110,7 +111,7 @@ function checkLeaf(leaf: Readonly<Record<string, unknown>>, path: string, { scop
   const definition = typeof field === "string" && scope.has(field) ? fieldDefinition(field) : undefined;
   if (!definition) {
     const hint = typeof field === "string" ? suggestion(field, scope.names) : "";
-    throw fault(`${path}.field`, field, `${scope.words}${hint}`);
+    throw new InvalidInput(`${path}.field`, field, `${scope.words}${hint}`);
   }
   assertOneOf(operator, `${path}.operator`, operators[definition.kind]);
   const isMoney = definition.kind === "money" && operator !== "exists";
@@ -124,7 +125,7 @@ function checkCurrency(currency: unknown, path: string, currencies: readonly str
   assertText(currency, path, 'an ISO 4217 code such as "EUR"');
   currencyExponent(currency, path);
   if (currencies && !currencies.includes(currency)) {
-    throw fault(path, currency, `a currency of the shop's markets (${currencies.join(", ")})`);
+    throw new InvalidInput(path, currency, `a currency of the shop's markets (${currencies.join(", ")})`);
   }
 }
 
@@ -147,9 +148,9 @@ const checks: Readonly<Record<FieldKind, Check>> = {
   boolean: (value, path) => assertBoolean(value, path),
   moment: (value, path, operator) => {
     if (operator.endsWith("Days")) {
-      if (!isNumber(value) || value <= 0) throw fault(path, value, "a number of days above 0");
+      if (!isNumber(value) || value <= 0) throw new InvalidInput(path, value, "a number of days above 0");
     } else if (operator === "between") checkRange(value, path, momentOf, momentWords);
-    else if (Number.isNaN(momentOf(value))) throw fault(path, value, momentWords);
+    else if (Number.isNaN(momentOf(value))) throw new InvalidInput(path, value, momentWords);
   },
   strings: (value, path) => assertTexts(value, path, "a list of at least one text"),
   category: (value, path) => assertTexts(value, path, categoryWords),
@@ -167,7 +168,7 @@ function checkNumbers(
   expected: string,
 ): void {
   if (operator === "between") checkRange(value, path, (end) => (accepts(end) ? end : Number.NaN), expected);
-  else if (!accepts(value)) throw fault(path, value, expected);
+  else if (!accepts(value)) throw new InvalidInput(path, value, expected);
 }
 
 /** @param orderOf NaN for what is no value of the type */
@@ -175,9 +176,9 @@ function checkRange(value: unknown, path: string, orderOf: (end: unknown) => num
   assertKeys(value, path, "{ from, to }", ["from", "to"]);
   const from = orderOf(value.from);
   const to = orderOf(value.to);
-  if (Number.isNaN(from)) throw fault(`${path}.from`, value.from, expected);
-  if (Number.isNaN(to)) throw fault(`${path}.to`, value.to, expected);
-  if (to < from) throw fault(`${path}.to`, value.to, "at or after the range's `from`");
+  if (Number.isNaN(from)) throw new InvalidInput(`${path}.from`, value.from, expected);
+  if (Number.isNaN(to)) throw new InvalidInput(`${path}.to`, value.to, expected);
+  if (to < from) throw new InvalidInput(`${path}.to`, value.to, "at or after the range's `from`");
 }
 
 function momentOf(value: unknown): number {

@@ -2,25 +2,13 @@
 import { InvalidInput } from "../errors.ts";
 import { nearestName } from "./nearest-name.ts";
 
-/** An error that can show anything: objects are described, since they may have no text of their own. */
-export function fault(path: string, received: unknown, expected: string): InvalidInput {
-  if (Array.isArray(received)) return new InvalidInput(path, `a list of ${received.length}`, expected);
-  if (typeof received === "object" && received !== null) {
-    return new InvalidInput(
-      path,
-      `an object with ${Object.keys(received).slice(0, 5).join(", ") || "no keys"}`,
-      expected,
-    );
-  }
-  return new InvalidInput(path, received, expected);
-}
-
 export function assertObject(
   value: unknown,
   path: string,
   expected: string,
 ): asserts value is Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw fault(path, value, expected);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new InvalidInput(path, value, expected);
 }
 
 /** An object with these keys and no others: a misspelt key would be passed over in silence. */
@@ -32,31 +20,35 @@ export function assertKeys(
 ): asserts value is Readonly<Record<string, unknown>> {
   assertObject(value, path, expected);
   for (const key of Object.keys(value)) {
-    if (!keys.includes(key)) throw fault(join(path, key), value[key], `absent${suggestion(key, keys)}`);
+    if (!keys.includes(key)) throw new InvalidInput(join(path, key), value[key], `absent${suggestion(key, keys)}`);
   }
 }
 
 export function assertList(value: unknown, path: string, expected: string): asserts value is readonly unknown[] {
-  if (!Array.isArray(value)) throw fault(path, value, expected);
+  if (!Array.isArray(value)) throw new InvalidInput(path, value, expected);
 }
 
 export function assertText(value: unknown, path: string, expected: string): asserts value is string {
-  if (typeof value !== "string" || value === "") throw fault(path, value, expected);
+  if (typeof value !== "string" || value === "") throw new InvalidInput(path, value, expected);
 }
 
 export function assertTexts(value: unknown, path: string, expected: string): asserts value is readonly string[] {
   assertList(value, path, expected);
-  if (value.length === 0) throw fault(path, value, expected);
+  if (value.length === 0) throw new InvalidInput(path, value, expected);
   for (const [index, text] of value.entries()) assertText(text, `${path}[${index}]`, "a text that is not empty");
 }
 
 export function assertOneOf(value: unknown, path: string, names: readonly string[]): asserts value is string {
   if (typeof value === "string" && names.includes(value)) return;
-  throw fault(path, value, `one of ${names.join(", ")}${typeof value === "string" ? suggestion(value, names) : ""}`);
+  throw new InvalidInput(
+    path,
+    value,
+    `one of ${names.join(", ")}${typeof value === "string" ? suggestion(value, names) : ""}`,
+  );
 }
 
 export function assertBoolean(value: unknown, path: string): asserts value is boolean {
-  if (typeof value !== "boolean") throw fault(path, value, "true or false");
+  if (typeof value !== "boolean") throw new InvalidInput(path, value, "true or false");
 }
 
 /** A question to end the sentence with, when a name is near. */

@@ -1,4 +1,5 @@
 /** Whether what came as JSON are rules, and rules of this shop: the one gate between a form or a file and the engine. */
+import { InvalidInput } from "../errors.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { actionTypes, type Action } from "./action.ts";
 import { assertCondition, assertProductCondition, type ConditionLimits } from "./check-condition.ts";
@@ -10,7 +11,6 @@ import {
   assertOneOf,
   assertText,
   assertTexts,
-  fault,
   suggestion,
 } from "./check-json.ts";
 import { assertSchedule } from "./check-schedule.ts";
@@ -47,7 +47,8 @@ export function assertRules(value: unknown, limits: RuleLimits = {}): asserts va
     const path = `rules[${index}]`;
     const id = checkRule(rule, path, full);
     const earlier = places.get(id);
-    if (earlier !== undefined) throw fault(`${path}.id`, id, `an id that no other rule has (rules[${earlier}] has it)`);
+    if (earlier !== undefined)
+      throw new InvalidInput(`${path}.id`, id, `an id that no other rule has (rules[${earlier}] has it)`);
     places.set(id, index);
   }
 }
@@ -59,13 +60,14 @@ function checkRule(rule: unknown, path: string, limits: Limits): string {
   const { id, name, priority, when, schedule, placements, group, actions, active } = rule;
   assertText(id, `${path}.id`, "an id that is not empty");
   assertText(name, `${path}.name`, "a name that is not empty");
-  if (typeof priority !== "number" || !Number.isFinite(priority)) throw fault(`${path}.priority`, priority, "a number");
+  if (typeof priority !== "number" || !Number.isFinite(priority))
+    throw new InvalidInput(`${path}.priority`, priority, "a number");
   assertCondition(when, `${path}.when`, limits);
   if (schedule !== undefined) assertSchedule(schedule, `${path}.schedule`);
   if (placements !== undefined) checkPlacements(placements, `${path}.placements`, limits);
   if (group !== undefined) assertText(group, `${path}.group`, "a name that is not empty");
   assertList(actions, `${path}.actions`, "a list of actions");
-  if (actions.length === 0) throw fault(`${path}.actions`, actions, "at least one action");
+  if (actions.length === 0) throw new InvalidInput(`${path}.actions`, actions, "at least one action");
   for (const [index, action] of actions.entries()) checkAction(action, `${path}.actions[${index}]`, limits);
   assertBoolean(active, `${path}.active`);
   return id;
@@ -104,20 +106,20 @@ const checks: Readonly<Record<Action["type"], CheckAction>> = {
   boost({ products, factor }, path, limits) {
     assertProductCondition(products, `${path}.products`, limits);
     if (!isBetween(factor, 1, Infinity))
-      throw fault(`${path}.factor`, factor, "a number above 1; bury to sink products");
+      throw new InvalidInput(`${path}.factor`, factor, "a number above 1; bury to sink products");
   },
   bury({ products, factor }, path, limits) {
     assertProductCondition(products, `${path}.products`, limits);
     if (!isBetween(factor, 0, 1)) {
-      throw fault(`${path}.factor`, factor, "a number above 0 and below 1; filter to leave products out");
+      throw new InvalidInput(`${path}.factor`, factor, "a number above 0 and below 1; filter to leave products out");
     }
   },
   pin({ product, position }, path, { catalogue }) {
     assertText(product, `${path}.product`, "a product id");
     if (catalogue && catalogue.ids.indexOf(product) === undefined) {
-      throw fault(`${path}.product`, product, "the id of a product of the catalogue");
+      throw new InvalidInput(`${path}.product`, product, "the id of a product of the catalogue");
     }
-    if (!isInteger(position, 1)) throw fault(`${path}.position`, position, "a position from 1");
+    if (!isInteger(position, 1)) throw new InvalidInput(`${path}.position`, position, "a position from 1");
   },
   filter({ products, show }, path, limits) {
     assertProductCondition(products, `${path}.products`, limits);
@@ -131,14 +133,14 @@ const checks: Readonly<Record<Action["type"], CheckAction>> = {
   cap({ products, per, most }, path, limits) {
     if (products !== undefined) assertProductCondition(products, `${path}.products`, limits);
     if (per !== undefined) assertOneOf(per, `${path}.per`, ["brand", "category"]);
-    if (!isInteger(most, 0)) throw fault(`${path}.most`, most, "an integer, zero or more");
+    if (!isInteger(most, 0)) throw new InvalidInput(`${path}.most`, most, "an integer, zero or more");
   },
 };
 
 function checkName(name: unknown, path: string, names: readonly string[] | undefined): void {
   assertText(name, path, "an id that is not empty");
   if (names && !names.includes(name)) {
-    throw fault(path, name, `one of ${names.slice(0, 20).join(", ")}${suggestion(name, names)}`);
+    throw new InvalidInput(path, name, `one of ${names.slice(0, 20).join(", ")}${suggestion(name, names)}`);
   }
 }
 

@@ -1,7 +1,8 @@
 /** Whether a value that came as JSON is a schedule that can hold. */
+import { InvalidInput } from "../errors.ts";
 import { parseTime } from "../history/time.ts";
 import { createZoneOffsets } from "../history/time-zone.ts";
-import { assertKeys, assertList, assertObject, assertOneOf, assertText, fault } from "./check-json.ts";
+import { assertKeys, assertList, assertObject, assertOneOf, assertText } from "./check-json.ts";
 import { weekdays } from "./field.ts";
 import type { Schedule, Season, WeeklyWindow } from "./schedule.ts";
 import {
@@ -24,10 +25,10 @@ export function assertSchedule(value: unknown, path: string): asserts value is S
   const { from, until, timeZone, weekly, yearly } = value;
   const begin = from === undefined ? -Infinity : instantOf(from, `${path}.from`);
   const end = until === undefined ? Infinity : instantOf(until, `${path}.until`);
-  if (end <= begin) throw fault(`${path}.until`, until, "after the schedule's `from`");
+  if (end <= begin) throw new InvalidInput(`${path}.until`, until, "after the schedule's `from`");
   if (timeZone !== undefined) checkTimeZone(timeZone, `${path}.timeZone`);
   if ((weekly !== undefined || yearly !== undefined) && timeZone === undefined) {
-    throw fault(
+    throw new InvalidInput(
       `${path}.timeZone`,
       timeZone,
       'an IANA time zone such as "Europe/Berlin", for hours and seasons need one',
@@ -40,7 +41,7 @@ export function assertSchedule(value: unknown, path: string): asserts value is S
 function instantOf(value: unknown, path: string): number {
   const instant = typeof value === "string" ? parseTime(value) : Number.NaN;
   if (Number.isNaN(instant)) {
-    throw fault(path, value, 'an RFC 3339 time with its zone, such as "2026-11-27T00:00:00+01:00"');
+    throw new InvalidInput(path, value, 'an RFC 3339 time with its zone, such as "2026-11-27T00:00:00+01:00"');
   }
   return instant;
 }
@@ -54,23 +55,24 @@ function checkTimeZone(timeZone: unknown, path: string): void {
   try {
     createZoneOffsets(timeZone);
   } catch {
-    throw fault(path, timeZone, 'an IANA time zone such as "Europe/Berlin"');
+    throw new InvalidInput(path, timeZone, 'an IANA time zone such as "Europe/Berlin"');
   }
   knownZones.add(timeZone);
 }
 
 function checkWeekly(weekly: unknown, path: string): void {
   assertList(weekly, path, "a list of { days, from, to }");
-  if (weekly.length === 0) throw fault(path, weekly, "at least one window, or absent for all hours");
+  if (weekly.length === 0) throw new InvalidInput(path, weekly, "at least one window, or absent for all hours");
   const seen: { place: string; spans: WeekSpan[] }[] = [];
   for (const [index, window] of weekly.entries()) {
     const place = `${path}[${index}]`;
     assertWindow(window, place);
     const spans = weekSpansOf(window);
     const other = seen.find((earlier) => spans.some((one) => earlier.spans.some((two) => weekSpansMeet(one, two))));
-    if (other) throw fault(place, window, `a window that does not overlap ${other.place}; join the two, or cut one`);
+    if (other)
+      throw new InvalidInput(place, window, `a window that does not overlap ${other.place}; join the two, or cut one`);
     if (spans.some((one, at) => spans.slice(at + 1).some((two) => weekSpansMeet(one, two)))) {
-      throw fault(place, window, "a window whose days do not overlap one another");
+      throw new InvalidInput(place, window, "a window whose days do not overlap one another");
     }
     seen.push({ place, spans });
   }
@@ -80,27 +82,32 @@ function assertWindow(window: unknown, path: string): asserts window is WeeklyWi
   assertKeys(window, path, "a window { days, from, to }", ["days", "from", "to"]);
   const { days, from, to } = window;
   assertList(days, `${path}.days`, "a list of days of the week");
-  if (days.length === 0) throw fault(`${path}.days`, days, "at least one day of the week");
+  if (days.length === 0) throw new InvalidInput(`${path}.days`, days, "at least one day of the week");
   for (const [index, name] of days.entries()) assertOneOf(name, `${path}.days[${index}]`, weekdays);
   if (from !== undefined) checkTime(from, `${path}.from`, "00:00 to 23:59");
   if (to !== undefined) checkTime(to, `${path}.to`, "00:00 to 24:00");
-  if (from === "24:00") throw fault(`${path}.from`, from, "a time from 00:00 to 23:59");
+  if (from === "24:00") throw new InvalidInput(`${path}.from`, from, "a time from 00:00 to 23:59");
 }
 
 function checkTime(value: unknown, path: string, range: string): void {
-  if (typeof value !== "string" || Number.isNaN(minuteOfDay(value))) throw fault(path, value, `a time from ${range}`);
+  if (typeof value !== "string" || Number.isNaN(minuteOfDay(value)))
+    throw new InvalidInput(path, value, `a time from ${range}`);
 }
 
 function checkYearly(yearly: unknown, path: string): void {
   assertList(yearly, path, "a list of { from, to }");
-  if (yearly.length === 0) throw fault(path, yearly, "at least one season, or absent for the whole year");
+  if (yearly.length === 0) throw new InvalidInput(path, yearly, "at least one season, or absent for the whole year");
   const seasons: Season[] = [];
   for (const [index, season] of yearly.entries()) {
     const place = `${path}[${index}]`;
     assertSeason(season, place);
     const other = seasons.findIndex((earlier) => yearSpansMeet(yearSpanOf(earlier), yearSpanOf(season)));
     if (other >= 0)
-      throw fault(place, season, `a season that does not overlap ${path}[${other}]; join the two, or cut one`);
+      throw new InvalidInput(
+        place,
+        season,
+        `a season that does not overlap ${path}[${other}]; join the two, or cut one`,
+      );
     seasons.push(season);
   }
 }
@@ -111,7 +118,7 @@ function assertSeason(season: unknown, path: string): asserts season is Season {
   for (const end of ["from", "to"]) {
     const date = season[end];
     if (typeof date !== "string" || Number.isNaN(dayOfYear(date))) {
-      throw fault(`${path}.${end}`, date, 'a day of the year such as "12-24"');
+      throw new InvalidInput(`${path}.${end}`, date, 'a day of the year such as "12-24"');
     }
   }
 }

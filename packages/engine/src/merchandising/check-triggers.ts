@@ -1,5 +1,6 @@
 /** Whether what came as JSON are triggers. */
-import { assertKeys, assertList, assertObject, assertOneOf, assertText, assertTexts, fault } from "./check-json.ts";
+import { InvalidInput } from "../errors.ts";
+import { assertKeys, assertList, assertObject, assertOneOf, assertText, assertTexts } from "./check-json.ts";
 import type { Trigger, TriggerCause } from "./trigger.ts";
 
 const causeKeys: Readonly<Record<TriggerCause["type"], readonly string[]>> = {
@@ -24,7 +25,7 @@ export function assertTriggers(value: unknown): asserts value is readonly Trigge
     assertKeys(trigger, path, "a trigger", ["id", "cause", "cap"]);
     const { id, cause, cap } = trigger;
     assertText(id, `${path}.id`, "an id that is not empty");
-    if (ids.has(id)) throw fault(`${path}.id`, id, "an id that no other trigger has");
+    if (ids.has(id)) throw new InvalidInput(`${path}.id`, id, "an id that no other trigger has");
     ids.add(id);
     checkCause(cause, `${path}.cause`);
     if (cap !== undefined) checkCap(cap, `${path}.cap`);
@@ -55,7 +56,8 @@ function checkCap(cap: unknown, path: string): void {
 }
 
 function checkNumber(value: unknown, path: string, expected: string, accepts: (value: number) => boolean): void {
-  if (typeof value !== "number" || !Number.isFinite(value) || !accepts(value)) throw fault(path, value, expected);
+  if (typeof value !== "number" || !Number.isFinite(value) || !accepts(value))
+    throw new InvalidInput(path, value, expected);
 }
 
 function isPositive(value: number): boolean {

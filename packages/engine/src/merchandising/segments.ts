@@ -1,7 +1,8 @@
 /** Customers in groups the merchant names, each by a condition. A customer may be in several, or in none. */
+import { InvalidInput } from "../errors.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { assertCustomerCondition } from "./check-condition.ts";
-import { assertKeys, assertList, assertText, fault } from "./check-json.ts";
+import { assertKeys, assertList, assertText } from "./check-json.ts";
 import type { CustomerCondition } from "./condition.ts";
 import type { CustomerFacts } from "./facts.ts";
 import { createPredicateCompiler } from "./predicate.ts";
@@ -57,7 +58,7 @@ export function assertSegments(value: unknown, { markets }: Catalogue): asserts 
     assertText(segment.id, `${path}.id`, "an id that is not empty");
     assertText(segment.name, `${path}.name`, "a name that is not empty");
     assertCustomerCondition(segment.when, `${path}.when`, { currencies });
-    if (ids.has(segment.id)) throw fault(`${path}.id`, segment.id, "an id that no other segment has");
+    if (ids.has(segment.id)) throw new InvalidInput(`${path}.id`, segment.id, "an id that no other segment has");
     ids.add(segment.id);
   }
 }
