@@ -159,13 +159,13 @@ describe("the best bundles of a cart", () => {
       ids.map((id) => line(id)),
       bundles,
       market,
-      { nodeLimit: 1 },
+      { effort: 1 },
     );
     const patient = coverCart(
       ids.map((id) => line(id)),
       bundles,
       market,
-      { nodeLimit: 100_000 },
+      { effort: 10_000_000 },
     );
     expect(hurried.exact).toBe(false);
     expect(patient.exact).toBe(true);
@@ -197,7 +197,7 @@ describe("the best bundles of a cart", () => {
             fixed(saving),
           ),
         );
-        const cover = coverCart(cart, bundles, market, { nodeLimit: 100_000 });
+        const cover = coverCart(cart, bundles, market, { effort: 10_000_000 });
         expect(cover.exact).toBe(true);
         expect(cover.saving).toBe(bestSaving(quantities, real));
         expect(cover.bundles.reduce((sum, { saving }) => sum + saving, 0)).toBe(cover.saving);
@@ -209,7 +209,7 @@ describe("the best bundles of a cart", () => {
           ),
         );
         expect(used.map((count, row) => count + cover.uncovered[row])).toEqual(quantities);
-        expect(coverCart(cart, bundles, market, { nodeLimit: 100_000 })).toEqual(cover);
+        expect(coverCart(cart, bundles, market, { effort: 10_000_000 })).toEqual(cover);
       }),
       { numRuns: 300 },
     );

@@ -15,8 +15,8 @@ import { checkPricing, type PriceBundleOptions } from "./price-bundle.ts";
 
 /** How hard to look. */
 export interface CoverCartOptions extends Omit<PriceBundleOptions, "tier"> {
-  /** Nodes of the search. More costs time, about 50 microseconds each with 40 lines. */
-  readonly nodeLimit?: number;
+  /** Offers and lines looked at over all nodes of the search: more costs time, about a microsecond each. */
+  readonly effort?: number;
   /** Ways in which one bundle may be made of the cart's lines. */
   readonly waysLimit?: number;
 }
@@ -58,9 +58,9 @@ export function coverCart(
   lines: readonly BundleLine[],
   bundles: readonly Bundle[],
   market: Pick<Market, "currency">,
-  { nodeLimit = 500, waysLimit = 200, ...pricing }: CoverCartOptions = {},
+  { effort = 5000, waysLimit = 200, ...pricing }: CoverCartOptions = {},
 ): CartCover {
-  requireInteger("nodeLimit", nodeLimit, 1);
+  requireInteger("effort", effort, 1);
   requireInteger("waysLimit", waysLimit, 1);
   checkLines(lines, market.currency);
   for (const [index, bundle] of bundles.entries()) checkPricing(bundle, market, pricing, `bundles[${index}]`);
@@ -73,7 +73,7 @@ export function coverCart(
   );
   const unlisted = listed.reduce((sum, offers) => sum + offers.unlisted, 0);
   const offers = withoutDominated(listed.flatMap((entry) => entry.offers));
-  const { times, saving, bound, nodes } = searchPacking(packingOf(offers, lines), nodeLimit);
+  const { times, saving, bound, nodes } = searchPacking(packingOf(offers, lines), effort);
   return {
     exact: bound + unlisted === saving,
     saving,
@@ -81,7 +81,7 @@ export function coverCart(
     bundles: offers.flatMap((offer, index) =>
       times[index] > 0 ? [covering(offer, times[index], bundles, lines)] : [],
     ),
-    uncovered: lines.map(({ quantity }, line) => quantity - unitsTaken(offers, times, line)),
+    uncovered: unitsLeft(lines, offers, times),
     offers: offers.length,
     nodes,
   };
@@ -129,11 +129,10 @@ function covering(
   };
 }
 
-function unitsTaken(offers: readonly CoverOffer[], times: Uint32Array, line: number): number {
-  let taken = 0;
+function unitsLeft(lines: readonly BundleLine[], offers: readonly CoverOffer[], times: Uint32Array): number[] {
+  const left = lines.map(({ quantity }) => quantity);
   for (const [index, { units }] of offers.entries()) {
-    if (times[index] === 0) continue;
-    for (const [own, quantity] of units) if (own === line) taken += quantity * times[index];
+    for (const [line, quantity] of units) left[line] -= quantity * times[index];
   }
-  return taken;
+  return left;
 }

@@ -2,7 +2,7 @@
 import type { Minor } from "../catalogue/money.ts";
 import type { Bundle, BundleLine } from "./bundle.ts";
 import { productsOf, slotsOf } from "./bundle-sets.ts";
-import { priceSets, type PriceBundleOptions } from "./price-bundle.ts";
+import { giftOf, type PriceBundleOptions } from "./price-bundle.ts";
 
 /** One bundle made of certain units of the cart. */
 export interface CoverOffer {
@@ -83,18 +83,22 @@ function demandsOf(
   return demands;
 }
 
-/** Unit counts by line that meet all demands, dearest lines and most units first, each once. */
+/** Units of lines that meet all demands, dearest lines and most units first, each once. */
 function waysToMeet(
   demands: readonly Demand[],
   lines: readonly BundleLine[],
   limit: number,
-): { ways: number[][]; isComplete: boolean } {
+): { ways: CoverOffer["units"][]; isComplete: boolean } {
+  const fixed = fixedWay(demands, lines);
+  if (fixed) return { ways: fixed.length > 0 ? [fixed] : [], isComplete: true };
   const sorted = demands.map((demand) => ({
     ...demand,
     lines: demand.lines.toSorted((a, b) => lines[b].unitPrice - lines[a].unitPrice || a - b),
   }));
-  const ways = new Map<string, number[]>();
-  const taken = lines.map(() => 0);
+  const own = [...new Set(sorted.flatMap((demand) => demand.lines))].sort((a, b) => a - b);
+  const taken = new Map(own.map((line) => [line, 0]));
+  const takenOf = (line: number): number => taken.get(line) ?? 0;
+  const ways = new Map<string, CoverOffer["units"]>();
   let isComplete = true;
   // Different placings of the same units are one way, so steps are bounded too.
   let steps = limit * 20;
@@ -106,39 +110,52 @@ function waysToMeet(
       return;
     }
     if (demand === sorted.length) {
-      if (taken.some((quantity) => quantity > 0)) ways.set(taken.join(), [...taken]);
+      const units = own.map((line) => [line, takenOf(line)] as const).filter(([, quantity]) => quantity > 0);
+      if (units.length > 0) ways.set(units.join(";"), units);
       return;
     }
-    const { lines: own, minimum, maximum } = sorted[demand];
-    if (candidate === own.length) {
+    const { lines: choices, minimum, maximum } = sorted[demand];
+    if (candidate === choices.length) {
       if (count >= minimum) meet(demand + 1, 0, 0);
       return;
     }
-    const line = own[candidate];
-    const most = Math.min(lines[line].quantity - taken[line], maximum - count);
-    for (let quantity = most; quantity >= 0; quantity--) {
-      taken[line] += quantity;
+    const line = choices[candidate];
+    const before = takenOf(line);
+    const isLast = candidate === choices.length - 1;
+    const most = Math.min(lines[line].quantity - before, maximum - count);
+    const least = isLast ? Math.max(0, minimum - count) : 0;
+    for (let quantity = most; quantity >= least; quantity--) {
+      taken.set(line, before + quantity);
       meet(demand, candidate + 1, count + quantity);
-      taken[line] -= quantity;
     }
+    taken.set(line, before);
   }
   meet(0, 0, 0);
   return { ways: [...ways.values()], isComplete };
+}
+
+/** Where each demand has one line of its own and one number of units, as most have, there is one way or none. */
+function fixedWay(demands: readonly Demand[], lines: readonly BundleLine[]): CoverOffer["units"] | undefined {
+  const units: (readonly [number, number])[] = [];
+  for (const { lines: own, minimum, maximum } of demands) {
+    if (own.length !== 1 || minimum !== maximum || units.some(([line]) => line === own[0])) return undefined;
+    units.push([own[0], minimum]);
+  }
+  return units.every(([line, quantity]) => quantity <= lines[line].quantity) ? units : [];
 }
 
 function offerOf(
   bundle: Bundle,
   index: number,
   tier: string | undefined,
-  taken: readonly number[],
+  units: CoverOffer["units"],
   lines: readonly BundleLine[],
   options: PriceBundleOptions,
 ): CoverOffer {
-  const used = taken.flatMap((quantity, line) => (quantity > 0 ? [[line, quantity] as const] : []));
-  const found = { sets: 1, quantities: used.map(([, quantity]) => quantity), missing: [] };
-  const own = used.map(([line, quantity]) => ({ ...lines[line], quantity }));
-  const { saving, isShippingFree } = priceSets(bundle, own, found, { ...options, ...(tier !== undefined && { tier }) });
-  return { bundle: index, ...(tier !== undefined && { tier }), units: used, saving, isShippingFree };
+  const found = { sets: 1, quantities: units.map(([, quantity]) => quantity), missing: [] };
+  const own = units.map(([line, quantity]) => ({ ...lines[line], quantity }));
+  const { saving, isShippingFree } = giftOf(bundle, own, found, { ...options, ...(tier !== undefined && { tier }) });
+  return { bundle: index, ...(tier !== undefined && { tier }), units, saving, isShippingFree };
 }
 
 /** What a bundle can save on all the units it could take: a bound, for ways that were not listed. */

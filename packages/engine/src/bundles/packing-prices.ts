@@ -15,48 +15,145 @@ const tolerance = 1e-7;
 export interface UnitPrices {
   /** What one unit of each row is worth, zero or more. */
   readonly price: Float64Array;
-  /** How often the relaxation takes each offer. */
+  /** How often the relaxation takes each offer, in the order they were given in. */
   readonly times: Float64Array;
 }
 
-/** Offers that are looked at, and what is left for them. */
-interface Relaxation {
+/** A basis of the relaxation, from which the next one is reached in few steps. */
+export interface Relaxation {
   readonly packing: Packing;
-  readonly offers: ArrayLike<number>;
   readonly rows: number;
   /** Inverse of the basis; its last row holds the prices, its last column the solution. */
   readonly inverse: Float64Array;
-  /** Offer in each row of the basis, -1 for the row's slack. */
+  /** Offer in each row of the basis, -1 - r for the slack of row r. */
   readonly basis: Int32Array;
 }
 
 /**
- * @param left units left of each row, at most the capacity
- * @param offers which offers may still be taken
- * @returns `times` in the order of `offers`
+ * Nothing taken, everything left.
  * @example
- * const { price } = priceUnits(packing, packing.capacity, [0, 1, 2]);
+ * const relaxation = createRelaxation(packing);
  */
-export function priceUnits(packing: Packing, left: ArrayLike<number>, offers: ArrayLike<number>): UnitPrices {
-  const rows = left.length;
+export function createRelaxation(packing: Packing): Relaxation {
+  const rows = packing.capacity.length;
   const width = rows + 1;
   const inverse = new Float64Array(width * width);
   for (let r = 0; r < rows; r++) {
     inverse[r * width + r] = 1;
-    inverse[r * width + rows] = left[r];
+    inverse[r * width + rows] = packing.capacity[r];
   }
-  const relaxation = { packing, offers, rows, inverse, basis: new Int32Array(rows).fill(-1) };
-  optimise(relaxation);
-  return solutionOf(relaxation);
+  return { packing, rows, inverse, basis: Int32Array.from({ length: rows }, (_, r) => -1 - r) };
 }
 
-function optimise(relaxation: Relaxation): void {
+/** @returns a relaxation that can be changed apart from the given one */
+export function copyRelaxation(relaxation: Relaxation): Relaxation {
+  return { ...relaxation, inverse: relaxation.inverse.slice(), basis: relaxation.basis.slice() };
+}
+
+/**
+ * Prices the units while only some offers can be taken. Offers that were in the basis and cannot be taken any more stay
+ * with a saving of nothing, which leaves the optimum what it is.
+ * @param offers which may be taken
+ * @example
+ * const { price } = priceUnits(relaxation, [0, 1, 2]);
+ */
+export function priceUnits(relaxation: Relaxation, offers: readonly number[]): UnitPrices {
+  const place = new Map(offers.map((offer, index) => [offer, index]));
+  reprice(relaxation, place);
+  optimise(relaxation, offers);
+  return solutionOf(relaxation, place);
+}
+
+/**
+ * Takes an offer out of what is left, and restores a feasible basis by the dual simplex.
+ * @param offers which may be taken, as the units were last priced for
+ * @example
+ * takeUnits(relaxation, 1, [0, 1, 2]);
+ */
+export function takeUnits(relaxation: Relaxation, offer: number, offers: readonly number[]): void {
+  const { rows, inverse, basis } = relaxation;
+  const width = rows + 1;
+  const column = new Float64Array(width);
+  readColumn(relaxation, offer, column);
+  for (let r = 0; r < rows; r++) inverse[r * width + rows] -= column[r];
+  for (let step = 0; step < stepLimit(rows); step++) {
+    const leaving = shortRow(relaxation);
+    if (leaving < 0) return;
+    const entering = dualColumn(relaxation, offers, leaving);
+    if (entering === undefined) return;
+    readColumn(relaxation, entering, column);
+    pivot(relaxation, column, leaving);
+    basis[leaving] = entering;
+  }
+}
+
+/** Prices of the basis when only the offers with a place save anything. */
+function reprice({ packing, rows, inverse, basis }: Relaxation, place: ReadonlyMap<number, number>): void {
+  const width = rows + 1;
+  const prices = rows * width;
+  inverse.fill(0, prices, prices + width);
+  for (let r = 0; r < rows; r++) {
+    if (!place.has(basis[r])) continue;
+    const saving = packing.saving[basis[r]];
+    for (let c = 0; c < width; c++) inverse[prices + c] += saving * inverse[r * width + c];
+  }
+}
+
+/** Far above what is ever needed; the bound stays right wherever it stops (see `packing-search.ts`). */
+function stepLimit(rows: number): number {
+  return 200 * (rows + 10);
+}
+
+/** The row whose solution is farthest below zero, -1 when none is. */
+function shortRow({ rows, inverse }: Relaxation): number {
+  let short = -1;
+  let least = -tolerance;
+  for (let r = 0; r < rows; r++) {
+    const value = inverse[r * (rows + 1) + rows];
+    if (value >= least) continue;
+    least = value;
+    short = r;
+  }
+  return short;
+}
+
+/** The column that can enter in a row without spoiling the prices. */
+function dualColumn(
+  { packing, rows, inverse }: Relaxation,
+  offers: readonly number[],
+  leaving: number,
+): number | undefined {
+  const { start, row, units, saving } = packing;
+  const own = leaving * (rows + 1);
+  const prices = rows * (rows + 1);
+  let entering: number | undefined;
+  let least = Infinity;
+  for (const offer of offers) {
+    let across = 0;
+    let cost = -saving[offer];
+    for (let at = start[offer]; at < start[offer + 1]; at++) {
+      across += units[at] * inverse[own + row[at]];
+      cost += units[at] * inverse[prices + row[at]];
+    }
+    if (across >= -tolerance || -cost / across >= least) continue;
+    least = -cost / across;
+    entering = offer;
+  }
+  for (let r = 0; r < rows; r++) {
+    const across = inverse[own + r];
+    if (across >= -tolerance || -inverse[prices + r] / across >= least) continue;
+    least = -inverse[prices + r] / across;
+    entering = -1 - r;
+  }
+  return entering;
+}
+
+function optimise(relaxation: Relaxation, offers: readonly number[]): void {
   const { rows, basis } = relaxation;
   const column = new Float64Array(rows + 1);
   const patience = 20 * (rows + 10);
-  // A limit that Bland's rule meets only through rounding; the bound is made safe by its caller in any case.
-  for (let step = 0; step < 10 * patience; step++) {
-    const entering = enteringColumn(relaxation, step < patience);
+  for (let step = 0; step < stepLimit(rows); step++) {
+    const entering = enteringColumn(relaxation, offers, step < patience);
     if (entering === undefined) return;
     readColumn(relaxation, entering, column);
     const leaving = leavingRow(relaxation, column);
@@ -67,13 +164,16 @@ function optimise(relaxation: Relaxation): void {
 }
 
 /** Columns are numbered as offers are; -1 - r is the slack of row r. */
-function enteringColumn({ packing, offers, rows, inverse }: Relaxation, steepest: boolean): number | undefined {
+function enteringColumn(
+  { packing, rows, inverse }: Relaxation,
+  offers: readonly number[],
+  steepest: boolean,
+): number | undefined {
   const { start, row, units, saving } = packing;
   const prices = rows * (rows + 1);
   let entering: number | undefined;
   let least = -tolerance;
-  for (let index = 0; index < offers.length; index++) {
-    const offer = offers[index];
+  for (const offer of offers) {
     let cost = -saving[offer];
     for (let at = start[offer]; at < start[offer + 1]; at++) cost += units[at] * inverse[prices + row[at]];
     if (cost >= least) continue;
@@ -133,9 +233,8 @@ function pivot({ rows, inverse }: Relaxation, column: Float64Array, leaving: num
   }
 }
 
-function solutionOf({ offers, rows, inverse, basis }: Relaxation): UnitPrices {
-  const place = new Map(Array.from(offers, (offer, index) => [offer, index]));
-  const times = new Float64Array(offers.length);
+function solutionOf({ rows, inverse, basis }: Relaxation, place: ReadonlyMap<number, number>): UnitPrices {
+  const times = new Float64Array(place.size);
   for (let r = 0; r < rows; r++) {
     const index = place.get(basis[r]);
     if (index !== undefined) times[index] = inverse[r * (rows + 1) + rows];

@@ -49,43 +49,73 @@ export function priceBundle(
   };
 }
 
+/** What a bundle gives, before it is split over lines. */
+export interface BundleGift {
+  /** Why the bundle does not apply; empty when it does. */
+  readonly failed: readonly PriceReason[];
+  readonly promised: Minor;
+  /** At most what is promised; floors hold. */
+  readonly given: Minor;
+  readonly isShippingFree: boolean;
+  /** `given`, and the price of shipping where it is free. */
+  readonly saving: Minor;
+  /** Price of each line's units in the bundle, and how far it can fall. */
+  readonly bundled: readonly Minor[];
+  readonly capacities: readonly Minor[];
+}
+
 /**
- * The arithmetic alone, for units that were found already: nothing is checked, nothing is said in words.
+ * What units that were found already save. Nothing is checked.
  * @example
- * const { saving } = priceSets(bundle, lines, findSets(bundle, lines));
+ * const { saving } = giftOf(bundle, lines, findSets(bundle, lines));
  */
-export function priceSets(
+export function giftOf(
   bundle: Pick<Bundle, "discount" | "conditions" | "tiers">,
   lines: readonly BundleLine[],
   found: BundleSets,
-  { floor = {}, tier, segments = [], shippingPrice = 0, shippingCost = shippingPrice }: PriceBundleOptions = {},
-): Omit<PricedBundle, "currency" | "explanation"> {
+  { floor = {}, tier, segments = [], shippingPrice = 0 }: PriceBundleOptions = {},
+): BundleGift {
   const discount = discountOf(bundle, tier);
   const failed = conditionsFailed(bundle, found, lines, segments);
   const applies = failed.length === 0;
   const bundled = lines.map(({ unitPrice }, line) => unitPrice * found.quantities[line]);
-  const promised = applies ? promisedBy(discount, sumOf(bundled), found.sets) : 0;
+  const value = sumOf(bundled);
+  const promised = applies ? promisedBy(discount, value, found.sets) : 0;
   const capacities = lines.map((line, index) => bundled[index] - floorOfLine(line, floor) * found.quantities[index]);
-  const roomAboveTotal = Math.max(0, sumOf(bundled) - (floor.total ?? 0) * found.sets);
+  const roomAboveTotal = Math.max(0, value - (floor.total ?? 0) * found.sets);
   const given = Math.min(promised, sumOf(capacities), roomAboveTotal);
-  const parts = splitDiscount(given, bundled, capacities);
   const isShippingFree = applies && discount.type === "free-shipping";
+  const saving = given + (isShippingFree ? shippingPrice : 0);
+  return { failed, promised, given, isShippingFree, saving, bundled, capacities };
+}
+
+/** The whole price of units that were found already, without words. */
+function priceSets(
+  bundle: Pick<Bundle, "discount" | "conditions" | "tiers">,
+  lines: readonly BundleLine[],
+  found: BundleSets,
+  options: PriceBundleOptions,
+): Omit<PricedBundle, "currency" | "explanation"> {
+  const { shippingPrice = 0, shippingCost = shippingPrice } = options;
+  const gift = giftOf(bundle, lines, found, options);
+  const { given, promised, isShippingFree, saving } = gift;
+  const parts = splitDiscount(given, gift.bundled, gift.capacities);
   const pricedLines = lines.map((line, index) => pricedLine(line, found.quantities[index], parts[index]));
   const subtotal = sumOf(pricedLines.map((line) => line.subtotal));
   const margin = marginOf(lines, subtotal - given - (isShippingFree ? shippingCost : 0));
   return {
     sets: found.sets,
-    applies,
+    applies: gift.failed.length === 0,
     lines: pricedLines,
     subtotal,
     promised,
     discount: given,
     total: subtotal - given,
     isShippingFree,
-    saving: given + (isShippingFree ? shippingPrice : 0),
+    saving,
     isAtFloor: given < promised,
     ...(margin !== undefined && { margin }),
-    reasons: given < promised ? ["floor"] : failed,
+    reasons: given < promised ? ["floor"] : gift.failed,
   };
 }
 
