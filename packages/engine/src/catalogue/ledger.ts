@@ -1,5 +1,5 @@
 /**
- * What each product costs, earns and lies in store, in columns that fill as they are asked: a decision that weighs
+ * What each product costs, how much of it lies in store and since when it is there, in columns that fill as they are asked: a decision that weighs
  * margins or stock asks them of hundreds of products, and most decisions never do. Private figures.
  */
 import { offerOf, type Catalogue } from "./catalogue.ts";
@@ -13,6 +13,8 @@ export interface Ledger {
   cost(product: number): number;
   /** Of all variants sold in the market; NaN where one of them is not tracked. */
   units(product: number): number;
+  /** Milliseconds since 1970; NaN where nobody says. */
+  publishedAt(product: number): number;
 }
 
 /** By market id, for as long as the catalogue lives. It never changes, so neither do its ledgers. */
@@ -36,11 +38,13 @@ function createLedger({ products, markets: [homeMarket] }: Catalogue, market: Ma
   const homePrice = new Float64Array(products.length);
   const cost = new Float64Array(products.length);
   const units = new Float64Array(products.length);
+  const publishedAt = new Float64Array(products.length);
   function fill(index: number): void {
     const variant = offerOf(products[index], market)?.variant;
     homePrice[index] = variant?.prices[homeMarket.id] ?? NaN;
     cost[index] = variant?.cost ?? NaN;
     units[index] = unitsOf(products[index], market);
+    publishedAt[index] = Date.parse(products[index].publishedAt ?? "");
     isFilled[index] = 1;
   }
   const reader =
@@ -49,7 +53,7 @@ function createLedger({ products, markets: [homeMarket] }: Catalogue, market: Ma
       if (isFilled[product] === 0) fill(product);
       return column[product];
     };
-  return { homePrice: reader(homePrice), cost: reader(cost), units: reader(units) };
+  return { homePrice: reader(homePrice), cost: reader(cost), units: reader(units), publishedAt: reader(publishedAt) };
 }
 
 function unitsOf({ variants }: Product, market: Market): number {

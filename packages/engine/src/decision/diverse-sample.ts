@@ -12,7 +12,7 @@
 import { createRandom } from "../random/generator.ts";
 import { createCalibration, tasteOf, type Calibration } from "./calibration.ts";
 import { capsOf, keepCaps, type Cap } from "./caps.ts";
-import { likeness } from "./likeness.ts";
+import { likenessTo } from "./likeness.ts";
 import type { Question } from "./question.ts";
 import { bestOpen, type Pick } from "./sample.ts";
 import type { ScoredPool } from "./scored-pool.ts";
@@ -138,8 +138,9 @@ function createWorth(
     note(picked: number): void {
       calibration?.note(catalogue.categoryOf[picked]);
       if (lambda === 1) return;
+      const likeness = likenessTo(catalogue, picked);
       for (let place = 0; place < crowd.length; place++)
-        crowd[place] = Math.max(crowd[place], likeness(catalogue, picked, products[place]));
+        crowd[place] = Math.max(crowd[place], likeness(products[place]));
     },
   };
 }
@@ -155,18 +156,27 @@ function createDraw(temperature: number, seed: string): Draw {
     };
   }
   const random = createRandom(seed);
+  let mass = new Float64Array();
   return (worth, open) => {
     const best = bestOpen(worth, open);
     if (best < 0) return undefined;
-    const mass = worth.map((own, place) => (open[place] ? Math.exp((own - worth[best]) / temperature) : 0));
-    const total = mass.reduce((sum, part) => sum + part, 0);
-    let left = random.next() * total;
-    let drawn = best;
-    for (let place = 0; place < mass.length && left >= 0; place++) {
-      if (mass[place] === 0) continue;
-      drawn = place;
-      left -= mass[place];
+    if (mass.length !== worth.length) mass = new Float64Array(worth.length);
+    let total = 0;
+    for (let place = 0; place < worth.length; place++) {
+      mass[place] = open[place] ? Math.exp((worth[place] - worth[best]) / temperature) : 0;
+      total += mass[place];
     }
+    const drawn = placeAt(mass, random.next() * total, best);
     return { place: drawn, propensity: mass[drawn] / total };
   };
+}
+
+/** The first place up to which there is more mass than `target`; `otherwise` where rounding leaves none. */
+function placeAt(mass: Float64Array, target: number, otherwise: number): number {
+  let sum = 0;
+  for (let place = 0; place < mass.length; place++) {
+    sum += mass[place];
+    if (sum > target) return place;
+  }
+  return otherwise;
 }

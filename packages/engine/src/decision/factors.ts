@@ -36,12 +36,12 @@ export const factors: Readonly<Record<FactorName, (question: Question) => Factor
     const { units } = ledgerOf(catalogue, context.market);
     return (product) => units(product) / (units(product) + halfDays * (facts?.dailyDemand[product] ?? NaN));
   },
-  novelty({ state: { catalogue, facts }, occasion: { now } }) {
+  novelty({ context, state: { catalogue, facts }, occasion: { now } }) {
+    const { publishedAt } = ledgerOf(catalogue, context.market);
     const exposures = facts?.exposures;
     const mean = exposures ? meanOf(exposures) : 0;
     return (product) => {
-      const { publishedAt } = catalogue.products[product];
-      const age = publishedAt === undefined ? NaN : Math.max(0, now - Date.parse(publishedAt)) / day;
+      const age = Math.max(0, now - publishedAt(product)) / day;
       const fresh = Number.isNaN(age) ? 0 : halfDays / (halfDays + age);
       const unseen = exposures && mean > 0 ? 1 / (1 + (exposures[product] ?? 0) / mean) : NaN;
       if (Number.isNaN(unseen)) return Number.isNaN(age) ? NaN : fresh;

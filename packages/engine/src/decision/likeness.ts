@@ -7,18 +7,38 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 
 const brandShare = 0.25;
 
+/** Paths by category, for as long as the catalogue lives. */
+const knownPaths = new WeakMap<Catalogue["categories"], readonly (readonly string[])[]>();
+
+function pathsOf({ categories }: Catalogue): readonly (readonly string[])[] {
+  const paths = knownPaths.get(categories) ?? Array.from(categories.all, (path) => path.split(" / "));
+  knownPaths.set(categories, paths);
+  return paths;
+}
+
 /**
+ * Likeness to one product, remembering what it found of each category.
  * @returns 1 for products of one category and brand; products without a category are alike in brand alone
  * @example
- * likeness(catalogue, mug, cup); // 0.75 for two brands on one shelf
+ * likenessTo(catalogue, mug)(cup); // 0.75 for two brands on one shelf
  */
-export function likeness({ products, categoryOf, brandOf }: Catalogue, one: number, other: number): number {
-  const sameBrand = brandOf[one] >= 0 && brandOf[one] === brandOf[other] ? brandShare : 0;
-  if (categoryOf[one] < 0 || categoryOf[other] < 0) return sameBrand;
-  if (categoryOf[one] === categoryOf[other]) return 1 - brandShare + sameBrand;
-  const path = products[one].category ?? [];
-  const otherPath = products[other].category ?? [];
+export function likenessTo(catalogue: Catalogue, one: number): (other: number) => number {
+  const { categoryOf, brandOf } = catalogue;
+  const paths = pathsOf(catalogue);
+  const category = categoryOf[one];
+  const brand = brandOf[one];
+  const known = new Map<number, number>();
+  function inTree(other: number): number {
+    if (category < 0 || other < 0) return 0;
+    const found = known.get(other) ?? (1 - brandShare) * treeLikeness(paths[category], paths[other]);
+    known.set(other, found);
+    return found;
+  }
+  return (other) => inTree(categoryOf[other]) + (brand >= 0 && brand === brandOf[other] ? brandShare : 0);
+}
+
+function treeLikeness(path: readonly string[], other: readonly string[]): number {
   let common = 0;
-  while (common < path.length && path[common] === otherPath[common]) common++;
-  return ((1 - brandShare) * 2 * common) / (path.length + otherPath.length) + sameBrand;
+  while (common < path.length && path[common] === other[common]) common++;
+  return (2 * common) / (path.length + other.length);
 }

@@ -38,17 +38,30 @@ export function rankCandidates(proposals: readonly Proposal[], catalogue: Catalo
   return { products, relevance };
 }
 
-/** Two pools that share no product, as one. */
-export function joinPools(one: Pool, other: Pool): Pool {
-  const entries = [one, other]
-    .flatMap(({ products, relevance }) =>
-      Array.from(products, (product, place) => ({ product, relevance: relevance[place] })),
-    )
-    .sort((a, b) => a.product - b.product);
-  return {
-    products: Uint32Array.from(entries, (entry) => entry.product),
-    relevance: Float64Array.from(entries, (entry) => entry.relevance),
+/**
+ * Two pools that share no product, as one.
+ * @param added in any order; few against the others
+ */
+export function joinPools({ products, relevance }: Pool, added: Pool): Pool {
+  const order = Array.from(added.products.keys()).sort((a, b) => added.products[a] - added.products[b]);
+  const joined = {
+    products: new Uint32Array(products.length + order.length),
+    relevance: new Float64Array(products.length + order.length),
   };
+  let from = 0;
+  for (const [before, place] of order.entries()) {
+    const product = added.products[place];
+    let until = from;
+    while (until < products.length && products[until] < product) until++;
+    joined.products.set(products.subarray(from, until), from + before);
+    joined.relevance.set(relevance.subarray(from, until), from + before);
+    joined.products[until + before] = product;
+    joined.relevance[until + before] = added.relevance[place];
+    from = until;
+  }
+  joined.products.set(products.subarray(from), from + order.length);
+  joined.relevance.set(relevance.subarray(from), from + order.length);
+  return joined;
 }
 
 /** What made the relevance of one product, largest first; nothing for a product that nobody proposed. */

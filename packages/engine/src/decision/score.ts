@@ -39,8 +39,8 @@ export function scoreCandidates(
     bend(scores, column, weight);
   }
   const campaigns = strategy.campaigns && campaignFactor(strategy.campaigns, question.state.catalogue);
-  if (campaigns) bend(scores, (columns.campaign = Float64Array.from(products, campaigns)), campaign);
-  if (ruleFactor) bend(scores, (columns.rules = Float64Array.from(products, ruleFactor)), 1);
+  if (campaigns) bend(scores, (columns.campaign = columnOf(products, campaigns)), campaign);
+  if (ruleFactor) bend(scores, (columns.rules = columnOf(products, ruleFactor)), 1);
   return { ...pool, scores, factors: columns };
 }
 
@@ -60,15 +60,22 @@ function bend(scores: Float64Array, column: Float64Array, weight: number): void 
   }
 }
 
+function columnOf(products: Uint32Array, factor: Factor): Float64Array {
+  const column = new Float64Array(products.length);
+  for (let place = 0; place < products.length; place++) column[place] = factor(products[place]);
+  return column;
+}
+
 function knownOrAverage(products: Uint32Array, factor: Factor): Float64Array {
-  const column = Float64Array.from(products, factor);
+  const column = columnOf(products, factor);
   let sum = 0;
   let known = 0;
-  for (const value of column) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
+  for (let place = 0; place < column.length; place++) {
+    if (Number.isNaN(column[place])) continue;
+    sum += column[place];
     known++;
   }
   const average = known === 0 ? 1 : sum / known;
-  return column.map((value) => (Number.isNaN(value) ? average : value));
+  for (let place = 0; place < column.length; place++) if (Number.isNaN(column[place])) column[place] = average;
+  return column;
 }

@@ -81,9 +81,11 @@ function below({ products, relevance }: Pool, above: Pool): Pool {
 
 /** Adds the products that are pinned, where they may be shown. */
 export function withPins(kept: Kept, pins: ReadonlyMap<number, number>, eligibility: Eligibility): Kept {
-  const known = new Set([...kept.pool.products, ...kept.refused.map(({ product }) => product)]);
-  const fresh = Uint32Array.from(new Set(pins.values())).filter((product) => !known.has(product));
+  const { pool, refused } = kept;
+  const fresh = Uint32Array.from(new Set(pins.values())).filter(
+    (product) => !pool.products.includes(product) && !refused.some((refusal) => refusal.product === product),
+  );
   if (fresh.length === 0) return kept;
-  const { pool, refused } = keepEligible({ products: fresh, relevance: new Float64Array(fresh.length) }, eligibility);
-  return { pool: joinPools(kept.pool, pool), refused: [...kept.refused, ...refused] };
+  const pinned = keepEligible({ products: fresh, relevance: new Float64Array(fresh.length) }, eligibility);
+  return { pool: joinPools(pool, pinned.pool), refused: [...refused, ...pinned.refused] };
 }
