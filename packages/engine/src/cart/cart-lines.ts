@@ -2,7 +2,7 @@
 import { isInStock, offerOf, type Catalogue } from "../catalogue/catalogue.ts";
 import type { Minor } from "../catalogue/money.ts";
 import type { Market, Product, Variant } from "../catalogue/product.ts";
-import { InvalidInput } from "../errors.ts";
+import { requireCurrency, requireMinor, requireUnits } from "./amounts.ts";
 
 /** One line of a cart. */
 export interface CartLine {
@@ -95,37 +95,6 @@ export function replacementIn(
   return best;
 }
 
-/**
- * @throws InvalidInput unless `amount` is a whole number of minor units, zero or more
- * @example
- * requireMinor(threshold, "threshold");
- */
-export function requireMinor(amount: number, path: string): void {
-  if (!Number.isSafeInteger(amount) || amount < 0) {
-    throw new InvalidInput(path, amount, "a whole number of minor units, zero or more (1999 for 19.99)");
-  }
-}
-
-/**
- * @throws InvalidInput unless `percentage` lies between 0 and 100
- * @example
- * requirePercentage(offer.percentage, "offer.percentage");
- */
-export function requirePercentage(percentage: number, path: string): void {
-  if (!(percentage >= 0 && percentage <= 100)) throw new InvalidInput(path, percentage, "percent from 0 to 100");
-}
-
-/**
- * @throws InvalidInput when an amount in another currency is to be used in a market
- * @example
- * requireCurrency(offer.currency, market, "offer.currency");
- */
-export function requireCurrency(currency: string | undefined, market: Pick<Market, "currency">, path: string): void {
-  if (currency !== undefined && currency !== market.currency) {
-    throw new InvalidInput(path, currency, `the market's currency (${market.currency}); convert the amount first`);
-  }
-}
-
 function soldAs(
   product: Product,
   variantId: string | undefined,
@@ -138,9 +107,7 @@ function soldAs(
 }
 
 function checkLine({ quantity, unitPrice, currency }: CartLine, marketCurrency: string, path: string): void {
-  if (!Number.isSafeInteger(quantity) || quantity < 1) {
-    throw new InvalidInput(`${path}.quantity`, quantity, "units, a positive integer");
-  }
+  requireUnits(quantity, `${path}.quantity`);
   if (unitPrice !== undefined) requireMinor(unitPrice, `${path}.unitPrice`);
   requireCurrency(currency, { currency: marketCurrency }, `${path}.currency`);
 }

@@ -7,7 +7,7 @@ import { allocate } from "../catalogue/allocation.ts";
 import { formatMoney, type Minor } from "../catalogue/money.ts";
 import type { Market } from "../catalogue/product.ts";
 import { InvalidInput } from "../errors.ts";
-import { requireCurrency, requireMinor, requirePercentage } from "./cart-lines.ts";
+import { percentageOf, requireCurrency, requireMinor, requirePercentage, requireUnits } from "./amounts.ts";
 
 /** A range of quantities and what units cost in it. Exactly one of `percentage` and `unitPrice`. */
 export interface QuantityTier {
@@ -153,12 +153,7 @@ function discountsAt(tier: QuantityTier | undefined, lines: readonly QuantityLin
   if (!tier) return lines.map(() => 0);
   const { percentage = 0, unitPrice } = tier;
   if (unitPrice !== undefined) return lines.map((line) => line.quantity * Math.max(0, line.unitPrice - unitPrice));
-  return allocate(shareOf(sumOf(subtotals), percentage), subtotals);
-}
-
-/** Half a unit goes to the discount: of two equal remainders `allocate` serves the first. */
-function shareOf(amount: Minor, percentage: number): Minor {
-  return allocate(amount, [percentage, 100 - percentage])[0];
+  return allocate(percentageOf(sumOf(subtotals), percentage), subtotals);
 }
 
 function messageOf(discount: Minor, next: NextTier | undefined, market: Pick<Market, "currency" | "locale">): string {
@@ -169,9 +164,7 @@ function messageOf(discount: Minor, next: NextTier | undefined, market: Pick<Mar
 }
 
 function checkRange({ from, to }: QuantityTier, path: string): void {
-  if (!Number.isSafeInteger(from) || from < 1) {
-    throw new InvalidInput(`${path}.from`, from, "a quantity, a positive integer");
-  }
+  requireUnits(from, `${path}.from`);
   if (to !== undefined && !(Number.isSafeInteger(to) && to >= from)) {
     throw new InvalidInput(`${path}.to`, to, `a quantity of at least ${from}, or absent`);
   }
@@ -198,9 +191,7 @@ function checkStep(before: QuantityTier, tier: QuantityTier, path: string): void
 function checkQuantities(lines: readonly QuantityLine[]): void {
   if (lines.length === 0) throw new InvalidInput("lines", "[]", "at least one line");
   for (const [index, { quantity, unitPrice }] of lines.entries()) {
-    if (!Number.isSafeInteger(quantity) || quantity < 1) {
-      throw new InvalidInput(`lines[${index}].quantity`, quantity, "units, a positive integer");
-    }
+    requireUnits(quantity, `lines[${index}].quantity`);
     requireMinor(unitPrice, `lines[${index}].unitPrice`);
   }
 }

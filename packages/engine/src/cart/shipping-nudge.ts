@@ -8,7 +8,8 @@
 import { availabilityOf, offerOf, type Availability } from "../catalogue/catalogue.ts";
 import { formatMoney, type Minor } from "../catalogue/money.ts";
 import { requireInteger, requireNumber } from "../errors.ts";
-import { requireCurrency, requireMinor, type CartContents } from "./cart-lines.ts";
+import { requireCurrency, requireMinor } from "./amounts.ts";
+import type { CartContents } from "./cart-lines.ts";
 import { bestPair, bestSingle, type GapAnswer, type GapQuestion } from "./gap-search.ts";
 import { priceIndexOf } from "./price-index.ts";
 import { showableIn, type Shop } from "./shop.ts";
