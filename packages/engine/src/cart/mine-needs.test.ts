@@ -75,9 +75,11 @@ describe("needs mined from orders", () => {
   it("does not count buyers who had the companion before, nor those whose time is not over", async () => {
     const early = Array.from({ length: 50 }, () => [
       { at: 10, products: [ink] },
-      X = Array.from({ length: 50 }, () => [{ at: 390, products: [printer] }]);
-    const fresh = Array.from({ length: 30 }, () => [
       { at: 100, products: [printer] },
+    ]);
+    const late = Array.from({ length: 50 }, () => [{ at: 390, products: [printer] }]);
+    const fresh = Array.from({ length: 30 }, () => [
+      { at: 20, products: [printer] },
       { at: 25, products: [ink] },
     ]);
     const others = Array.from({ length: 1000 }, () => [{ at: 5, products: [4] }]);
