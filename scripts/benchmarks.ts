@@ -1,5 +1,6 @@
 /** Every benchmark by name, in the order of the page. Those that lack data, a build or a browser give nothing. */
 import { benchBundleCover } from "../packages/engine/bench/bundle-cover.ts";
+import { benchDecisionRules } from "../packages/engine/bench/decision-rules.ts";
 import { benchDecisions } from "../packages/engine/bench/decisions.ts";
 import { benchFirstPurchases } from "../packages/engine/bench/first-purchases.ts";
 import { benchGowalla } from "../packages/engine/bench/gowalla.ts";
@@ -87,6 +88,7 @@ export const benchmarks: readonly Benchmark[] = [
   benchmark("sequences", "sessions", benchSessions),
   benchmark("filtering", "top-n", () => on(readGowalla(), benchGowalla)),
   benchmark("decision", "decisions", benchDecisions),
+  benchmark("decision", "decision-rules", benchDecisionRules),
   benchmark("decision", "pauses", benchPauses),
   benchmark("decision", "rules", benchRules),
   benchmark("bundles", "bundle-cover", async () => benchBundleCover()),
