@@ -16,5 +16,5 @@ export function checkYears(path: string, years: number): void {
 /** @throws InvalidInput unless all are two capital letters */
 export function checkCountries(path: string, countries: readonly string[]): void {
   for (const country of countries)
-    if (!/^[A-Z]{2}$/.test(country)) throw new InvalidInput(path, country, 'an ISO 3166-1 code such as "DE"');
+    if (!/^[A-Z]{2}$/.test(country)) throw new InvalidInput(path, country, "two capital letters");
 }

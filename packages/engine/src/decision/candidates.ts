@@ -10,8 +10,6 @@ export interface Proposal {
   readonly source: Source;
   readonly startedFrom: readonly number[];
   readonly ranked: Ranked;
-  /** 0 for the strategy's own sources, 1 for those of its first fallback, and so on. */
-  readonly tier: number;
 }
 
 export interface MissingSource {
@@ -33,7 +31,6 @@ export function gatherCandidates(
   context: Context,
   strategy: Pick<Strategy, "sources" | "candidates">,
   state: DecisionState,
-  tier = 0,
 ): Candidates {
   const proposals: Proposal[] = [];
   const missing: MissingSource[] = [];
@@ -47,7 +44,7 @@ export function gatherCandidates(
     }
     try {
       const ranked = source.model.recommend({ history: startedFrom, repeats: true }, strategy.candidates);
-      if (ranked.products.length > 0) proposals.push({ use, source, startedFrom, ranked, tier });
+      if (ranked.products.length > 0) proposals.push({ use, source, startedFrom, ranked });
     } catch (error) {
       // One broken source must not take the answer down; the decision says that it is degraded.
       const detail = error instanceof Error ? error.message : String(error);

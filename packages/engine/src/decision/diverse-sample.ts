@@ -1,22 +1,17 @@
 /**
  * Step 6 where an answer must not be the same thing many times over, or where rules pin and cap. What a candidate is
- * worth changes with the picks before it:
- *
- *   worth = (1 - c) x (lambda x score - (1 - lambda) x best x greatest likeness to a pick) + c x best x gain
- *
- * maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998) and calibration with weight c (Steck, RecSys 2018; see `calibration.ts`), in units of the
- * pool's best score. Each place is drawn anew from exp(worth / temperature) over what is open, by one uniform number:
- * noise drawn once, as `sample.ts` does, would no longer be independent of the picks when worths move with them. So the
- * propensity of each pick, given those before it, is exact here too. A pinned place has propensity 1.
+ * worth changes with the picks before it (`worth.ts`). Each place is drawn anew from exp(worth / temperature) over what is
+ * open, by one uniform number: noise drawn once, as `sample.ts` does, would no longer be independent of the picks when
+ * worths move with them. So the propensity of each pick, given those before it, is exact here too. A pinned place has
+ * propensity 1.
  */
 import { createRandom } from "../random/generator.ts";
-import { createCalibration, tasteOf, type Calibration } from "./calibration.ts";
 import { capsOf, keepCaps, type Cap } from "./caps.ts";
-import { likenessTo } from "./likeness.ts";
 import type { Question } from "./question.ts";
 import { bestOpen, type Pick } from "./sample.ts";
 import type { ScoredPool } from "./scored-pool.ts";
 import type { Strategy } from "./strategy.ts";
+import { createWorth } from "./worth.ts";
 
 /** What rules ask of the answer. */
 export interface Fixed {
@@ -29,21 +24,22 @@ export interface Fixed {
 /** Fills `limit` places, or as many as the pool and the rules' caps allow. Equal arguments give equal slates. */
 export function sampleDiversely(
   pool: ScoredPool,
-  { context, state: { catalogue }, occasion }: Question,
+  question: Question,
   strategy: Strategy,
   { pins, caps }: Fixed,
   limit: number,
 ): Pick[] {
   const { products, scores } = pool;
+  const { state, occasion } = question;
   const draw = createDraw(strategy.temperature, `${occasion.decisionId}#diverse`);
-  const worth = createWorth(pool, strategy, context, catalogue);
-  const floor = createFloor(products, capsOf(strategy, catalogue), caps);
+  const worth = createWorth(pool, strategy, question);
+  const floor = createFloor(products, capsOf(strategy, state.catalogue), caps);
   const pinned = placesOf(pins, products, limit);
   floor.reserve(pinned.values());
   const picks: Pick[] = [];
   while (picks.length < limit) {
     const fixed = pinned.get(picks.length);
-    const drawn = fixed === undefined ? draw(worth.now(floor.open), floor.open) : { place: fixed, propensity: 1 };
+    const drawn = fixed === undefined ? draw(worth.now(), floor.open) : { place: fixed, propensity: 1 };
     if (drawn === undefined) {
       if (floor.liftCaps()) continue;
       break;
@@ -109,38 +105,6 @@ function createFloor(products: Uint32Array, soft: readonly Cap[], hard: readonly
         lifted = true;
       }
       return lifted;
-    },
-  };
-}
-
-/** What each candidate is worth now. */
-function createWorth(
-  { products, scores }: ScoredPool,
-  { diversity: { lambda = 1, calibration: pull = 0 } = {} }: Strategy,
-  context: Question["context"],
-  catalogue: Question["state"]["catalogue"],
-) {
-  const best = scores.reduce((most, score) => Math.max(most, score), 0);
-  const crowd = new Float64Array(products.length);
-  const taste = pull > 0 ? tasteOf(context, catalogue) : undefined;
-  const calibration: Calibration | undefined = taste && taste.size > 0 ? createCalibration(taste) : undefined;
-  const worth = new Float64Array(products.length);
-  return {
-    now(open: Uint8Array): Float64Array {
-      for (let place = 0; place < worth.length; place++) {
-        if (!open[place]) continue;
-        const own = lambda * scores[place] - (1 - lambda) * best * crowd[place];
-        const gain = calibration?.gainOf(catalogue.categoryOf[products[place]]);
-        worth[place] = gain === undefined ? own : (1 - pull) * own + pull * best * gain;
-      }
-      return worth;
-    },
-    note(picked: number): void {
-      calibration?.note(catalogue.categoryOf[picked]);
-      if (lambda === 1) return;
-      const likeness = likenessTo(catalogue, picked);
-      for (let place = 0; place < crowd.length; place++)
-        crowd[place] = Math.max(crowd[place], likeness(products[place]));
     },
   };
 }

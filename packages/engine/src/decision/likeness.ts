@@ -17,28 +17,19 @@ function pathsOf({ categories }: Catalogue): readonly (readonly string[])[] {
 }
 
 /**
- * Likeness to one product, remembering what it found of each category.
- * @returns 1 for products of one category and brand; products without a category are alike in brand alone
- * @example
- * likenessTo(catalogue, mug)(cup); // 0.75 for two brands on one shelf
+ * What two categories, by index, add to the likeness of their products: 0.75 for one and the same.
+ * @returns 0 where a product has none, which is -1
  */
-export function likenessTo(catalogue: Catalogue, one: number): (other: number) => number {
-  const { categoryOf, brandOf } = catalogue;
-  const paths = pathsOf(catalogue);
-  const category = categoryOf[one];
-  const brand = brandOf[one];
-  const known = new Map<number, number>();
-  function inTree(other: number): number {
-    if (category < 0 || other < 0) return 0;
-    const found = known.get(other) ?? (1 - brandShare) * treeLikeness(paths[category], paths[other]);
-    known.set(other, found);
-    return found;
-  }
-  return (other) => inTree(categoryOf[other]) + (brand >= 0 && brand === brandOf[other] ? brandShare : 0);
+export function categoryLikeness(catalogue: Catalogue, one: number, other: number): number {
+  if (one < 0 || other < 0) return 0;
+  const path = pathsOf(catalogue)[one];
+  const otherPath = pathsOf(catalogue)[other];
+  let common = 0;
+  while (common < path.length && path[common] === otherPath[common]) common++;
+  return ((1 - brandShare) * 2 * common) / (path.length + otherPath.length);
 }
 
-function treeLikeness(path: readonly string[], other: readonly string[]): number {
-  let common = 0;
-  while (common < path.length && path[common] === other[common]) common++;
-  return (2 * common) / (path.length + other.length);
+/** What two brands, by index, add to it. */
+export function brandLikeness(one: number, other: number): number {
+  return one >= 0 && one === other ? brandShare : 0;
 }

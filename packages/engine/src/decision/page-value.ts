@@ -15,8 +15,10 @@ import type { Steps } from "./trace.ts";
 const persistence = 0.8;
 
 /** @returns 0 for a row that shows nothing or rests on no evidence */
-export function valueOf({ context, candidates, scored, picks }: Steps, state: Question["state"]): number {
-  const loudest = candidates.proposals.filter(({ tier }) => tier === 0).reduce((sum, { use }) => sum + use.weight, 0);
+export function valueOf({ context, strategy, candidates, scored, picks }: Steps, state: Question["state"]): number {
+  const loudest = candidates.proposals
+    .filter(({ use }) => strategy.sources.includes(use))
+    .reduce((sum, { use }) => sum + use.weight, 0);
   const earned = earnings({ context, state }, picks);
   let value = 0;
   let weight = 1;

@@ -45,7 +45,7 @@ export function runPipeline(
   return { recommendation: present(receipt, steps, state.catalogue), steps };
 }
 
-function takeSteps(question: Question, asked: Strategy, refine: Refine | undefined, asShadow = false): Steps {
+function takeSteps(question: Question, asked: Strategy, refine?: Refine, asShadow?: boolean): Steps {
   const { request, context, state, occasion } = question;
   const refined = refine?.(question, asked, asShadow);
   const { strategy } = refined ?? { strategy: asked };
@@ -54,7 +54,8 @@ function takeSteps(question: Question, asked: Strategy, refine: Refine | undefin
   const eligibility = createEligibility(request, context, strategy, state, refined?.admission);
   const candidates = gatherCandidates(context, strategy, state);
   const kept = keepEligible(rankCandidates(candidates.proposals, state.catalogue), eligibility);
-  const gathered = refined?.supplement({ candidates, kept }, eligibility, limit) ?? { candidates, kept };
+  const own = { candidates, kept };
+  const gathered = refined?.supplement(own, eligibility, limit) ?? own;
   const constrained = fillUp(gathered.kept, strategy, state, eligibility, limit);
 
   const { pool } = constrained;

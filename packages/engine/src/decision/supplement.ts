@@ -2,7 +2,7 @@
  * Between constraining and scoring: what fallbacks bring when the strategy's own sources do not do, each below all that
  * was there before it, and the products that rules pin, which nobody needs to have proposed.
  */
-import { gatherCandidates, type Candidates } from "./candidates.ts";
+import { gatherCandidates, type Candidates, type Proposal } from "./candidates.ts";
 import { keepEligible, type Kept } from "./constrain.ts";
 import type { Eligibility } from "./eligibility.ts";
 import type { Question } from "./question.ts";
@@ -38,11 +38,11 @@ export function fallBack(
     if (fallback.placements && !fallback.placements.includes(request.placement)) continue;
     if (!hasCome(fallback.when, { candidates, kept }, limit)) continue;
     const sources = sourcesOf(fallback, state.strategies);
-    const asked = gatherCandidates(context, { sources, candidates: strategy.candidates }, state, index + 1);
-    const fresh = without(rankCandidates(asked.proposals, state.catalogue), kept);
-    const { pool, refused } = keepEligible(fresh, eligibility);
+    const asked = gatherCandidates(context, { sources, candidates: strategy.candidates }, state);
+    const proposals = unheard(asked.proposals, kept);
+    const { pool, refused } = keepEligible(rankCandidates(proposals, state.catalogue), eligibility);
     candidates = {
-      proposals: [...candidates.proposals, ...asked.proposals],
+      proposals: [...candidates.proposals, ...proposals],
       missing: [...candidates.missing, ...asked.missing],
     };
     kept = { pool: joinPools(kept.pool, below(pool, kept.pool)), refused: [...kept.refused, ...refused] };
@@ -63,11 +63,15 @@ function sourcesOf(
   return strategy === undefined ? sources : (strategies.get(strategy)?.sources ?? []);
 }
 
-/** What is neither in the pool nor refused yet. */
-function without({ products, relevance }: Pool, { pool, refused }: Kept): Pool {
+/** Proposals without what is in the pool or refused already: that rests on those who spoke before. */
+function unheard(proposals: readonly Proposal[], { pool, refused }: Kept): Proposal[] {
   const known = new Set([...pool.products, ...refused.map(({ product }) => product)]);
-  const isFresh = (_: unknown, place: number): boolean => !known.has(products[place]);
-  return { products: products.filter(isFresh), relevance: relevance.filter(isFresh) };
+  return proposals.flatMap((proposal) => {
+    const { products, scores } = proposal.ranked;
+    const isFresh = (_: unknown, place: number): boolean => !known.has(products[place]);
+    const ranked = { products: products.filter(isFresh), scores: scores.filter(isFresh) };
+    return ranked.products.length > 0 ? [{ ...proposal, ranked }] : [];
+  });
 }
 
 /** Scales relevance so that the best is just below the worst of those above, where there are any. */

@@ -27,13 +27,9 @@ export function writeReceipt({ request, state, occasion: { decisionId, now } }: 
 }
 
 /** A holdout is a holdout whatever there was to show; its slate is a ghost, logged and not shown. */
-function statusOf(
-  { context, strategy, candidates, picks, limit }: Steps,
-  { withhold = false }: RecommendationRequest,
-): Status {
+function statusOf({ context, strategy, candidates, picks, limit }: Steps, { withhold }: RecommendationRequest): Status {
   if (context.arm === "holdout") return "holdout";
-  if (withhold) return "nothing-worth-showing";
-  if (picks.length === 0 && limit > 0)
-    return strategy.whenShort === "evidence" ? "nothing-worth-showing" : "ineligible";
+  if (withhold || (picks.length === 0 && limit > 0))
+    return withhold || strategy.whenShort === "evidence" ? "nothing-worth-showing" : "ineligible";
   return candidates.missing.some(({ why }) => why === "failed") ? "degraded" : "served";
 }

@@ -1,8 +1,7 @@
 /** The engine: one shop's state, and the questions that can be asked of it. */
 import { companionsOf, type Affinities, type Companion as CompanionEvidence } from "../association/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { runPipeline } from "../decision/pipeline.ts";
-import type { Occasion } from "../decision/question.ts";
+import { runPipeline, type Decision } from "../decision/pipeline.ts";
 import type { Receipt } from "../decision/receipt.ts";
 import type { Recommendation } from "../decision/recommendation.ts";
 import type { Refine } from "../decision/refined-steps.ts";
@@ -63,16 +62,17 @@ function engineOf(
   refine: Refine | undefined,
 ): Engine {
   const { catalogue, affinities } = parts;
-  const occasion = (): Occasion => ({ decisionId: createId(), now: now() });
+  const decide = (request: RecommendationRequest): Decision =>
+    runPipeline(request, state, { decisionId: createId(), now: now() }, refine);
   return {
     version: state.version,
     state,
     parts,
     catalogue,
     affinities,
-    recommend: (request) => runPipeline(request, state, occasion(), refine).recommendation,
+    recommend: (request) => decide(request).recommendation,
     trace(request) {
-      const { recommendation, steps } = runPipeline(request, state, occasion(), refine);
+      const { recommendation, steps } = decide(request);
       return { recommendation, trace: plainTraceOf(steps, catalogue) };
     },
     replay: (receipt) => replayBy(receipt, state, refine),

@@ -59,7 +59,7 @@ export function* assembleState(
   policy: Policy,
   refinements?: typeof Refinements,
 ): InPieces<DecisionState> {
-  const { strategies = defaultStrategies, placements, holdout = defaultHoldout, rules = [], economics } = policy;
+  const { strategies = defaultStrategies, placements, holdout = defaultHoldout, rules, economics } = policy;
   requireNumber("holdout.share", holdout.share, 0, 1);
   refinements?.checkStrategies(strategies, sourceNames);
   const placed = { ...defaultPlacements, ...placements };
@@ -72,15 +72,8 @@ export function* assembleState(
   const allModels = new Map(models).set("new-arrivals", yield* newArrivalsInPieces(catalogue));
   const { markets, products } = catalogue;
   // What is left out leaves no mark: states of shops without it keep their versions.
-  const content = [
-    dataVersion,
-    markets,
-    strategies,
-    placed,
-    holdout,
-    ...(policy.rules ? [rules] : []),
-    ...(economics ? [economics] : []),
-  ];
+  const asked = [rules, economics].filter(Boolean);
+  const content = [dataVersion, markets, strategies, placed, holdout, ...asked];
   return {
     version: yield* hashColumnsInPieces(contentOf(content, products, facts)),
     catalogue,
@@ -91,7 +84,7 @@ export function* assembleState(
     customers: purchases,
     ...(facts && { facts }),
     ...(economics && { economics }),
-    ...(refinements && rules.length > 0 && { rules: refinements.compileRules(rules, catalogue) }),
+    ...(refinements && rules && { rules: refinements.compileRules(rules, catalogue) }),
   };
 }
 
