@@ -2,6 +2,8 @@ export { findBunching } from "./bunching.ts";
 export type { Bunching } from "./bunching.ts";
 export { readCart } from "./cart-lines.ts";
 export type { CartContents, CartLine, KnownLine } from "./cart-lines.ts";
+export type { CalibrationCurve, CalibrationReport, ReliabilityBin } from "./calibration.ts";
+export type { CartSnapshot, SnapshotColumns } from "./cart-features.ts";
 export type { CartOffer, OfferObstacle, Tally } from "./cart-offer.ts";
 export { completenessOf } from "./completeness.ts";
 export type { Alternative, Completeness, CompletenessOptions, MissingPart } from "./completeness.ts";
@@ -16,10 +18,25 @@ export { nextBestOffer } from "./next-best-offer.ts";
 export type { NextBestOffer, NextBestOfferOptions, WeighedOffer } from "./next-best-offer.ts";
 export { analyseOrderThresholds, checkoutValues } from "./order-thresholds.ts";
 export type { OrderThresholdOptions, OrderThresholds } from "./order-thresholds.ts";
+export type { ExpectedOrderValue } from "./order-value.ts";
+export { predictCart, trainCartPredictor } from "./predict-cart.ts";
+export type { CartPrediction, CartPredictor, CartPredictorReport, PastCarts } from "./predict-cart.ts";
 export { priceIndexOf } from "./price-index.ts";
 export type { PriceIndex } from "./price-index.ts";
 export { checkTiers, priceQuantity } from "./quantity-tiers.ts";
 export type { NextTier, PricedQuantity, QuantityLine, QuantityTier, QuantityTiers } from "./quantity-tiers.ts";
+export { composeRecovery } from "./recovery-content.ts";
+export type {
+  LineStatus,
+  RecoveryContent,
+  RecoveryContentOptions,
+  RecoveryLine,
+  RecoveryOffer,
+} from "./recovery-content.ts";
+export { reminderGain, scoreAbandoned, trainRecovery } from "./recovery-score.ts";
+export type { AbandonedCart, AbandonedCarts, RecoveryModel, RecoveryOptions, RecoveryScore } from "./recovery-score.ts";
+export { chanceOfReturn, reminderTime } from "./reminder-time.ts";
+export type { ReminderTime, ReturnTimes } from "./reminder-time.ts";
 export { relatedBy } from "./related.ts";
 export type { RelatedProduct, RelatedProducts } from "./related.ts";
 export { nudgeToThreshold } from "./shipping-nudge.ts";

@@ -8,6 +8,7 @@
 import { availabilityOf, offerOf, type Availability } from "../catalogue/catalogue.ts";
 import { formatMoney, type Minor } from "../catalogue/money.ts";
 import { requireInteger, requireNumber } from "../errors.ts";
+import { countBelow } from "../matrix/bisect.ts";
 import { requireCurrency, requireMinor } from "./amounts.ts";
 import type { CartContents } from "./cart-lines.ts";
 import { bestPair, bestSingle, type GapAnswer, type GapQuestion } from "./gap-search.ts";
@@ -125,14 +126,18 @@ function closeGap(
   requireNumber("relevanceWeight", relevanceWeight, 0);
   requireNumber("pairPenalty", pairPenalty, 0);
   const index = priceIndexOf(shop.catalogue, shop.market);
+  // What costs more than gap and overshoot together is out of the question, alone and in a pair.
+  const affordable = countBelow(index.price, gap + maximumOvershoot + 1);
+  const price = index.price.subarray(0, affordable);
+  const relevance = new Float64Array(affordable);
   const isShown = showableIn(shop);
   const inCart = new Set(products);
-  const relevance = Float64Array.from(index.product, (product, place) => {
-    if (index.price[place] > gap + maximumOvershoot) return -1;
-    if (inCart.has(product) || exclude?.has(product) || !isShown(product)) return -1;
-    return Math.min(1, Math.max(0, relevanceOf(product)));
-  });
-  const question = { price: index.price, relevance, gap, maximumOvershoot, relevanceWeight, pairPenalty };
+  for (let place = 0; place < affordable; place++) {
+    const product = index.product[place];
+    const isAllowed = !inCart.has(product) && !exclude?.has(product) && isShown(product);
+    relevance[place] = isAllowed ? withinUnit(relevanceOf(product)) : -1;
+  }
+  const question = { price, relevance, gap, maximumOvershoot, relevanceWeight, pairPenalty };
   const suggestions: NudgeSuggestion[] = [];
   while (suggestions.length < count) {
     const answer = bestOf(question, pairs);
@@ -141,6 +146,11 @@ function closeGap(
     suggestions.push(present(answer, index.product, gap, shop));
   }
   return suggestions;
+}
+
+/** A product of unknown relevance has none. */
+function withinUnit(relevance: number): number {
+  return relevance > 0 ? Math.min(1, relevance) : 0;
 }
 
 function bestOf(question: GapQuestion, pairs: boolean): GapAnswer | undefined {
