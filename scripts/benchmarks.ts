@@ -15,6 +15,7 @@ import { benchRules } from "../packages/engine/bench/rules.ts";
 import type { BenchSection } from "../packages/engine/bench/section.ts";
 import { benchSessionBundles } from "../packages/engine/bench/session-bundles.ts";
 import { benchSessions } from "../packages/engine/bench/sessions.ts";
+import { benchShippingNudge } from "../packages/engine/bench/shipping-nudge.ts";
 import { benchSimulation } from "../packages/engine/bench/simulation.ts";
 import { readAmazonBeauty } from "../packages/server-adapter/bench/amazon-beauty.ts";
 import { readBundleRecs } from "../packages/server-adapter/bench/bundlerec.ts";
@@ -92,6 +93,7 @@ export const benchmarks: readonly Benchmark[] = [
   benchmark("decision", "pauses", benchPauses),
   benchmark("decision", "rules", benchRules),
   benchmark("bundles", "bundle-cover", async () => benchBundleCover()),
+  benchmark("cart", "shipping-nudge", async () => benchShippingNudge()),
   benchmark("bundles", "bundlerec", () => on(readBundleRecs(), benchSessionBundles)),
   benchmark("decision", "off-policy", benchOffPolicy),
   benchmark("decision", "off-policy-open-bandit", () => on(readOpenBandit(), benchOpenBandit)),
