@@ -6,13 +6,8 @@ import { rowOf } from "../matrix/sparse.ts";
 import { TopK } from "../matrix/top-k.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
 import { createRandom, type Random } from "../random/generator.ts";
-import {
-  basketsByCustomer,
-  purchaseHistories,
-  selectBaskets,
-  type CustomerBaskets,
-  type PurchaseQuestion,
-} from "../sequences/index.ts";
+import { basketsByCustomer, selectBaskets, type CustomerBaskets } from "../history/customer-baskets.ts";
+import { purchaseHistories, type PurchaseQuestion } from "../sequences/index.ts";
 import { createCandidateFinder } from "./candidates.ts";
 import { createCatalogueRanker } from "./catalogue-ranker.ts";
 import { fitWeights } from "./fit.ts";

@@ -7,15 +7,8 @@ import { columnSizes, type SparseMatrix } from "../matrix/sparse.ts";
 import { columnOf, integerSetting, rowsOf } from "../models/model-columns.ts";
 import type { NeighbourTable } from "../models/neighbour-table.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
-import {
-  basketTransitions,
-  coPurchases,
-  priorNames,
-  purchasePriors,
-  twoStepWalk,
-  type CustomerBaskets,
-  type PurchasePriors,
-} from "../sequences/index.ts";
+import type { CustomerBaskets } from "../history/customer-baskets.ts";
+import { basketTransitions, coPurchases, priorNames, purchasePriors, twoStepWalk, type PurchasePriors } from "../sequences/index.ts";
 import {
   purchaseBuilds,
   purchaseSettings,

@@ -8,7 +8,8 @@ import { columnOf, integerSetting, requireKind } from "../models/model-columns.t
 import type { Contribution, Recommender } from "../models/recommender.ts";
 import { sharesOf } from "../models/shares.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
-import type { CustomerBaskets, PurchaseQuestion } from "../sequences/index.ts";
+import type { CustomerBaskets } from "../history/customer-baskets.ts";
+import type { PurchaseQuestion } from "../sequences/index.ts";
 import { createCatalogueRanker } from "./catalogue-ranker.ts";
 import { fitPurchases, splitPurchases, type HeldBackPurchases, type PurchaseReach } from "./purchase-fit.ts";
 import { markPurchases, mixPurchases, type MarkedProduct } from "./purchase-mix.ts";
