@@ -3,11 +3,13 @@ import { benchDecisions } from "../packages/engine/bench/decisions.ts";
 import { benchFirstPurchases } from "../packages/engine/bench/first-purchases.ts";
 import { benchGowalla } from "../packages/engine/bench/gowalla.ts";
 import { benchItemsetGrowth, benchItemsets, benchPairCounts } from "../packages/engine/bench/itemsets.ts";
+import { benchModelGrowth } from "../packages/engine/bench/model-growth.ts";
 import { benchNextBasket } from "../packages/engine/bench/next-basket.ts";
 import { benchNextClick } from "../packages/engine/bench/next-click.ts";
 import { benchNextItem } from "../packages/engine/bench/next-item.ts";
 import { benchPauses } from "../packages/engine/bench/pauses.ts";
 import { benchRecovery } from "../packages/engine/bench/recovery.ts";
+import { benchScoring } from "../packages/engine/bench/scoring.ts";
 import type { BenchSection } from "../packages/engine/bench/section.ts";
 import { benchSessions } from "../packages/engine/bench/sessions.ts";
 import { readAmazonBeauty } from "../packages/server-adapter/bench/amazon-beauty.ts";
@@ -79,6 +81,8 @@ export const benchmarks: readonly Benchmark[] = [
   benchmark("sequences", "next-item", () => on(readAmazonBeauty(), (data) => benchNextItem("Amazon Beauty", data))),
   benchmark("sequences", "sessions", benchSessions),
   benchmark("filtering", "top-n", () => on(readGowalla(), benchGowalla)),
+  benchmark("filtering", "model-growth", benchModelGrowth),
+  benchmark("filtering", "scoring", benchScoring),
   benchmark("decision", "decisions", benchDecisions),
   benchmark("decision", "pauses", benchPauses),
   benchmark("server", "http", () => benchHttp("the demo shop")),
