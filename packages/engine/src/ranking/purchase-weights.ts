@@ -1,6 +1,7 @@
 /**
  * Weights for shops with too few customers who came back to fit their own. Those of `next-basket` were fitted on the
- * last but one baskets of Ta-Feng's customers, those of `next-item` on the last but one products of Amazon Beauty's.
+ * last but one baskets of Ta-Feng's customers, those of `next-item` on the last but one products of Amazon Beauty's,
+ * those of `compact` on Online Retail's last month but one.
  */
 import type { PurchaseBuild } from "./purchase-settings.ts";
 
@@ -33,10 +34,30 @@ const nextItem: Readonly<Record<string, number>> = {
 const { lately: _lately, popularity: _popularity, ...sequences } = nextItem;
 const full: Readonly<Record<string, number>> = { ...nextBasket, ...sequences };
 
+const compact: Readonly<Record<string, number>> = {
+  "together@0.001": 0.186,
+  nearLast: 0.66,
+  "alike@0.01": 0.279,
+  owned: 3.73,
+  times: 0.852,
+  repeatRate: 0.044,
+  inverseBaskets: -1.219,
+  shareOfBaskets: 1.387,
+  ownedAndCurrent: -0.444,
+  popularity: -0.282,
+  current: 0.436,
+  discovered: -0.033,
+  lately: -0.131,
+  thisMonth: -0.228,
+  thisWeek: 0.936,
+  age: -0.271,
+};
+
 const weightsOfBuild: Readonly<Record<PurchaseBuild, Readonly<Record<string, number>>>> = {
   "next-basket": nextBasket,
   "next-item": nextItem,
   full,
+  compact,
 };
 
 /**
