@@ -10,7 +10,7 @@ export type { Replay } from "./replay.ts";
 export { checkRequest, largestLimit, locations } from "./request.ts";
 export type { CartLine, Location, RecommendationRequest } from "./request.ts";
 export { sourceNames } from "./state.ts";
-export type { CustomerPurchases, DecisionState, Holdout, Source, SourceName } from "./state.ts";
+export type { Account, CustomerPurchases, DecisionState, Holdout, Source, SourceModel, SourceName } from "./state.ts";
 export {
   checkStrategy,
   companionsStrategy,

@@ -20,6 +20,8 @@ export interface SourceUse {
   readonly from: StartingPoint;
   /** Weight of the source's score, which is scaled to at most 1 in each request. */
   readonly weight: number;
+  /** Speaks only where this source, listed before it, has nothing to say: untrained, failed, or nothing to start from. */
+  readonly insteadOf?: string | undefined;
 }
 
 /** How recommendations are made somewhere. */
@@ -81,20 +83,23 @@ export const similarStrategy: Strategy = {
 };
 
 /**
- * What this shopper is likely to want next, from all that is known. The weights of popularity, neighbours and similar
- * products were chosen on Online Retail's last month but one, by AUC over products the customer had never bought.
+ * What this shopper is likely to want next, from all that is known. The rankers, fitted to the shop, weigh its signals;
+ * where they have nothing to go by, single sources stand in. The weights of those were chosen on Online Retail's last
+ * month but one, by AUC over products the customer had never bought.
  */
 export const personalStrategy: Strategy = {
   ...base,
   id: "personal",
   type: "cross-sell",
   sources: [
-    { source: "session", from: "session", weight: 2 },
+    { source: "personal-ranker", from: "purchases", weight: 1 },
+    { source: "session-ranker", from: "session", weight: 2 },
     { source: "bought-together", from: "cart", weight: 1 },
-    { source: "popularity", from: "nothing", weight: 1 },
-    { source: "similar", from: "purchases", weight: 0.5 },
-    { source: "item-neighbours", from: "purchases", weight: 0.3 },
-    { source: "similar", from: "session", weight: 0.3 },
+    { source: "session", from: "session", weight: 2, insteadOf: "session-ranker" },
+    { source: "similar", from: "session", weight: 0.3, insteadOf: "session-ranker" },
+    { source: "popularity", from: "nothing", weight: 1, insteadOf: "personal-ranker" },
+    { source: "similar", from: "purchases", weight: 0.5, insteadOf: "personal-ranker" },
+    { source: "item-neighbours", from: "purchases", weight: 0.3, insteadOf: "personal-ranker" },
   ],
   perCategory: 3,
 };
@@ -146,13 +151,15 @@ export function checkStrategy(strategy: Strategy, sourceNames: readonly string[]
 
 function checkSources(sources: readonly SourceUse[], path: string, sourceNames: readonly string[]): void {
   const known = new Set<string>();
-  for (const [index, { source, from, weight }] of sources.entries()) {
+  for (const [index, { source, from, weight, insteadOf }] of sources.entries()) {
     const place = `${path}[${index}]`;
     if (!sourceNames.includes(source))
       throw new InvalidInput(`${place}.source`, source, `one of ${sourceNames.join(", ")}`);
     requireNumber(`${place}.weight`, weight, 0);
     if (from === "nothing" && !impersonalSources.has(source))
       throw new InvalidInput(`${place}.from`, from, `some of the shopper's products, for ${source} starts from one`);
+    if (insteadOf !== undefined && !sources.slice(0, index).some((use) => use.source === insteadOf))
+      throw new InvalidInput(`${place}.insteadOf`, insteadOf, "a source that the strategy lists before it");
     const name = `${source} from ${from}`;
     if (known.has(name)) throw new InvalidInput(place, name, "in the strategy once; raise its weight instead");
     known.add(name);
