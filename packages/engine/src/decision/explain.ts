@@ -6,7 +6,7 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Product } from "../catalogue/product.ts";
 import type { Proposal } from "./candidates.ts";
 import { signalsOf, type Signal } from "./rank.ts";
-import type { Account, SourceName } from "./state.ts";
+import type { SourceName, SourceVoice } from "./state.ts";
 
 /** What made one item. For the merchant only: it holds figures. */
 export interface ItemEvidence {
@@ -14,10 +14,10 @@ export interface ItemEvidence {
   readonly signals: readonly { readonly source: SourceName; readonly share: number }[];
   /** The shopper's product that speaks loudest for this one, by the first signal. */
   readonly because?: string;
-  /** That source's figures for the pair: count, expected, lift ... A ranker's: what each signal adds to its score. */
+  /** That source's figures for the pair: count, expected, lift ... */
   readonly figures?: Readonly<Record<string, number>>;
   /** What speaks for the item where the first source is a ranker of many signals, by kind; shares sum to 1. */
-  readonly voices?: Account["voices"];
+  readonly voices?: readonly SourceVoice[];
 }
 
 /** Why an item is there: in words for shoppers, in figures for the merchant. */
@@ -37,7 +37,7 @@ export function explainItem(product: number, proposals: readonly Proposal[], cat
   const because = loudestProduct(first, product);
   const title = because === undefined ? undefined : catalogue.products[because].title;
   const account = source.model.account?.(first.proposal.query, product, title);
-  const figures = account?.figures ?? (because === undefined ? undefined : source.evidence?.(because, product));
+  const figures = because === undefined ? undefined : source.evidence?.(because, product);
   return {
     reason: account?.reason ?? reasonOf(source.name, product, title, catalogue),
     source: source.name,

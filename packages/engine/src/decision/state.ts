@@ -8,10 +8,17 @@ import type { Strategy } from "./strategy.ts";
 export interface Account {
   /** In words for shoppers, without a figure. */
   readonly reason: string;
-  /** What speaks for the product, by kind, largest first; shares sum to 1. */
-  readonly voices: readonly { readonly voice: string; readonly share: number }[];
-  /** What each signal adds to the score, also below 0, for the merchant's eyes. */
-  readonly figures: Readonly<Record<string, number>>;
+  /** What speaks for the product, by kind, largest first. For the merchant's eyes: it holds figures. */
+  readonly voices: readonly SourceVoice[];
+}
+
+/** One kind of signals in a score. */
+export interface SourceVoice {
+  readonly voice: string;
+  /** Of all that speaks for the product; shares sum to 1, and 0 is for a kind that speaks against it. */
+  readonly share: number;
+  /** What each signal adds to the logarithm of the odds, also below 0. */
+  readonly signals: Readonly<Record<string, number>>;
 }
 
 /**

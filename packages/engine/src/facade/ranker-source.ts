@@ -44,15 +44,10 @@ function withAccount<Ranker extends LogLinear>(
     ...ranker,
     recommend: (query, count) => oddsOf(ranker.recommend(query, count)),
     account(query, product, because) {
-      const signals = ranker.signalsOf(query, product);
-      const voices = voicesOf(signals, kinds);
+      const voices = voicesOf(ranker.signalsOf(query, product), kinds);
       // Where nothing the shopper holds can be named, what the shop as a whole wants is the reason left.
       const voice = because === undefined || voices.length === 0 ? "demand" : voices[0].voice;
-      return {
-        reason: wordings[voice](because ?? ""),
-        voices,
-        figures: Object.fromEntries(signals.map(({ signal, amount }) => [signal, amount])),
-      };
+      return { reason: wordings[voice](because ?? ""), voices };
     },
   };
 }

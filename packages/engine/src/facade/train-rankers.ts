@@ -12,9 +12,9 @@ import { personalSource, sessionSource } from "./ranker-source.ts";
 /** Days that are held back to fit on, and the share of the history that is held back at most. */
 const heldBackDays = 30;
 const largestShare = 0.25;
-/** Customers and questions to fit on at most: more cost time, and weights move no further. */
+/** Customers and questions to fit on at most: more cost time, and weights move little further. */
 const mostCustomers = 1000;
-const mostQuestions = 5000;
+const mostQuestions = 700;
 
 const day = 86_400_000;
 
@@ -35,7 +35,10 @@ export async function trainRankers(
     rankers.set("personal-ranker", personalSource(await trainPurchaseRanker(view, { ...options, ...controls })));
   }
   if (view.sessions.rows > 0) {
-    rankers.set("session-ranker", sessionSource(await trainSessionRanker(view, { mostQuestions, ...controls })));
+    rankers.set(
+      "session-ranker",
+      sessionSource(await trainSessionRanker(view, { build: "cheap", mostQuestions, ...controls })),
+    );
   }
   return rankers;
 }

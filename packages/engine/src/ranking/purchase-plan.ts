@@ -65,10 +65,16 @@ export function newestOf(
   read: (question: PurchaseQuestion) => Purchases,
   most: number,
 ): (question: PurchaseQuestion) => Purchases {
+  let all: Purchases | undefined;
+  let newest: Purchases;
   return (question) => {
     const purchases = read(question);
-    if (purchases.products.length <= most) return purchases;
-    return { ...purchases, products: purchases.products.slice(-most), basketsAgo: purchases.basketsAgo.slice(-most) };
+    if (purchases !== all) {
+      const { products, basketsAgo } = purchases;
+      newest = { ...purchases, products: products.slice(-most), basketsAgo: basketsAgo.slice(-most) };
+    }
+    all = purchases;
+    return newest;
   };
 }
 

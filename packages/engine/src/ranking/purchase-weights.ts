@@ -1,7 +1,7 @@
 /**
  * Weights for shops with too few customers who came back to fit their own. Those of `next-basket` were fitted on the
  * last but one baskets of Ta-Feng's customers, those of `next-item` on the last but one products of Amazon Beauty's,
- * those of `compact` on Online Retail's last month but one.
+ * those of `compact` on Online Retail's last month but two.
  */
 import type { PurchaseBuild } from "./purchase-settings.ts";
 
@@ -35,22 +35,22 @@ const { lately: _lately, popularity: _popularity, ...sequences } = nextItem;
 const full: Readonly<Record<string, number>> = { ...nextBasket, ...sequences };
 
 const compact: Readonly<Record<string, number>> = {
-  "together@0.001": 0.186,
-  nearLast: 0.66,
-  "alike@0.01": 0.279,
-  owned: 3.73,
-  times: 0.852,
-  repeatRate: 0.044,
-  inverseBaskets: -1.219,
-  shareOfBaskets: 1.387,
-  ownedAndCurrent: -0.444,
-  popularity: -0.282,
-  current: 0.436,
-  discovered: -0.033,
-  lately: -0.131,
-  thisMonth: -0.228,
-  thisWeek: 0.936,
-  age: -0.271,
+  "together@0.001": 0.173,
+  nearLast: 0.2,
+  "alike@0.01": 0.261,
+  owned: 3.781,
+  times: 0.741,
+  repeatRate: 0.101,
+  inverseBaskets: -2.088,
+  shareOfBaskets: 1.743,
+  ownedAndCurrent: -0.476,
+  popularity: -0.598,
+  current: 0.692,
+  discovered: -0.086,
+  lately: 0.06,
+  thisMonth: -0.334,
+  thisWeek: 0.988,
+  age: -0.212,
 };
 
 const weightsOfBuild: Readonly<Record<PurchaseBuild, Readonly<Record<string, number>>>> = {

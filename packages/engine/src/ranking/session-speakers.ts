@@ -2,12 +2,14 @@
  * Which products of a session speak for another one: every signal is heard from certain steps of it, and what it adds to
  * a score belongs to those. Signals of the whole session are laid to its steps as they fade, each half of the newer one.
  */
-import type { HistoryStep } from "../models/history.ts";
 import { recentSteps } from "../models/history.ts";
 import type { Contribution, Query } from "../models/recommender.ts";
 import { sharesOf } from "../models/shares.ts";
 import type { SignalShare } from "./ranker.ts";
 import { sessionVoices } from "./voices.ts";
+
+/** Which steps of the session a signal is heard from. */
+type Heard = "newest" | "previous" | "older" | "all" | "itself";
 
 const fade = 0.5;
 
@@ -23,27 +25,31 @@ export function sessionSpeakers(
   productCount: number,
   shares: readonly SignalShare[],
 ): Contribution[] {
-  const steps = recentSteps(query, productCount);
-  const amounts = new Float64Array(steps.length);
+  const added: Record<Heard, number> = { newest: 0, previous: 0, older: 0, all: 0, itself: 0 };
   for (const { signal, amount } of shares) {
-    if (amount <= 0) continue;
-    const weights = steps.map((step, place) => voiceOf(signal, step, place, product));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    for (const [place, weight] of weights.entries()) if (weight > 0) amounts[place] += (amount * weight) / total;
+    const heard = heardFrom(signal);
+    if (heard && amount > 0) added[heard] += amount;
   }
+  const steps = recentSteps(query, productCount);
+  const voices = steps.map((_, place) => fade ** place);
+  const allVoices = voices.reduce((sum, voice) => sum + voice, 0);
+  const olderVoices = voices.slice(2).reduce((sum, voice) => sum + voice, 0);
+  const amounts = steps.map((step, place) => {
+    const own = step.product === product ? added.itself : 0;
+    const ofPlace = [added.newest, added.previous][place] ?? (added.older * voices[place]) / olderVoices;
+    return own + ofPlace + (added.all * voices[place]) / allVoices;
+  });
   return sharesOf(
     steps.map((step) => step.product),
     amounts,
   );
 }
 
-/** How loud a step is in a signal, against the other steps. */
-function voiceOf(signal: string, step: HistoryStep, place: number, product: number): number {
+function heardFrom(signal: string): Heard | undefined {
   const voice = sessionVoices.get(signal);
-  if (voice === "like-visits") return fade ** place;
-  if (voice === "revisit") return step.product === product ? 1 : 0;
-  if (voice !== "seen-next") return 0;
-  if (signal.startsWith("previous.")) return place === 1 ? 1 : 0;
-  if (signal.startsWith("older.")) return place > 1 ? fade ** place : 0;
-  return place === 0 ? 1 : 0;
+  if (voice === "like-visits") return "all";
+  if (voice === "revisit") return "itself";
+  if (voice === undefined) return undefined;
+  if (signal.startsWith("previous.")) return "previous";
+  return signal.startsWith("older.") ? "older" : "newest";
 }

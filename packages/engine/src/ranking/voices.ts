@@ -1,6 +1,6 @@
 /**
  * What speaks for a product, by kind: a ranker's many signals, some of which correct each other, gathered into what can
- * be said in words. Within a kind the amounts add up with their signs; kinds that speak against the product are left out.
+ * be said in words. Within a kind the amounts add up with their signs.
  */
 import type { SignalShare } from "./ranker.ts";
 
@@ -15,10 +15,13 @@ export type Voice =
   | "revisit"
   | "demand";
 
-/** How much of all that speaks for a product is of one kind. */
+/** One kind in a score. */
 export interface VoiceShare {
   readonly voice: Voice;
+  /** Of all that speaks for the product; 0 for a kind that speaks against it. */
   readonly share: number;
+  /** What each signal of the kind adds to the score. */
+  readonly signals: Readonly<Record<string, number>>;
 }
 
 /** Signals by kind; those of neither list, the priors, are demand. */
@@ -50,17 +53,23 @@ function voiceMap(kinds: readonly (readonly [voice: Voice, signals: readonly str
 
 /**
  * @param shares what each signal adds to one score, priors against the average product
- * @returns largest first; shares sum to 1. Empty where nothing speaks for the product
+ * @returns largest first; shares sum to 1 unless nothing speaks for the product
  * @example
  * voicesOf(ranker.signalsOf(question, product), purchaseVoices)[0].voice; // "same-customers"
  */
 export function voicesOf(shares: readonly SignalShare[], kinds: VoiceMap): VoiceShare[] {
+  const signalsOf = new Map<Voice, Record<string, number>>();
   const amounts = new Map<Voice, number>();
   for (const { signal, amount } of shares) {
     const voice = kinds.get(signal) ?? "demand";
+    const signals = signalsOf.get(voice) ?? {};
+    signals[signal] = amount;
+    signalsOf.set(voice, signals);
     amounts.set(voice, (amounts.get(voice) ?? 0) + amount);
   }
-  const speaking = [...amounts].filter(([, amount]) => amount > 0);
-  const total = speaking.reduce((sum, [, amount]) => sum + amount, 0);
-  return speaking.map(([voice, amount]) => ({ voice, share: amount / total })).sort((a, b) => b.share - a.share);
+  const total = [...amounts.values()].reduce((sum, amount) => sum + Math.max(0, amount), 0);
+  const shareOf = (voice: Voice): number => (total > 0 ? Math.max(0, amounts.get(voice) ?? 0) / total : 0);
+  return [...signalsOf]
+    .map(([voice, signals]) => ({ voice, share: shareOf(voice), signals }))
+    .sort((a, b) => b.share - a.share);
 }

@@ -17,6 +17,8 @@ const sourceUse = z.object({
   source: z.enum(sourceNames),
   from: z.enum(startingPoints),
   weight: z.number().min(0).max(1000),
+  /** Speaks only where this source, listed before it, has nothing to say. */
+  insteadOf: z.enum(sourceNames).optional(),
 });
 
 /** What a strategy says, without its name. */
@@ -46,7 +48,7 @@ export const strategy = z.object({
   id: z.string(),
   version: z.int(),
   ...definition,
-  sources: z.array(sourceUse.extend({ source: z.string() })),
+  sources: z.array(sourceUse.extend({ source: z.string(), insteadOf: z.string().optional() })),
   /** Built-in ones can be copied, not changed. */
   origin: z.enum(["built-in", "own"]),
   /** Null where it came with the engine, or while the database is down. */
