@@ -8,7 +8,7 @@ import { TopK, topOf, type Ranked } from "../matrix/top-k.ts";
 import { forbidden, type Query } from "../models/recommender.ts";
 import { bend, featureOrigin, type Curve } from "./feature.ts";
 import { checkPlan, signalNames, type RankingPlan } from "./plan.ts";
-import type { Ranker, SignalShare } from "./ranker.ts";
+import { rememberingLast, type Ranker, type SignalShare } from "./ranker.ts";
 import { weightsOf, type Weights } from "./weights.ts";
 
 /** What one bucket makes of the priors. */
@@ -102,7 +102,7 @@ export function createCatalogueRanker<Question extends Query>(
       }
       return best.ranked();
     },
-    sharesOf(question, product) {
+    sharesOf: rememberingLast((question, product) => {
       if (product >= productCount) return [];
       const ownWeights = weightsOf(weights, plan.bucketOf(question));
       hear(question, ownWeights);
@@ -116,7 +116,7 @@ export function createCatalogueRanker<Question extends Query>(
       return [...amounts]
         .map(([signal, amount]): SignalShare => ({ signal, amount }))
         .sort((a, b) => b.amount - a.amount);
-    },
+    }),
   };
 }
 

@@ -73,7 +73,7 @@ interface Trained {
 
 /**
  * Trains on the baskets of known customers. Queries name baskets by `basketEnds`; without them every entry of the
- * history is a basket. Memory: 8 bytes a kept pair (at most 300 to 1,000 a product and table, by build), 36 bytes a
+ * history is a basket. Memory: 8 bytes a kept pair (at most 50 to 1,000 a product and table, by build), 36 bytes a
  * product; while fitting, 30 kB a customer.
  * @throws InvalidOption when a setting is out of its range
  * @example
