@@ -1,4 +1,6 @@
 /** Every benchmark by name, in the order of the page. Those that lack data, a build or a browser give nothing. */
+import { benchBundleCover } from "../packages/engine/bench/bundle-cover.ts";
+import { benchDecisionRules } from "../packages/engine/bench/decision-rules.ts";
 import { benchDecisions } from "../packages/engine/bench/decisions.ts";
 import { benchFirstPurchases } from "../packages/engine/bench/first-purchases.ts";
 import { benchGowalla } from "../packages/engine/bench/gowalla.ts";
@@ -7,12 +9,17 @@ import { benchModelGrowth } from "../packages/engine/bench/model-growth.ts";
 import { benchNextBasket } from "../packages/engine/bench/next-basket.ts";
 import { benchNextClick } from "../packages/engine/bench/next-click.ts";
 import { benchNextItem } from "../packages/engine/bench/next-item.ts";
+import { benchOffPolicy, benchOpenBandit } from "../packages/engine/bench/off-policy.ts";
 import { benchPauses } from "../packages/engine/bench/pauses.ts";
 import { benchRecovery } from "../packages/engine/bench/recovery.ts";
+import { benchRules } from "../packages/engine/bench/rules.ts";
 import { benchScoring } from "../packages/engine/bench/scoring.ts";
 import type { BenchSection } from "../packages/engine/bench/section.ts";
+import { benchSessionBundles } from "../packages/engine/bench/session-bundles.ts";
 import { benchSessions } from "../packages/engine/bench/sessions.ts";
+import { benchSimulation } from "../packages/engine/bench/simulation.ts";
 import { readAmazonBeauty } from "../packages/server-adapter/bench/amazon-beauty.ts";
+import { readBundleRecs } from "../packages/server-adapter/bench/bundlerec.ts";
 import { dataFile } from "../packages/server-adapter/bench/data.ts";
 import { readInstacart, readItemsetReferences, readSyntheticBaskets } from "../packages/server-adapter/bench/fimi.ts";
 import { readGowalla } from "../packages/server-adapter/bench/gowalla.ts";
@@ -24,6 +31,7 @@ import {
   benchImport,
   readOnlineRetail,
 } from "../packages/server-adapter/bench/online-retail.ts";
+import { readOpenBandit } from "../packages/server-adapter/bench/open-bandit.ts";
 import { readRsc15, readSerenade, readYoochoose } from "../packages/server-adapter/bench/session-files.ts";
 import { readTafeng } from "../packages/server-adapter/bench/tafeng.ts";
 import { demoSource } from "../packages/server-adapter/src/demo/demo-source.ts";
@@ -84,7 +92,14 @@ export const benchmarks: readonly Benchmark[] = [
   benchmark("filtering", "model-growth", benchModelGrowth),
   benchmark("filtering", "scoring", benchScoring),
   benchmark("decision", "decisions", benchDecisions),
+  benchmark("decision", "decision-rules", benchDecisionRules),
   benchmark("decision", "pauses", benchPauses),
+  benchmark("decision", "rules", benchRules),
+  benchmark("bundles", "bundle-cover", async () => benchBundleCover()),
+  benchmark("bundles", "bundlerec", () => on(readBundleRecs(), benchSessionBundles)),
+  benchmark("decision", "off-policy", benchOffPolicy),
+  benchmark("decision", "off-policy-open-bandit", () => on(readOpenBandit(), benchOpenBandit)),
+  benchmark("decision", "simulation", benchSimulation),
   benchmark("server", "http", () => benchHttp("the demo shop")),
   benchmark("server", "http-large", () => benchHttp("100,000 products", 100_000)),
   benchmark("pages", "sizes", async () => benchSizes()),

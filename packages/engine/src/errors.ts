@@ -83,7 +83,15 @@ export function requireNumber(option: string, value: number, minimum: number, ma
   }
 }
 
+/** Whatever came: objects are described, since they may have no text of their own. */
 function show(value: unknown): string {
-  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+  const text = typeof value === "string" ? JSON.stringify(value) : describe(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return String(value);
+  const keys = Object.keys(value);
+  return `an object with ${keys.length === 0 ? "no keys" : keys.slice(0, 5).join(", ")}`;
 }

@@ -1,5 +1,36 @@
 export { findBunching } from "./bunching.ts";
 export type { Bunching } from "./bunching.ts";
+export { readCart } from "./cart-lines.ts";
+export type { CartContents, CartLine, KnownLine } from "./cart-lines.ts";
+export type { CartOffer, OfferObstacle, Tally } from "./cart-offer.ts";
+export { completenessOf } from "./completeness.ts";
+export type { Alternative, Completeness, CompletenessOptions, MissingPart } from "./completeness.ts";
+export { crossSellCart } from "./cross-sell.ts";
+export type { CrossSell, CrossSellEvidence, CrossSellOptions } from "./cross-sell.ts";
+export { checkNeeds } from "./declared-needs.ts";
+export type { DeclaredNeed, ProductSelector } from "./declared-needs.ts";
+export type { PurchaseView } from "./first-purchases.ts";
+export { mineNeeds } from "./mine-needs.ts";
+export type { MinedNeed, MineNeedsOptions } from "./mine-needs.ts";
+export { nextBestOffer } from "./next-best-offer.ts";
+export type { NextBestOffer, NextBestOfferOptions, WeighedOffer } from "./next-best-offer.ts";
+export { analyseOrderThresholds, checkoutValues } from "./order-thresholds.ts";
+export type { OrderThresholdOptions, OrderThresholds } from "./order-thresholds.ts";
+export { priceIndexOf } from "./price-index.ts";
+export type { PriceIndex } from "./price-index.ts";
+export { checkTiers, priceQuantity } from "./quantity-tiers.ts";
+export type { NextTier, PricedQuantity, QuantityLine, QuantityTier, QuantityTiers } from "./quantity-tiers.ts";
+export { relatedBy } from "./related.ts";
+export type { RelatedProduct, RelatedProducts } from "./related.ts";
+export { nudgeToThreshold } from "./shipping-nudge.ts";
+export type {
+  NudgeOptions,
+  NudgeProduct,
+  NudgeSuggestion,
+  ShippingNudge,
+  ShippingThreshold,
+} from "./shipping-nudge.ts";
+export type { Shop } from "./shop.ts";
 export { findThresholdOpportunities } from "./thresholds.ts";
 export type {
   ThresholdAnalysis,
@@ -9,3 +40,7 @@ export type {
   ThresholdOpportunity,
   ThresholdOptions,
 } from "./thresholds.ts";
+export { checkOffer, clockSkew, isRedeemable, issueOffer, offerStateAt, remainingOnDevice } from "./timed-offers.ts";
+export type { ClockSkew, IssuedOffer, OfferState, TimedOffer } from "./timed-offers.ts";
+export { upsellCart } from "./upsell.ts";
+export type { Upsell, UpsellEvidence, UpsellOptions } from "./upsell.ts";

@@ -4,6 +4,7 @@
  */
 import { InvalidInput } from "../errors.ts";
 import { atOnce, type InPieces } from "../matrix/pieces.ts";
+import { checkRestrictions } from "./check-restrictions.ts";
 import { createIdentifiers, type Identifiers } from "./identifiers.ts";
 import type { Minor } from "./money.ts";
 import { currencyExponent } from "./money.ts";
@@ -49,7 +50,7 @@ const lowStock = 5;
 /**
  * Checks products and indexes them.
  * @throws InvalidInput naming the product and field: an empty or repeated id, no variant, a price that is not a whole
- * number of minor units or is below zero, an unknown market, a malformed currency, locale or time zone
+ * number of minor units or is below zero, an unknown market, a malformed currency, locale, time zone or restriction
  * @example
  * const catalogue = createCatalogue({
  *   products: [{ id: "mug", title: "Mug", variants: [{ id: "mug-blue", prices: { default: 1250 } }] }],
@@ -81,6 +82,7 @@ export function* createCatalogueInPieces({ products, markets = [defaultMarket] }
       addUnique(variantIds, variant.id, `${path}.variants[${position}].id`);
       productOfVariant.push(index);
     }
+    if (product.restrictions) checkRestrictions(product.restrictions, `${path}.restrictions`);
     if (product.category?.length) categoryOf[index] = categories.intern(product.category.join(" / "));
     if (product.brand) brandOf[index] = brands.intern(product.brand);
   }

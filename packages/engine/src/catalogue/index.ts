@@ -5,4 +5,6 @@ export { createIdentifiers } from "./identifiers.ts";
 export type { GrowingIdentifiers, Identifiers } from "./identifiers.ts";
 export { currencyExponent, formatMoney, toMajor, toMinor } from "./money.ts";
 export type { Minor } from "./money.ts";
-export type { Market, Product, Variant } from "./product.ts";
+export type { Market, Product, Restrictions, Variant } from "./product.ts";
+export { restrictionOf } from "./restrictions.ts";
+export type { Buyer, RestrictionObstacle } from "./restrictions.ts";

@@ -28,6 +28,16 @@ export interface Variant {
   readonly stock?: number;
 }
 
+/** Who a product may be sold to. Kept whatever a strategy or a rule asks for. */
+export interface Restrictions {
+  /** Years a buyer must have; no limit when left out. */
+  readonly minimumAge?: number;
+  /** ISO 3166-1 alpha-2: sold in these countries only; everywhere when left out. */
+  readonly countries?: readonly string[];
+  /** ISO 3166-1 alpha-2: not sold in these countries. */
+  readonly excludedCountries?: readonly string[];
+}
+
 /** What a shopper chooses; its variants are what they buy. Recommendations are learned on products. */
 export interface Product {
   readonly id: string;
@@ -45,6 +55,8 @@ export interface Product {
   readonly publishedAt?: string;
   /** False hides it from every answer. Default true. */
   readonly active?: boolean;
+  /** By age and country; sold to anybody when left out. */
+  readonly restrictions?: Restrictions;
   /** At least one. */
   readonly variants: readonly Variant[];
 }

@@ -13,6 +13,8 @@ export interface Proposal {
   /** What the source was asked; asked again with the same object, models remember what they heard. */
   readonly query: Query;
   readonly ranked: Ranked;
+  /** 0 for the strategy's own sources, 1 for those of its first fallback, and so on. */
+  readonly tier: number;
 }
 
 export interface MissingSource {
@@ -30,7 +32,12 @@ export interface Candidates {
 }
 
 /** Asks every source that has something to start from; those that stand in for another only where that one is silent. */
-export function gatherCandidates(context: Context, strategy: Strategy, state: DecisionState): Candidates {
+export function gatherCandidates(
+  context: Context,
+  strategy: Pick<Strategy, "sources" | "candidates" | "owned">,
+  state: DecisionState,
+  tier = 0,
+): Candidates {
   const proposals: Proposal[] = [];
   const missing: MissingSource[] = [];
   for (const use of strategy.sources) {
@@ -49,7 +56,7 @@ export function gatherCandidates(context: Context, strategy: Strategy, state: De
             { history: startedFrom, repeats: strategy.owned !== "exclude", basketEnds: context.basketEnds }
           : { history: startedFrom, repeats: true };
       const ranked = source.model.recommend(query, strategy.candidates);
-      if (ranked.products.length > 0) proposals.push({ use, source, startedFrom, query, ranked });
+      if (ranked.products.length > 0) proposals.push({ use, source, startedFrom, query, ranked, tier });
     } catch (error) {
       // One broken source must not take the answer down; the decision says that it is degraded.
       const detail = error instanceof Error ? error.message : String(error);

@@ -2,40 +2,24 @@
  * Step 4, constrain: what may be shown at all. Runs on live catalogue data after every cache and every model, and
  * says why something was left out. Tops up from popular products, then from the catalogue, when too little remains.
  */
-import type { Context } from "./context.ts";
-import { createEligibility, type Eligibility, type Refusal } from "./eligibility.ts";
-import type { Pool } from "./rank.ts";
-import type { RecommendationRequest } from "./request.ts";
+import type { Eligibility, Refusal } from "./eligibility.ts";
+import { joinPools, type Pool } from "./rank.ts";
 import type { DecisionState } from "./state.ts";
 import type { Strategy } from "./strategy.ts";
 
-export interface Constrained {
-  /** Candidates that may be shown. */
+/** Candidates that were let through, and those that were not. */
+export interface Kept {
   readonly pool: Pool;
   readonly refused: readonly { readonly product: number; readonly why: Refusal }[];
+}
+
+export interface Constrained extends Kept {
   /** How many of the pool came from topping up. */
   readonly filled: number;
 }
 
-/** Keeps the eligible candidates and, where the strategy says so, fills up to `limit`. */
-export function constrain(
-  ranked: Pool,
-  request: RecommendationRequest,
-  context: Context,
-  strategy: Strategy,
-  state: DecisionState,
-  limit: number,
-): Constrained {
-  const eligibility = createEligibility(request, context, strategy, state);
-  const { pool, refused } = keepEligible(ranked, eligibility);
-  const wanted = limit - pool.products.length;
-  if (strategy.whenShort === "evidence" || wanted <= 0) return { pool, refused, filled: 0 };
-
-  const filling = fillingFor(ranked, eligibility, state, wanted);
-  return { pool: withFilling(pool, filling), refused, filled: filling.length };
-}
-
-function keepEligible({ products, relevance }: Pool, eligibility: Eligibility): Omit<Constrained, "filled"> {
+/** Lets through what may be shown. */
+export function keepEligible({ products, relevance }: Pool, eligibility: Eligibility): Kept {
   const refused: { product: number; why: Refusal }[] = [];
   const kept = new Uint32Array(products.length);
   const keptRelevance = new Float64Array(products.length);
@@ -51,14 +35,28 @@ function keepEligible({ products, relevance }: Pool, eligibility: Eligibility): 
   return { pool: { products: kept.slice(0, length), relevance: keptRelevance.slice(0, length) }, refused };
 }
 
-/** Popular products first, then the rest of the catalogue, so that an answer is full while anything is eligible. */
+/** Fills up to `limit` where the strategy says so: popular products first, then the rest of the catalogue. */
+export function fillUp(
+  kept: Kept,
+  strategy: Strategy,
+  state: DecisionState,
+  eligibility: Eligibility,
+  limit: number,
+): Constrained {
+  const wanted = limit - kept.pool.products.length;
+  if (strategy.whenShort === "evidence" || wanted <= 0) return { ...kept, filled: 0 };
+  const filling = fillingFor(kept, eligibility, state, wanted);
+  return { ...kept, pool: withFilling(kept.pool, filling), filled: filling.length };
+}
+
 function fillingFor(
-  ranked: Pool,
+  { pool, refused }: Kept,
   eligibility: Eligibility,
   { sources, catalogue }: DecisionState,
   wanted: number,
 ): number[] {
-  const known = new Set(ranked.products);
+  const known = new Set(pool.products);
+  for (const { product } of refused) known.add(product);
   const filling: number[] = [];
   function consider(product: number): void {
     if (known.has(product)) return;
@@ -75,13 +73,9 @@ function fillingFor(
 }
 
 /** Puts the filling below every ranked candidate, in the order found. */
-function withFilling({ products, relevance }: Pool, filling: readonly number[]): Pool {
-  const entries = [
-    ...Array.from(products, (product, place) => ({ product, relevance: relevance[place] })),
-    ...filling.map((product, found) => ({ product, relevance: -(found + 1) * 1e-6 })),
-  ].sort((a, b) => a.product - b.product);
-  return {
-    products: Uint32Array.from(entries, (entry) => entry.product),
-    relevance: Float64Array.from(entries, (entry) => entry.relevance),
-  };
+function withFilling(pool: Pool, filling: readonly number[]): Pool {
+  return joinPools(pool, {
+    products: Uint32Array.from(filling),
+    relevance: Float64Array.from(filling, (_, found) => -(found + 1) * 1e-6),
+  });
 }

@@ -4,12 +4,12 @@ import { createCatalogue } from "../catalogue/catalogue.ts";
 import type { Product } from "../catalogue/product.ts";
 import { topOf } from "../matrix/top-k.ts";
 import { forbidden, type Recommender } from "../models/recommender.ts";
-import { decide } from "./decide.ts";
+import { decide, replay } from "./decide.ts";
 import { signReceipt, verifyReceipt } from "./receipt.ts";
-import { replay } from "./replay.ts";
 import type { RecommendationRequest } from "./request.ts";
 import { sourceNames, type DecisionState, type Source, type SourceName } from "./state.ts";
-import { checkStrategy, defaultPlacements, defaultStrategies, type Strategy } from "./strategy.ts";
+import { checkStrategy } from "./check-strategy.ts";
+import { defaultPlacements, defaultStrategies, type Strategy } from "./strategy.ts";
 
 const names = ["mug", "teapot", "tea", "tray", "kettle", "cup", "spoon", "sugar"];
 

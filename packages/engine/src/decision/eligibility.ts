@@ -1,4 +1,5 @@
 /** Whether a product may be shown to a request at all, and if not, why. Asked for every candidate of a decision. */
+import type { RestrictionObstacle } from "../catalogue/restrictions.ts";
 import { obstacles, shelfOf, type Obstacle } from "../catalogue/shelf.ts";
 import type { Context } from "./context.ts";
 import type { RecommendationRequest } from "./request.ts";
@@ -7,22 +8,30 @@ import type { Strategy } from "./strategy.ts";
 
 export type Refusal =
   | Obstacle
+  | RestrictionObstacle
   | "excluded"
   | "in-cart"
   | "current-product"
   | "owned"
   | "not-owned"
-  | "outside-price-range";
+  | "outside-price-range"
+  | "margin-unknown"
+  | "below-minimum-margin"
+  | "left-out-by-rule";
 
 /** Says why a product may not be shown; undefined when it may. */
 export type Eligibility = (product: number) => Refusal | undefined;
 
-/** Prepares the check of one request. */
+/**
+ * Prepares the check of one request.
+ * @param more what else has to hold; asked last
+ */
 export function createEligibility(
   request: RecommendationRequest,
   context: Context,
   { owned: ownedPolicy }: Strategy,
   { catalogue }: DecisionState,
+  more?: Eligibility,
 ): Eligibility {
   const { minimum = 0, maximum = Infinity } = request.priceRange ?? {};
   // Prices lie scattered over the whole catalogue: nobody looks where any will do.
@@ -37,7 +46,8 @@ export function createEligibility(
     if (why !== undefined) return why;
     if (ownedPolicy === "only" && !owned.has(product)) return "not-owned";
     if (inTheWay !== undefined) return inTheWay;
-    return isBounded && (price[product] < minimum || price[product] > maximum) ? "outside-price-range" : undefined;
+    if (isBounded && (price[product] < minimum || price[product] > maximum)) return "outside-price-range";
+    return more?.(product);
   };
 }
 

@@ -39,12 +39,40 @@ export function rankCandidates(proposals: readonly Proposal[], catalogue: Catalo
   return { products, relevance };
 }
 
+/**
+ * Two pools that share no product, as one.
+ * @param added in any order; few against the others
+ */
+export function joinPools({ products, relevance }: Pool, added: Pool): Pool {
+  const order = Array.from(added.products.keys()).sort((a, b) => added.products[a] - added.products[b]);
+  const joined = {
+    products: new Uint32Array(products.length + order.length),
+    relevance: new Float64Array(products.length + order.length),
+  };
+  let from = 0;
+  for (const [before, place] of order.entries()) {
+    const product = added.products[place];
+    let until = from;
+    while (until < products.length && products[until] < product) until++;
+    joined.products.set(products.subarray(from, until), from + before);
+    joined.relevance.set(relevance.subarray(from, until), from + before);
+    joined.products[until + before] = product;
+    joined.relevance[until + before] = added.relevance[place];
+    from = until;
+  }
+  joined.products.set(products.subarray(from), from + order.length);
+  joined.relevance.set(relevance.subarray(from), from + order.length);
+  return joined;
+}
+
 /** What made the relevance of one product, largest first; nothing for a product that nobody proposed. */
 export function signalsOf(proposals: readonly Proposal[], product: number): Signal[] {
   const signals: Signal[] = [];
   for (const proposal of proposals) {
     const place = proposal.ranked.products.indexOf(product);
-    if (place >= 0) signals.push({ proposal, amount: amountAt(proposal, place) });
+    // What a fallback says of a product that was there before it plays no part.
+    if (place >= 0 && proposal.tier === (signals[0]?.proposal ?? proposal).tier)
+      signals.push({ proposal, amount: amountAt(proposal, place) });
   }
   return signals.sort((a, b) => b.amount - a.amount);
 }

@@ -6,7 +6,8 @@ import { hashColumns } from "../random/hash.ts";
 import { InvalidInput } from "../errors.ts";
 import type { Arm } from "./context.ts";
 import type { RecommendationRequest } from "./request.ts";
-import type { ScoredPool } from "./score.ts";
+import type { RuleEffect } from "./ruling.ts";
+import type { ScoredPool } from "./scored-pool.ts";
 
 /** How a decision ended; only `served` and `degraded` show anything. */
 export type Status = "served" | "holdout" | "nothing-worth-showing" | "ineligible" | "degraded";
@@ -17,6 +18,21 @@ export interface ReceiptItem {
   readonly variantId: string;
   /** Probability of this item here, given the positions before it. */
   readonly propensity: number;
+}
+
+/** What a shadow strategy would have shown. Nobody was shown it. */
+export interface ShadowReceipt {
+  readonly strategy: { readonly id: string; readonly version: number };
+  readonly poolHash: string;
+  readonly slate: readonly ReceiptItem[];
+  readonly overlap: {
+    /** Products in both slates. */
+    readonly shared: number;
+    /** Products in either. */
+    readonly either: number;
+    /** Places that hold the same product in both. */
+    readonly samePlace: number;
+  };
 }
 
 /** What was decided, and all that is needed to decide it again. */
@@ -36,6 +52,10 @@ export interface Receipt {
   readonly poolHash: string;
   readonly poolSize: number;
   readonly slate: readonly ReceiptItem[];
+  /** The merchant's rules that did something; absent where none did. */
+  readonly rules?: readonly RuleEffect[];
+  /** Absent where the strategy has no shadow. */
+  readonly shadow?: ShadowReceipt;
 }
 
 /** A hash that changes with any product, score or order of the pool. */

@@ -40,4 +40,13 @@ export interface Recommendation {
   readonly status: Status;
   readonly items: readonly RecommendationItem[];
   readonly receipt: Receipt;
+  /** Offers of the shop to show beside it, by the merchant's rules; absent where there are none. */
+  readonly offers?: readonly AttachedOffer[];
+}
+
+/** An offer of the shop beside an answer. */
+export interface AttachedOffer {
+  readonly offer: string;
+  /** Products of the answer that it is about; all of it, when left out. */
+  readonly products?: readonly string[];
 }

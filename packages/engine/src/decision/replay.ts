@@ -1,6 +1,7 @@
-/** Decides again from a receipt and says whether the same came out, bit for bit. */
-import { decide, type Decision } from "./decide.ts";
+/** Decides again from a receipt and says whether the same came out, bit for bit: slate, propensities, shadow and pool. */
 import type { Receipt } from "./receipt.ts";
+import type { Refine } from "./refined-steps.ts";
+import { runPipeline, type Decision } from "./pipeline.ts";
 import type { DecisionState } from "./state.ts";
 
 /** What came of deciding again. */
@@ -9,27 +10,29 @@ export type Replay =
   | { readonly outcome: "different"; readonly decision: Decision; readonly fields: readonly (keyof Receipt)[] }
   | { readonly outcome: "impossible"; readonly why: string };
 
-/**
- * @param state the state of the version that the receipt names
- * @example
- * const { receipt } = engine.recommend({ placement: "cart", cart });
- * engine.replay(receipt).outcome; // "identical"
- */
-export function replay(receipt: Receipt, state: DecisionState): Replay {
+/** @param state the state of the version that the receipt names */
+export function replayBy(receipt: Receipt, state: DecisionState, refine?: Refine): Replay {
   if (receipt.stateVersion !== state.version) {
     return {
       outcome: "impossible",
       why: `The receipt stands on state ${receipt.stateVersion}; this engine has ${state.version}. Load that version's files.`,
     };
   }
-  const decision = decide(receipt.request, state, {
-    decisionId: receipt.decisionId,
-    now: Date.parse(receipt.decidedAt),
-  });
+  const occasion = { decisionId: receipt.decisionId, now: Date.parse(receipt.decidedAt) };
+  const decision = runPipeline(receipt.request, state, occasion, refine);
   const again = decision.recommendation.receipt;
   const fields = decided.filter((field) => JSON.stringify(again[field]) !== JSON.stringify(receipt[field]));
   return fields.length === 0 ? { outcome: "identical", decision } : { outcome: "different", decision, fields };
 }
 
 /** What a decision makes of its request, state and occasion. */
-const decided = ["status", "arm", "strategy", "poolHash", "poolSize", "slate"] as const satisfies (keyof Receipt)[];
+const decided = [
+  "status",
+  "arm",
+  "strategy",
+  "poolHash",
+  "poolSize",
+  "slate",
+  "rules",
+  "shadow",
+] as const satisfies (keyof Receipt)[];

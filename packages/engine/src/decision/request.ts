@@ -1,6 +1,7 @@
 /** What a page asks for, in the shop's own ids, and the check that it makes sense. */
 import type { Minor } from "../catalogue/money.ts";
 import { InvalidInput } from "../errors.ts";
+import type { ContextFacts, CustomerFacts, SessionFacts } from "../merchandising/index.ts";
 
 /** Where on its way a shopper meets the recommendation. */
 export type Location = "homepage" | "category" | "search" | "pdp" | "cart" | "checkout" | "post-purchase" | "email";
@@ -22,6 +23,13 @@ export interface CartLine {
   readonly productId: string;
   readonly variantId?: string;
   readonly quantity: number;
+}
+
+/** What the merchant's rules may ask about besides the rest of a request. */
+export interface RequestFacts {
+  readonly context?: Pick<ContextFacts, "locale" | "device" | "attributes">;
+  readonly customer?: Omit<CustomerFacts, "id" | "products">;
+  readonly session?: Omit<SessionFacts, "products">;
 }
 
 /** One question of one page. Plain JSON: it travels, and stands in the receipt. */
@@ -48,6 +56,14 @@ export interface RecommendationRequest {
   readonly exclude?: readonly string[];
   /** Corridor for the shown price, in minor units of the market's currency, ends included. */
   readonly priceRange?: { readonly minimum?: Minor; readonly maximum?: Minor };
+  /** ISO 3166-1 alpha-2, for products that are not sold everywhere; the market's own country when left out. */
+  readonly country?: string;
+  /** The shopper's age in years, for products that are not for everybody. */
+  readonly age?: number;
+  /** For the merchant's rules. */
+  readonly facts?: RequestFacts;
+  /** Set by a page that gives this place no room: nothing is shown here, and the receipt says so. */
+  readonly withhold?: boolean;
 }
 
 /** The most products one answer may hold. */

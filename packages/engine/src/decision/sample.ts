@@ -9,7 +9,7 @@
 import { gumbel } from "../random/distributions.ts";
 import { createRandom } from "../random/generator.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import type { ScoredPool } from "./score.ts";
+import type { ScoredPool } from "./scored-pool.ts";
 import type { Strategy } from "./strategy.ts";
 
 export interface Pick {
@@ -76,7 +76,7 @@ function without({ products, scores }: Columns, picks: readonly Pick[]): Columns
 }
 
 /** The open place with the largest key, the first of equal ones; -1 when none is open. */
-function bestOpen(keys: Float64Array, open: Uint8Array): number {
+export function bestOpen(keys: Float64Array, open: Uint8Array): number {
   let best = -1;
   for (let place = 0; place < keys.length; place++) {
     if (open[place] && (best < 0 || keys[place] > keys[best])) best = place;

@@ -1,6 +1,8 @@
 /** Everything a decision stands on. Immutable: training, a new price or an edited strategy make a new state. */
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { RuleSet } from "../merchandising/index.ts";
 import type { Query, Recommender } from "../models/recommender.ts";
+import type { Economics, ProductFacts } from "./product-facts.ts";
 import type { Location } from "./request.ts";
 import type { Strategy } from "./strategy.ts";
 
@@ -78,4 +80,9 @@ export interface DecisionState {
   readonly placements: Readonly<Record<Location, string>>;
   readonly holdout: Holdout;
   readonly customers: CustomerPurchases;
+  /** What scores may be bent by, where the engine was trained with it. */
+  readonly facts?: ProductFacts;
+  readonly economics?: Economics;
+  /** The merchant's rules, over this catalogue. */
+  readonly rules?: RuleSet;
 }

@@ -2,7 +2,8 @@
  * Strategies as data: which sources speak for a placement, how loudly, and what the answer must keep to.
  * A strategy never changes: an edit makes a new version, which receipts name.
  */
-import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
+import { InvalidInput } from "../errors.ts";
+import type { Campaign, Diversity, MinimumMargin, ScoreWeights } from "./refinement.ts";
 import type { Location, RecommendationRequest } from "./request.ts";
 
 /** Which of the shopper's products a source may start from. */
@@ -24,7 +25,21 @@ export interface SourceUse {
   readonly insteadOf?: string | undefined;
 }
 
-/** How recommendations are made somewhere. */
+/** What is asked when a strategy's own sources do not do. It only proposes: what may be shown stays the strategy's word. */
+export interface Fallback {
+  /**
+   * `failed`: a source of the strategy threw. `empty`: nothing is left that may be shown. `short`: less than asked for.
+   * Fallbacks are asked in their order, and each sees what those before it brought.
+   */
+  readonly when: "failed" | "empty" | "short";
+  /** Everywhere, when left out. */
+  readonly placements?: readonly Location[];
+  /** Either a strategy whose sources are asked, or the sources themselves. */
+  readonly strategy?: string;
+  readonly sources?: readonly SourceUse[];
+}
+
+/** How recommendations are made somewhere. Whatever is optional plays no part when it is left out. */
 export interface Strategy {
   readonly id: string;
   readonly version: number;
@@ -41,8 +56,21 @@ export interface Strategy {
   readonly temperature: number;
   /** At most this many products of one category in an answer; no cap when left out. */
   readonly perCategory?: number;
-  /** Pull of the unit margin on the score, as a share of it; 0 ranks by relevance alone. */
+  /** The same for brands. */
+  readonly perBrand?: number;
+  /** Pull of the expected margin on the score, from 0 to 1; 0 ranks by relevance alone. See `factors.ts`. */
   readonly marginWeight: number;
+  /** Pull of everything else on the score. */
+  readonly weights?: ScoreWeights;
+  readonly campaigns?: readonly Campaign[];
+  /** Less than this and a product is not shown; neither is one whose cost is unknown. */
+  readonly minimumMargin?: MinimumMargin;
+  /** Products with a minimum age, where nobody knows the shopper's: `hide` when left out. */
+  readonly unknownAge?: "hide" | "show";
+  readonly diversity?: Diversity;
+  readonly fallbacks?: readonly Fallback[];
+  /** A strategy that decides the same beside this one: it stands in the receipt and is never shown. */
+  readonly shadow?: string;
 }
 
 const base = {
@@ -131,39 +159,4 @@ export function chooseStrategy(
   const strategy = strategies.get(id);
   if (!strategy) throw new InvalidInput("strategy", id, `one of ${[...strategies.keys()].join(", ")}`);
   return strategy;
-}
-
-/**
- * @param sourceNames the sources that the engine could have
- * @throws InvalidOption or InvalidInput naming the field, for example `strategies.mine.sources[0].weight`
- * @example
- * checkStrategy({ ...companionsStrategy, id: "mine", limit: 4 }, sourceNames);
- */
-export function checkStrategy(strategy: Strategy, sourceNames: readonly string[]): void {
-  const path = `strategies.${strategy.id}`;
-  requireInteger(`${path}.limit`, strategy.limit, 1);
-  requireInteger(`${path}.candidates`, strategy.candidates, 1);
-  requireNumber(`${path}.temperature`, strategy.temperature, 0);
-  requireNumber(`${path}.marginWeight`, strategy.marginWeight, 0, 1);
-  if (strategy.perCategory !== undefined) requireInteger(`${path}.perCategory`, strategy.perCategory, 1);
-  checkSources(strategy.sources, `${path}.sources`, sourceNames);
-}
-
-function checkSources(sources: readonly SourceUse[], path: string, sourceNames: readonly string[]): void {
-  const known = new Set<string>();
-  for (const [index, { source, from, weight, insteadOf }] of sources.entries()) {
-    const place = `${path}[${index}]`;
-    if (!sourceNames.includes(source))
-      throw new InvalidInput(`${place}.source`, source, `one of ${sourceNames.join(", ")}`);
-    requireNumber(`${place}.weight`, weight, 0);
-    if (from === "nothing" && !impersonalSources.has(source))
-      throw new InvalidInput(`${place}.from`, from, `some of the shopper's products, for ${source} starts from one`);
-    if (insteadOf !== undefined && !sources.slice(0, index).some((use) => use.source === insteadOf))
-      throw new InvalidInput(`${place}.insteadOf`, insteadOf, "a source that the strategy lists before it");
-    const name = `${source} from ${from}`;
-    if (known.has(name)) throw new InvalidInput(place, name, "in the strategy once; raise its weight instead");
-    known.add(name);
-  }
-  if (!sources.some(({ weight }) => weight > 0))
-    throw new InvalidInput(path, sources.length, "sources of which at least one has a weight above 0");
 }

@@ -6,9 +6,13 @@ import type { Arm, Context } from "./context.ts";
 import type { Refusal } from "./eligibility.ts";
 import { explainItem, type ItemExplanation } from "./explain.ts";
 import type { OfferedPick } from "./offer.ts";
-import type { ScoredPool } from "./score.ts";
+import type { Receipt } from "./receipt.ts";
+import type { Recommendation } from "./recommendation.ts";
+import type { Ruling } from "./ruling.ts";
+import type { ScoredPool } from "./scored-pool.ts";
 import type { SourceName } from "./state.ts";
 import type { StartingPoint, Strategy } from "./strategy.ts";
+import type { FallbackUse } from "./supplement.ts";
 
 /** What every step of one decision saw and did. */
 export interface Trace {
@@ -40,15 +44,19 @@ export interface Steps {
   readonly constrained: Constrained;
   readonly scored: ScoredPool;
   readonly picks: readonly OfferedPick[];
+  /** How many products were asked for. */
+  readonly limit: number;
+  /** Fallbacks that were asked. */
+  readonly fallbacks?: readonly FallbackUse[];
+  readonly ruling?: Ruling;
+  /** What refined steps add to the receipt. */
+  readonly receiptBesides?: Pick<Receipt, "rules" | "shadow">;
+  /** What refined steps add to the answer. */
+  readonly answerBesides?: Pick<Recommendation, "offers">;
 }
 
-/**
- * Turns the steps of a decision into words and ids.
- * @example
- * const { steps } = decide(request, state, occasion);
- * traceOf(steps, state.catalogue).refused;
- */
-export function traceOf(
+/** Turns the steps of a decision into words and ids; `full-trace.ts` adds what only refined steps do. */
+export function plainTraceOf(
   { context, strategy, candidates, constrained, scored, picks }: Steps,
   catalogue: Catalogue,
 ): Trace {

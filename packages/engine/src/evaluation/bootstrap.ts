@@ -7,7 +7,7 @@
 import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
 import type { Random } from "../random/generator.ts";
-import { acceleratedInterval, percentileInterval, type Bounds } from "./bootstrap-interval.ts";
+import { acceleratedInterval, jackknifeInfluence, percentileInterval, type Interval } from "../statistics/index.ts";
 
 /** A figure with the interval that belongs to it, all in the unit of the figure. */
 export interface Estimate {
@@ -105,12 +105,13 @@ function boundsOf(
   totals: UnitTotals,
   level: number,
   interval: "percentile" | "bca",
-): Bounds {
+): Interval {
   // A resample may hold no row that the figure applies to; where none could, there is no interval either.
   const defined = resampled.filter((mean) => mean === mean);
   if (defined.length === 0) return { lower: NaN, upper: NaN };
   if (interval === "percentile") return percentileInterval(defined, level);
-  return acceleratedInterval(value, defined, meansWithoutOne(totals), level);
+  const influence = jackknifeInfluence(meansWithoutOne(totals));
+  return acceleratedInterval({ value, resampled: defined, influence }, level);
 }
 
 /** The jackknife: the mean of all units but one, for each that matters to it. */

@@ -56,6 +56,19 @@ describe("assignment", () => {
     expect(Math.abs(shareOf(after, (arm) => arm === "a") - 0.7 * 0.4)).toBeLessThan(slack);
   });
 
+  it("only adds visitors when traffic is raised, and never moves one between arms", () => {
+    const [some, more, all] = [0.1, 0.35, 1].map((traffic) => armsOf({ id: "list", traffic, arms: halves }));
+    expect(Math.abs(shareOf(some, (arm) => arm !== "-") - 0.1)).toBeLessThan(slack);
+    expect(Math.abs(shareOf(more, (arm) => arm === "new") - 0.175)).toBeLessThan(slack);
+    for (const [fewer, wider] of [
+      [some, more],
+      [more, all],
+    ]) {
+      expect(fewer.filter((arm, index) => arm !== "-" && arm !== wider[index])).toEqual([]);
+    }
+    expect(all).toEqual(armsOf({ id: "list", arms: halves }));
+  });
+
   it("keeps experiments of one layer apart and layers independent", () => {
     const assign = createAssignment({
       layers: [
@@ -95,6 +108,8 @@ describe("assignment", () => {
     expect(plan({ id: "x", slot: [0.5, 0.5], arms: halves })).toThrow(/from < to/);
     expect(plan({ id: "x", arms: [...halves, { id: "more", share: 0.1 }] })).toThrow(/sum to 1/);
     expect(plan({ id: "x", arms: [] })).toThrow(/at least one arm/);
+    expect(plan({ id: "x", traffic: 0, arms: halves })).toThrow(/experiments\[0\]\.traffic/);
+    expect(plan({ id: "x", arms: [{ id: "empty", share: 0 }] })).toThrow(/arms\[0\]\.share/);
     expect(plan({ id: "", arms: halves })).toThrow(/not empty/);
     expect(plan({ id: "x", slot: [0, 0.5], arms: halves }, { id: "x", slot: [0.5, 1], arms: halves })).toThrow(/twice/);
     expect(() =>

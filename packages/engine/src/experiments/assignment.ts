@@ -18,8 +18,13 @@ export interface Arm {
 export interface Experiment {
   /** Unique in the shop for ever: it seeds the split into arms, and a name used twice would repeat an old split. */
   readonly id: string;
-  /** From where to where in the layer, within [0, 1]; the whole layer when left out. Widen it to ramp up. */
+  /** From where to where in the layer, within [0, 1]; the whole layer when left out. */
   readonly slot?: readonly [from: number, to: number];
+  /**
+   * Share of the slot's visitors who take part, above 0; all of them when left out. Raise it to ramp up: it only adds
+   * visitors, lowering it only releases some, and nobody ever changes arms.
+   */
+  readonly traffic?: number;
   /** Shares sum to 1 at most; what is left belongs to the experiment but to no arm yet. */
   readonly arms: readonly Arm[];
 }
@@ -102,12 +107,13 @@ export function experimentOf({ salt, experiments }: Layer, visitorId: string): E
 
 /**
  * The arm of an experiment: arms lie end to end in the order given, so an arm appended to them moves nobody.
- * @returns undefined when the visitor falls behind the last arm
+ * @returns undefined when the visitor is outside the experiment's traffic or falls behind the last arm
  * @example
  * armOf({ id: "cart-copy", arms: [{ id: "old", share: 0.5 }, { id: "new", share: 0.5 }] }, visitorId)?.id;
  */
-export function armOf({ id, arms }: Experiment, visitorId: string): Arm | undefined {
-  // A salt of its own, or else widening a slot would fill one arm after the other.
+export function armOf({ id, traffic = 1, arms }: Experiment, visitorId: string): Arm | undefined {
+  // Salts of their own, or else widening a slot or the traffic would fill one arm after the other.
+  if (traffic < 1 && stickyUnit(`traffic of ${id}`, visitorId) >= traffic) return undefined;
   const place = stickyUnit(`arms of ${id}`, visitorId);
   let end = 0;
   for (const arm of arms) {
@@ -131,6 +137,7 @@ function checkPlan({ holdout, layers }: AssignmentPlan): void {
     for (const [position, experiment] of experiments.entries()) {
       const at = `${path}.experiments[${position}]`;
       addUnique(ids, experiment.id, `${at}.id`);
+      if (experiment.traffic !== undefined) checkShare(`${at}.traffic`, experiment.traffic);
       checkArms(experiment.arms, `${at}.arms`);
     }
   }

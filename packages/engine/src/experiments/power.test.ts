@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../random/generator.ts";
-import { detectableLift, planHoldout, revenuePerVisitor } from "./power.ts";
+import { compareMeans } from "./effects.ts";
+import { planInWords } from "./plan-words.ts";
+import { detectableLift, planDuration, planHoldout, revenuePerVisitor } from "./power.ts";
 
 describe("planning a holdout", () => {
   /**
@@ -85,6 +87,45 @@ describe("planning a holdout", () => {
     expect(stated).toEqual({ mean: 600, variance: 0.2 * (2000 ** 2 + 3000 ** 2) - 600 ** 2 });
     expect(mean / stated.mean).toBeCloseTo(1, 1);
     expect(variance / stated.variance).toBeCloseTo(1, 1);
+  });
+
+  it("takes longer when it may be judged every day, and then does find the gain", () => {
+    const options = { ...shop, holdoutShare: 0.5, minimumDetectableLift: 0.1, tunedFor: 100_000 };
+    const once = planHoldout(options);
+    const daily = planHoldout({ ...options, interval: "sequential" });
+    expect(daily.visitorsNeeded).toBeGreaterThan(1.5 * once.visitorsNeeded);
+    expect(daily.visitorsNeeded).toBeLessThan(4 * once.visitorsNeeded);
+    // A gain that turns out as large as power asks for is proven at that very look.
+    const count = daily.visitorsNeeded / 2;
+    const { mean, variance } = revenuePerVisitor(shop);
+    const luck = 0.841_621_2 * Math.sqrt((2 * variance) / count);
+    const holdout = { count, mean, variance };
+    const gained = (bad: number) => ({ count, mean: 1.1 * mean - bad * luck, variance });
+    const compare = (bad: number) =>
+      compareMeans(holdout, gained(bad), { difference: "absolute", tunedFor: 100_000 }).lower;
+    expect(compare(1)).toBeGreaterThan(-1e-3);
+    expect(compare(1.1)).toBeLessThan(0);
+  });
+
+  it("plans for any metric whose mean and spread are known", () => {
+    const { mean, variance } = revenuePerVisitor(shop);
+    const known = { mean, standardDeviation: Math.sqrt(variance), visitorsPerWeek: shop.visitorsPerWeek };
+    expect(planDuration({ ...known, minimumDetectableLift: 0.05 })).toEqual(
+      planHoldout({ ...shop, minimumDetectableLift: 0.05 }),
+    );
+  });
+
+  it("says how long the shop needs and what the holdout costs", () => {
+    const busy = { ...shop, visitorsPerWeek: 50_000 };
+    expect(planInWords(planHoldout({ ...busy, minimumDetectableLift: 0.1 }), { currency: "EUR" })).toBe(
+      "Your shop needs nine weeks (445,497 visitors) to prove a gain of 10% in revenue per visitor. Until then the holdout of 10% forgoes €8,018.95 if the gain is real.",
+    );
+  });
+
+  it("says what can be proved sooner where the wait is too long", () => {
+    const words = planInWords(planHoldout({ ...shop, minimumDetectableLift: 0.05 }), { currency: "JPY" });
+    expect(words).toContain("That is too long to wait: within eight weeks it can prove a gain of 33.4% or more.");
+    expect(words).toContain("¥");
   });
 
   it("refuses what no holdout can be planned with", () => {

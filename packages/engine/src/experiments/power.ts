@@ -8,9 +8,12 @@
  * Visitors in all for a two-sided z test of two means, a share h of them held out (Chow, Shao and Wang, "Sample Size
  * Calculations in Clinical Research", 2008, section 3.2, with unequal arms and equal variances):
  *   N = variance (1 / h + 1 / (1 - h)) (z_{1 - significance / 2} + z_power)^2 / (lift x mean)^2
+ * Who wants to look every day plans for that: the reach of the confidence sequence after N visitors takes the place of the
+ * first quantile.
  */
-import { requireNumber } from "../errors.ts";
+import { InvalidOption, requireNumber } from "../errors.ts";
 import { normalQuantile } from "../statistics/index.ts";
+import { sequenceReach } from "./confidence-sequence.ts";
 
 /** A shop's traffic. "Visitors" may be any unit that is assigned once: then say so beside the figures. */
 export interface Traffic {
@@ -32,13 +35,34 @@ export interface HoldoutDesign {
   readonly power?: number;
   /** Chance to claim a gain or loss when there is none, both sides together. */
   readonly significance?: number;
+  /** `fixed`: it is judged once, at the end. `sequential`: it may be judged every day, and takes longer. */
+  readonly interval?: "fixed" | "sequential";
+  /** For `sequential`: see `compareMeans`. */
+  readonly tunedFor?: number;
+}
+
+/** A metric as it is before the experiment. */
+export interface Baseline {
+  /** Per visitor, for example net revenue in minor units. Above zero. */
+  readonly mean: number;
+  readonly standardDeviation: number;
+  /** New visitors a week: one who returns counts once. */
+  readonly visitorsPerWeek: number;
+}
+
+/** The gain to be proved, and how long that may take, for a metric whose spread is known. */
+export interface DurationOptions extends Baseline, HoldoutDesign {
+  /** The smallest relative gain worth proving: 0.02 is 2 %. */
+  readonly minimumDetectableLift: number;
+  /** The time that `visitorsPerWeekNeeded` and `liftWithin` are counted for. */
+  readonly withinWeeks?: number;
 }
 
 /** The gain to be proved, and how long that may take. */
 export interface HoldoutPlanOptions extends Traffic, HoldoutDesign {
   /** The smallest relative gain in revenue per visitor worth proving: 0.02 is 2 %. */
   readonly minimumDetectableLift: number;
-  /** The time that `visitorsPerWeekNeeded` is counted for. */
+  /** The time that `visitorsPerWeekNeeded` and `liftWithin` are counted for. */
   readonly withinWeeks?: number;
 }
 
@@ -59,6 +83,8 @@ export interface HoldoutPlan {
   /** Visitors a week that would bring the answer within `withinWeeks`. */
   readonly visitorsPerWeekNeeded: number;
   readonly withinWeeks: number;
+  /** The smallest gain that can be proved within `withinWeeks` at the shop's traffic. */
+  readonly liftWithin: number;
   /** Revenue forgone on held-out visitors until then if the gain is real: the price of knowing. */
   readonly costIfReal: number;
 }
@@ -88,30 +114,51 @@ export function revenuePerVisitor({ conversionRate, averageOrderValue, orderValu
  * planHoldout({ ...traffic, minimumDetectableLift: 0.05 }).weeks;
  */
 export function planHoldout({
-  minimumDetectableLift,
-  holdoutShare = 0.1,
-  power = 0.8,
-  significance = 0.05,
-  withinWeeks = 8,
-  ...traffic
+  conversionRate,
+  averageOrderValue,
+  orderValueDeviation,
+  ...design
 }: HoldoutPlanOptions): HoldoutPlan {
+  const { visitorsPerWeek } = design;
+  const traffic = { visitorsPerWeek, conversionRate, averageOrderValue, orderValueDeviation };
+  const { mean, variance } = revenuePerVisitor(traffic);
+  return planDuration({ ...design, mean, standardDeviation: Math.sqrt(variance) });
+}
+
+/**
+ * The same for any metric whose mean and spread are known, such as winsorised revenue.
+ * @throws InvalidOption when a share, rate or amount is out of range
+ * @example
+ * planDuration({ mean: 180, standardDeviation: 1290, visitorsPerWeek: 20_000, minimumDetectableLift: 0.05 }).weeks;
+ */
+export function planDuration({
+  mean,
+  standardDeviation,
+  visitorsPerWeek,
+  minimumDetectableLift,
+  withinWeeks = 8,
+  ...design
+}: DurationOptions): HoldoutPlan {
+  const { holdoutShare, power, significance } = checkedDesign(design);
+  requireNumber("mean", mean, Number.MIN_VALUE);
+  requireNumber("standardDeviation", standardDeviation, 0);
   requireNumber("minimumDetectableLift", minimumDetectableLift, Number.MIN_VALUE);
   requireNumber("withinWeeks", withinWeeks, Number.MIN_VALUE);
-  requireNumber("visitorsPerWeek", traffic.visitorsPerWeek, Number.MIN_VALUE);
-  const { mean, variance } = revenuePerVisitor(traffic);
-  const spread = variance * designFactor({ holdoutShare, power, significance });
-  const visitorsNeeded = Math.ceil(spread / (minimumDetectableLift * mean) ** 2);
+  requireNumber("visitorsPerWeek", visitorsPerWeek, Number.MIN_VALUE);
+  const spread = standardDeviation / mean;
+  const visitorsNeeded = visitorsFor(minimumDetectableLift / spread, design);
   return {
     minimumDetectableLift,
     holdoutShare,
     power,
     significance,
     revenuePerVisitor: mean,
-    revenueDeviation: Math.sqrt(variance),
+    revenueDeviation: standardDeviation,
     visitorsNeeded,
-    weeks: visitorsNeeded / traffic.visitorsPerWeek,
+    weeks: visitorsNeeded / visitorsPerWeek,
     visitorsPerWeekNeeded: Math.ceil(visitorsNeeded / withinWeeks),
     withinWeeks,
+    liftWithin: spread * detectableEffect(withinWeeks * visitorsPerWeek, design),
     costIfReal: Math.round(visitorsNeeded * holdoutShare * minimumDetectableLift * mean),
   };
 }
@@ -123,26 +170,55 @@ export function planHoldout({
  * @example
  * detectableLift({ ...traffic, weeks: 4 });
  */
-export function detectableLift({
-  weeks,
+export function detectableLift({ weeks, ...options }: Traffic & HoldoutDesign & { readonly weeks: number }): number {
+  requireNumber("weeks", weeks, Number.MIN_VALUE);
+  requireNumber("visitorsPerWeek", options.visitorsPerWeek, Number.MIN_VALUE);
+  const { mean, variance } = revenuePerVisitor(options);
+  return (Math.sqrt(variance) / mean) * detectableEffect(weeks * options.visitorsPerWeek, options);
+}
+
+/** The smallest effect, in standard deviations of a visitor, that so many visitors can prove. */
+function detectableEffect(visitors: number, design: HoldoutDesign): number {
+  const { holdoutShare, power, significance, interval, tunedFor } = checkedDesign(design);
+  const reach =
+    interval === "fixed"
+      ? normalQuantile(1 - significance / 2)
+      : sequenceReach(visitors, { level: 1 - significance, tunedFor });
+  return (reach + normalQuantile(power)) * Math.sqrt((1 / holdoutShare + 1 / (1 - holdoutShare)) / visitors);
+}
+
+/** Its inverse, rounded up: of the formula where the reach is constant, by bisection where it is not. */
+function visitorsFor(effect: number, design: HoldoutDesign): number {
+  if (!(effect < Infinity)) return 0;
+  if (checkedDesign(design).interval === "fixed") return Math.ceil(detectableEffect(1, design) ** 2 / effect ** 2);
+  let low = 0;
+  let high = 1;
+  while (detectableEffect(high, design) > effect) {
+    low = high;
+    high *= 2;
+  }
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (detectableEffect(middle, design) > effect) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+function checkedDesign({
   holdoutShare = 0.1,
   power = 0.8,
   significance = 0.05,
-  ...traffic
-}: Traffic & HoldoutDesign & { readonly weeks: number }): number {
-  requireNumber("weeks", weeks, Number.MIN_VALUE);
-  requireNumber("visitorsPerWeek", traffic.visitorsPerWeek, Number.MIN_VALUE);
-  const { mean, variance } = revenuePerVisitor(traffic);
-  const spread = variance * designFactor({ holdoutShare, power, significance });
-  return Math.sqrt(spread / (weeks * traffic.visitorsPerWeek)) / mean;
-}
-
-/** (1 / h + 1 / (1 - h)) (z_{1 - significance / 2} + z_power)^2. */
-function designFactor({ holdoutShare, power, significance }: Required<HoldoutDesign>): number {
+  interval = "fixed",
+  tunedFor = 5000,
+}: HoldoutDesign): Required<HoldoutDesign> {
   // 0.5 is the least sensible power and a thousandth the thinnest arm; both ends keep the quantiles finite.
   requireNumber("holdoutShare", holdoutShare, 0.001, 0.999);
   requireNumber("power", power, 0.5, 0.9999);
   requireNumber("significance", significance, 1e-9, 0.5);
-  const quantiles = normalQuantile(1 - significance / 2) + normalQuantile(power);
-  return (1 / holdoutShare + 1 / (1 - holdoutShare)) * quantiles ** 2;
+  requireNumber("tunedFor", tunedFor, 1);
+  if (interval !== "fixed" && interval !== "sequential") {
+    throw new InvalidOption("interval", interval, '"fixed" or "sequential"');
+  }
+  return { holdoutShare, power, significance, interval, tunedFor };
 }

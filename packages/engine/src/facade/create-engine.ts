@@ -10,8 +10,9 @@ import type { SessionHistory } from "../history/session-history.ts";
 import { sessionizeInPieces } from "../history/sessionizer.ts";
 import type { InPieces } from "../matrix/pieces.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
-import { assembleState, type Policy } from "./state.ts";
-import { engineOf, type Engine, type Surroundings } from "./engine.ts";
+import { openEngine, type Engine, type Surroundings } from "./engine.ts";
+import { measureProducts } from "./product-facts.ts";
+import type { Policy } from "./state.ts";
 import { trainShop, type ShopData, type TrainingOptions } from "./train.ts";
 
 /** A shop as plain objects. */
@@ -46,8 +47,8 @@ export async function createEngine(shop: ShopInput, options: EngineOptions = {})
  */
 export async function trainEngine(data: ShopData, options: EngineOptions = {}): Promise<Engine> {
   const trained = await trainShop(data, options, options);
-  const parts = { ...trained, catalogue: data.catalogue, dataVersion: trained.view.version };
-  return engineOf(parts, await paced("joining models", assembleState(parts, options), options), options);
+  const facts = await paced("measuring products", measureProducts(data, options.until), options);
+  return openEngine({ ...trained, catalogue: data.catalogue, dataVersion: trained.view.version, facts }, options);
 }
 
 async function readShopInput(

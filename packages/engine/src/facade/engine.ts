@@ -1,15 +1,18 @@
 /** The engine: one shop's state, and the questions that can be asked of it. */
 import { companionsOf, type Affinities, type Companion as CompanionEvidence } from "../association/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { decide, type Occasion } from "../decision/decide.ts";
+import { runPipeline } from "../decision/pipeline.ts";
+import type { Occasion } from "../decision/question.ts";
 import type { Receipt } from "../decision/receipt.ts";
 import type { Recommendation } from "../decision/recommendation.ts";
-import { replay, type Replay } from "../decision/replay.ts";
+import type { Refine } from "../decision/refined-steps.ts";
+import { replayBy, type Replay } from "../decision/replay.ts";
 import type { RecommendationRequest } from "../decision/request.ts";
 import type { DecisionState } from "../decision/state.ts";
-import { traceOf, type Trace } from "../decision/trace.ts";
+import { plainTraceOf, type Trace } from "../decision/trace.ts";
 import { InvalidInput } from "../errors.ts";
-import type { EngineParts } from "./state.ts";
+import { paced, type TrainingControls } from "../models/training.ts";
+import { assembleState, loadRefinements, type EngineParts, type Policy } from "./state.ts";
 
 /** A product that sells together with another one, with all that is known about it. Figures are for merchants. */
 export interface Companion extends Omit<CompanionEvidence, "product"> {
@@ -43,11 +46,21 @@ export interface Surroundings {
   readonly now?: () => number;
 }
 
-/** Puts an engine around a state and what it was assembled from. */
-export function engineOf(
+/** Joins parts and a policy, and puts an engine around them. */
+export async function openEngine(
+  parts: EngineParts,
+  options: Policy & Surroundings & TrainingControls,
+): Promise<Engine> {
+  const refinements = await loadRefinements(options, parts.catalogue);
+  const state = await paced("joining models", assembleState(parts, options, refinements), options);
+  return engineOf(parts, state, options, refinements?.refine);
+}
+
+function engineOf(
   parts: EngineParts,
   state: DecisionState,
-  { createId = () => crypto.randomUUID(), now = Date.now }: Surroundings = {},
+  { createId = () => crypto.randomUUID(), now = Date.now }: Surroundings,
+  refine: Refine | undefined,
 ): Engine {
   const { catalogue, affinities } = parts;
   const occasion = (): Occasion => ({ decisionId: createId(), now: now() });
@@ -57,12 +70,12 @@ export function engineOf(
     parts,
     catalogue,
     affinities,
-    recommend: (request) => decide(request, state, occasion()).recommendation,
+    recommend: (request) => runPipeline(request, state, occasion(), refine).recommendation,
     trace(request) {
-      const { recommendation, steps } = decide(request, state, occasion());
-      return { recommendation, trace: traceOf(steps, catalogue) };
+      const { recommendation, steps } = runPipeline(request, state, occasion(), refine);
+      return { recommendation, trace: plainTraceOf(steps, catalogue) };
     },
-    replay: (receipt) => replay(receipt, state),
+    replay: (receipt) => replayBy(receipt, state, refine),
     companions: (productId, count = 10) => companionsIn(catalogue, affinities, productId, count),
   };
 }

@@ -10,9 +10,10 @@ import { readModel, writeModel, type ModelFile } from "../files/index.ts";
 import { loadContent, loadItemNeighbours, loadPopularity, loadTrending } from "../filtering/index.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
 import { readPurchases, savePurchases } from "./customer-purchases.ts";
-import { engineOf, type Engine, type Surroundings } from "./engine.ts";
+import { openEngine, type Engine, type Surroundings } from "./engine.ts";
+import { readFacts, saveFacts } from "./product-facts.ts";
 import { readShop, shopFileName, writeShop } from "./shop-file.ts";
-import { assembleState, type EngineParts, type Policy } from "./state.ts";
+import type { EngineParts, Policy } from "./state.ts";
 
 /** Contents by file name. */
 export type EngineFiles = ReadonlyMap<string, Uint8Array>;
@@ -46,11 +47,12 @@ const fileOf = (name: string): string => `${name}.safetensors`;
  * for (const [name, bytes] of saveEngine(engine)) await writeFile(join(directory, name), bytes);
  */
 export function saveEngine({ parts }: Engine): EngineFiles {
-  const { catalogue, dataVersion, models, purchases } = parts;
+  const { catalogue, dataVersion, models, purchases, facts } = parts;
   const files = new Map<string, Uint8Array>([
     [shopFileName, writeShop({ ...catalogue, dataVersion })],
     [fileOf("purchases"), writeModel(savePurchases(purchases))],
   ]);
+  if (facts) files.set(fileOf("product-facts"), writeModel(saveFacts(facts)));
   for (const [name, model] of models) files.set(fileOf(name), writeModel(model.save()));
   return files;
 }
@@ -71,6 +73,7 @@ export async function loadEngine(files: EngineFiles, options: LoadOptions = {}):
     const bytes = files.get(fileOf(name));
     if (bytes) models.set(name, await load(readModel(bytes), options));
   }
+  const facts = files.get(fileOf("product-facts"));
   const purchases = readPurchases(readModel(required(files, fileOf("purchases"))));
   const parts: EngineParts = {
     catalogue: await paced("indexing products", createCatalogueInPieces(shop), options),
@@ -78,8 +81,9 @@ export async function loadEngine(files: EngineFiles, options: LoadOptions = {}):
     affinities,
     models,
     purchases: await paced("loading purchases", purchases, options),
+    ...(facts && { facts: await paced("loading facts", readFacts(readModel(facts)), options) }),
   };
-  return engineOf(parts, await paced("joining models", assembleState(parts, options), options), options);
+  return openEngine(parts, options);
 }
 
 function required(files: EngineFiles, name: string): Uint8Array {

@@ -3,11 +3,14 @@ import type { Affinities } from "../association/index.ts";
 import { productsAPiece, type Catalogue } from "../catalogue/catalogue.ts";
 import type { Product } from "../catalogue/product.ts";
 import { stockShelves } from "../catalogue/shelf.ts";
+import type { Economics, ProductFacts } from "../decision/product-facts.ts";
+import type * as Refinements from "../decision/refinements.ts";
 import type { Location } from "../decision/request.ts";
 import { sourceNames, type DecisionState, type Holdout, type SourceModel, type SourceName } from "../decision/state.ts";
-import { checkStrategy, defaultPlacements, defaultStrategies, type Strategy } from "../decision/strategy.ts";
+import { defaultPlacements, defaultStrategies, type Strategy } from "../decision/strategy.ts";
 import { InvalidInput, requireNumber } from "../errors.ts";
 import { newArrivalsInPieces } from "../filtering/new-arrivals.ts";
+import type { MerchandisingRule } from "../merchandising/index.ts";
 import type { InPieces } from "../matrix/pieces.ts";
 import { hashColumnsInPieces } from "../random/hash.ts";
 import type { CustomerPurchaseColumns } from "./customer-purchases.ts";
@@ -19,6 +22,10 @@ export interface Policy {
   readonly placements?: Partial<Readonly<Record<Location, string>>>;
   /** Measured by default: 5 % of the visitors who bring an id see nothing. */
   readonly holdout?: Holdout;
+  /** The merchant's rules, asked at every decision. */
+  readonly rules?: readonly MerchandisingRule[];
+  /** For margins after returns. */
+  readonly economics?: Economics;
 }
 
 /** The holdout of an engine whose owner says nothing. */
@@ -32,15 +39,28 @@ export interface EngineParts {
   readonly affinities: Affinities;
   readonly models: ReadonlyMap<SourceName, SourceModel>;
   readonly purchases: CustomerPurchaseColumns;
+  /** Absent in files that were written before products were measured. */
+  readonly facts?: ProductFacts;
+}
+
+/** Loads what rules, limits of age or country and a shop's own strategies take: shops without any do not pay for it. */
+export async function loadRefinements(
+  { strategies, rules }: Policy,
+  { products }: Catalogue,
+): Promise<typeof Refinements | undefined> {
+  const isNeeded = strategies ?? rules ?? products.some(({ restrictions }) => restrictions);
+  return isNeeded ? import("../decision/refinements.ts") : undefined;
 }
 
 /** Joins trained parts and a policy into the state that decisions stand on, pausing on the way. */
 export function* assembleState(
-  { catalogue, dataVersion, affinities, models, purchases }: EngineParts,
-  { strategies = defaultStrategies, placements, holdout = defaultHoldout }: Policy,
+  { catalogue, dataVersion, affinities, models, purchases, facts }: EngineParts,
+  policy: Policy,
+  refinements?: typeof Refinements,
 ): InPieces<DecisionState> {
+  const { strategies = defaultStrategies, placements, holdout = defaultHoldout, rules = [], economics } = policy;
   requireNumber("holdout.share", holdout.share, 0, 1);
-  for (const strategy of strategies) checkStrategy(strategy, sourceNames);
+  refinements?.checkStrategies(strategies, sourceNames);
   const placed = { ...defaultPlacements, ...placements };
   const byId = new Map(strategies.map((strategy) => [strategy.id, strategy]));
   for (const [location, id] of Object.entries(placed)) {
@@ -50,20 +70,37 @@ export function* assembleState(
   // News follow the catalogue: they are neither trained nor saved.
   const allModels = new Map(models).set("new-arrivals", yield* newArrivalsInPieces(catalogue));
   const { markets, products } = catalogue;
-  const policy = [dataVersion, markets, strategies, placed, holdout];
+  // What is left out leaves no mark: states of shops without it keep their versions.
+  const content = [
+    dataVersion,
+    markets,
+    strategies,
+    placed,
+    holdout,
+    ...(policy.rules ? [rules] : []),
+    ...(economics ? [economics] : []),
+  ];
   return {
-    version: yield* hashColumnsInPieces(contentOf(policy, products)),
+    version: yield* hashColumnsInPieces(contentOf(content, products, facts)),
     catalogue,
     sources: sourcesOf(allModels, affinities),
     strategies: byId,
     placements: placed,
     holdout,
     customers: purchases,
+    ...(facts && { facts }),
+    ...(economics && { economics }),
+    ...(refinements && rules.length > 0 && { rules: refinements.compileRules(rules, catalogue) }),
   };
 }
 
 /** Everything a version names, as bytes: pieces of products, since one text of them all could only be made in one go. */
-function* contentOf(policy: unknown, products: readonly Product[]): Generator<Uint8Array> {
+function* contentOf(
+  policy: unknown,
+  products: readonly Product[],
+  facts: ProductFacts | undefined,
+): Generator<ArrayBufferView> {
+  if (facts) yield* [facts.returnRate, facts.dailyDemand, facts.exposures];
   const encoder = new TextEncoder();
   yield encoder.encode(JSON.stringify(policy));
   for (let begin = 0; begin < products.length; begin += productsAPiece) {

@@ -9,6 +9,8 @@ export { lineFlag, netOfLine, netOfOrder } from "./order-history.ts";
 export type { OrderHistory } from "./order-history.ts";
 export { createOrderHistoryBuilder } from "./order-history-builder.ts";
 export type { OrderHead, OrderHistoryBuilder, OrderHistoryNotes } from "./order-history-builder.ts";
+export { returnRates } from "./return-rates.ts";
+export type { ReturnRateOptions, ReturnRates } from "./return-rates.ts";
 export { interactionCode, selectSessions } from "./session-history.ts";
 export type { SessionHistory } from "./session-history.ts";
 export { sessionize } from "./sessionizer.ts";

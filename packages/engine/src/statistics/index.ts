@@ -1,5 +1,7 @@
 export { benjaminiHochberg, benjaminiHochbergLog } from "./benjamini-hochberg.ts";
 export type { BenjaminiHochbergOptions, Discoveries } from "./benjamini-hochberg.ts";
+export { acceleratedInterval, jackknifeInfluence, percentileInterval } from "./bootstrap-interval.ts";
+export type { Resampled } from "./bootstrap-interval.ts";
 export { hypergeometricQuantile, hypergeometricUpperTail, logHypergeometricUpperTail } from "./hypergeometric.ts";
 export type { Urn } from "./hypergeometric.ts";
 export { holmLog } from "./holm.ts";
@@ -11,12 +13,14 @@ export {
   regularisedGammaP,
   regularisedGammaQ,
 } from "./incomplete-gamma.ts";
+export { logistic } from "./logistic.ts";
 export { momentsOf, quantileOf } from "./moments.ts";
 export type { Moments } from "./moments.ts";
-export { normalCdf, normalQuantile } from "./normal.ts";
+export { normalCdf, normalDensity, normalQuantile } from "./normal.ts";
 export { logPoissonUpperTail, poissonRateInterval, poissonUpperTail } from "./poisson.ts";
 export type { Interval } from "./poisson.ts";
 export { logGamma } from "./saddle-point.ts";
+export { studentCdf, studentQuantile, studentTail } from "./student.ts";
 export { wilsonInterval } from "./wilson.ts";
 export { minimizeInPieces } from "./lbfgs.ts";
 export type { MinimizeOptions, Minimum, Objective } from "./lbfgs.ts";

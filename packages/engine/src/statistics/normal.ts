@@ -1,6 +1,15 @@
-/** The standard normal distribution: its distribution function and quantiles. */
+/** The standard normal distribution: its density, distribution function and quantiles. */
 import { requireNumber } from "../errors.ts";
 import { regularisedGammaP, regularisedGammaQ } from "./incomplete-gamma.ts";
+
+/**
+ * The density at z.
+ * @example
+ * normalDensity(0); // 0.3989423
+ */
+export function normalDensity(z: number): number {
+  return Math.exp(-(z * z) / 2) / Math.sqrt(2 * Math.PI);
+}
 
 /**
  * P[Z <= z], through the incomplete gamma function of z^2 / 2, so that far tails keep their relative precision.

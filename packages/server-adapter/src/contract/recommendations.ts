@@ -163,12 +163,17 @@ export const recommendationRoutes = {
     tag,
     plainBody: true,
     withoutDatabase: true,
-    summary: "All placements of one page in one decision: no product twice.",
+    summary:
+      "All placements of one page in one decision: no product twice, and no more than the attention it is given.",
     body: z.object({
       placements: z
         .array(z.object({ id: z.string().max(100), placement, strategy: z.string().optional(), limit }))
         .min(1)
         .max(20),
+      /** What the page may ask of a shopper in all; rows that are worth least go first, and say so. */
+      attention: z
+        .object({ items: z.int().min(0).exactOptional(), rows: z.int().min(0).exactOptional() })
+        .exactOptional(),
       customerId: z.string().max(200).optional(),
       ...circumstances,
     }),

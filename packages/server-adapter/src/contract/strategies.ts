@@ -1,7 +1,7 @@
 /** Strategies and where they serve: what the shop makes of the engine's sources, compared before it goes live. */
 import { locations, sourceNames, startingPoints } from "@basketlift/engine/decision";
 import { z } from "zod";
-import { time } from "./common.ts";
+import { minor, time } from "./common.ts";
 import { circumstances } from "./recommendations.ts";
 import { route } from "./route.ts";
 
@@ -19,6 +19,32 @@ const sourceUse = z.object({
   weight: z.number().min(0).max(1000),
   /** Speaks only where this source, listed before it, has nothing to say. */
   insteadOf: z.enum(sourceNames).optional(),
+});
+
+/** As it is answered: a source that this program does not know is named all the same. */
+const anySourceUse = sourceUse.extend({ source: z.string(), insteadOf: z.string().optional() });
+
+const share = z.number().min(0).max(1);
+const ids = z.array(z.string().min(1).max(200)).min(1).max(1000).readonly();
+
+/** Products that the shop wants to sell now. */
+const campaign = z.object({
+  name: z.string().min(1).max(100),
+  /** Multiplies the score of products that fit any of what stands below. */
+  factor: z.number().gt(0).max(1000),
+  products: ids.exactOptional(),
+  brands: ids.exactOptional(),
+  /** Full paths, for example `Kitchen / Mugs`. */
+  categories: ids.exactOptional(),
+});
+
+/** What is asked when the strategy's own sources do not do; either another strategy's sources or these. */
+const fallback = z.object({
+  when: z.enum(["failed", "empty", "short"]),
+  /** Everywhere when left out. */
+  placements: z.array(z.enum(locations)).min(1).readonly().exactOptional(),
+  strategy: z.string().max(60).exactOptional(),
+  sources: z.array(sourceUse).min(1).max(35).readonly().exactOptional(),
 });
 
 /** What a strategy says, without its name. */
@@ -39,6 +65,29 @@ const definition = {
   perCategory: z.int().min(1).max(100).optional(),
   /** Pull of the margin on the score, 0 to 1. */
   marginWeight: z.number().min(0).max(1).default(0),
+  /** At most so many products of one brand. */
+  perBrand: z.int().min(1).max(100).exactOptional(),
+  /** Pull of each factor on the score, 0 to 1. `margin` stands in for `marginWeight`. */
+  weights: z
+    .object({
+      relevance: share.exactOptional(),
+      margin: share.exactOptional(),
+      stockCover: share.exactOptional(),
+      novelty: share.exactOptional(),
+      campaign: share.exactOptional(),
+    })
+    .exactOptional(),
+  campaigns: z.array(campaign).max(50).readonly().exactOptional(),
+  /** Expected net margin after returns of one unit: as a share of the net price, in the home market's minor units. */
+  minimumMargin: z.object({ rate: share.exactOptional(), amount: minor.exactOptional() }).exactOptional(),
+  /** Products with a minimum age, where nobody knows the shopper's. */
+  unknownAge: z.enum(["hide", "show"]).exactOptional(),
+  /** `lambda` 1 is plain ranking, less puts unlike things side by side; `calibration` pulls towards the shopper's categories. */
+  diversity: z.object({ lambda: share.exactOptional(), calibration: share.exactOptional() }).exactOptional(),
+  /** Asked in their order. */
+  fallbacks: z.array(fallback).max(10).readonly().exactOptional(),
+  /** A strategy that decides the same beside this one; logged, never shown. */
+  shadow: z.string().max(60).exactOptional(),
 };
 
 export const strategyDefinition = z.object(definition);
@@ -48,7 +97,11 @@ export const strategy = z.object({
   id: z.string(),
   version: z.int(),
   ...definition,
-  sources: z.array(sourceUse.extend({ source: z.string(), insteadOf: z.string().optional() })),
+  sources: z.array(anySourceUse),
+  fallbacks: z
+    .array(fallback.extend({ sources: z.array(anySourceUse).readonly().exactOptional() }))
+    .readonly()
+    .exactOptional(),
   /** Built-in ones can be copied, not changed. */
   origin: z.enum(["built-in", "own"]),
   /** Null where it came with the engine, or while the database is down. */

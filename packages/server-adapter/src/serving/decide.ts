@@ -2,8 +2,15 @@
  * One way from an API body to a recommendation, for every route: the engine's request is checked and decided, the
  * decision is logged, and the page gets its public side.
  */
+import { randomUUID } from "node:crypto";
 import { BasketliftError, InvalidInput, type Engine } from "@basketlift/engine";
-import type { Location, Recommendation, RecommendationRequest } from "@basketlift/engine/decision";
+import {
+  decidePage,
+  type Attention,
+  type Location,
+  type Recommendation,
+  type RecommendationRequest,
+} from "@basketlift/engine/decision";
 import type { Services, ServingEngine } from "../server/services.ts";
 import { ProblemError } from "../server/problem.ts";
 import { presentRecommendation, type PublicRecommendation } from "./present.ts";
@@ -39,22 +46,43 @@ export function requireEngine({ engine }: Pick<Services, "engine">): ServingEngi
 
 /** Decides, logs and presents. */
 export function recommend(circumstances: Circumstances, services: DecidingServices): PublicRecommendation {
-  return decideWith(requireEngine(services).engine, circumstances, services).answer;
+  const { engine } = requireEngine(services);
+  const recommendation = withProblems(() => engine.recommend(requestOf(circumstances)));
+  return logged(recommendation, circumstances, engine, services);
 }
 
-/** The same with a given engine, for several decisions over one state. */
-export function decideWith(
-  engine: Engine,
-  circumstances: Circumstances,
+/** One place of a page. */
+export interface PagePlace {
+  readonly id: string;
+  readonly circumstances: Circumstances;
+}
+
+/** The same for all places of a page as one decision, from the top down. */
+export function recommendPage(
+  places: readonly PagePlace[],
+  attention: Attention | undefined,
+  services: DecidingServices & Pick<Services, "now">,
+): { id: string; recommendation: PublicRecommendation }[] {
+  const { engine } = requireEngine(services);
+  // The page may hold one place twice; rows of a decision have names of their own.
+  const rows = places.map(({ circumstances }, place) => ({ id: String(place), request: requestOf(circumstances) }));
+  const page = { rows, ...(attention && { attention }) };
+  const occasion = { decisionId: randomUUID(), now: services.now() };
+  const decided = withProblems(() => decidePage(page, engine.state, occasion));
+  return places.map(({ id, circumstances }, place) => ({
+    id,
+    recommendation: logged(decided.rows[place].recommendation, circumstances, engine, services),
+  }));
+}
+
+function logged(
+  recommendation: Recommendation,
+  { sessionId }: Circumstances,
+  { state }: Engine,
   { decisions, secrets }: Pick<DecidingServices, "decisions" | "secrets">,
-): { readonly recommendation: Recommendation; readonly answer: PublicRecommendation } {
-  const { sessionId } = circumstances;
-  const recommendation = withProblems(() => engine.recommend(requestOf(circumstances)));
+): PublicRecommendation {
   decisions.record(recommendation.receipt, { sessionId });
-  return {
-    recommendation,
-    answer: presentRecommendation(recommendation, engine.state, sessionId, secrets.receiptKey),
-  };
+  return presentRecommendation(recommendation, state, sessionId, secrets.receiptKey);
 }
 
 /** The engine's request, field by field: it stands in the receipt, and nothing else of the body belongs there. */

@@ -20,15 +20,15 @@ export function presentRecommendation(
   receiptKey: Uint8Array,
 ): PublicRecommendation {
   const { receipt } = recommendation;
-  const strategy = strategies.get(receipt.strategy.id);
+  const { marginWeight = 1, weights } = strategies.get(receipt.strategy.id) ?? {};
   const items = recommendation.items.map((item) => presentItem(item, catalogue, receipt.request.market));
   return {
     id: recommendation.id,
     type: recommendation.type,
     sourceProduct: recommendation.sourceProduct,
     recommendedProducts: [...recommendation.recommendedProducts],
-    // A score that margins have bent would tell them.
-    score: strategy?.marginWeight === 0 ? recommendation.score : 0,
+    // A score that margins, stock or sales have bent would tell them.
+    score: marginWeight === 0 && weights === undefined ? recommendation.score : 0,
     confidence: recommendation.confidence,
     reasoning: recommendation.reasoning,
     model: recommendation.model,

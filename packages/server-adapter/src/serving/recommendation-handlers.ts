@@ -1,8 +1,8 @@
 /** Routes that recommend: the main call, the page, and thin variants that only name another strategy. */
 import { InvalidInput } from "@basketlift/engine";
-import type { Location, Receipt } from "@basketlift/engine/decision";
+import type { Location } from "@basketlift/engine/decision";
 import type { Handlers } from "../server/handler.ts";
-import { decideWith, recommend, requestOf, requireEngine, withProblems } from "./decide.ts";
+import { recommend, recommendPage, requestOf, requireEngine, withProblems } from "./decide.ts";
 import { decisionHandlers, replayLogged } from "./decision-handlers.ts";
 import { snapshotManifest } from "./public-snapshot.ts";
 import { routeStrategies } from "./strategies.ts";
@@ -26,23 +26,13 @@ function missingPlacement(): never {
 export const recommendationHandlers = {
   generateRecommendations: ({ body }, services) => recommend(body, services),
 
-  /** In the order of the page: what stands above is not repeated below. */
-  generatePage({ body: { placements, ...circumstances } }, services) {
-    const { engine } = requireEngine(services);
-    const exclude = [...(circumstances.exclude ?? [])];
-    return {
-      placements: placements.map(({ id, ...placement }) => {
-        const { recommendation, answer } = decideWith(
-          engine,
-          { ...circumstances, ...placement, exclude: [...exclude] },
-          services,
-        );
-        // Ghosts of the holdout too, so that both arms decide alike.
-        exclude.push(...recommendation.receipt.slate.map(({ productId }: Receipt["slate"][number]) => productId));
-        return { id, recommendation: answer };
-      }),
-    };
-  },
+  generatePage: ({ body: { placements, attention, ...circumstances } }, services) => ({
+    placements: recommendPage(
+      placements.map(({ id, ...placement }) => ({ id, circumstances: { ...circumstances, ...placement } })),
+      attention,
+      services,
+    ),
+  }),
 
   sessionBased: ({ body }, services) =>
     recommend({ ...body, placement: placementOf(body), strategy: routeStrategies.sessionBased.id }, services),

@@ -182,7 +182,7 @@ describe("a trained server", () => {
   });
 
   it("never shows a product twice on a page", () => {
-    const page = (visitorId?: string) =>
+    const page = (attention?: { items: number }) =>
       handlers.generatePage(
         {
           params: undefined,
@@ -194,7 +194,7 @@ describe("a trained server", () => {
               { id: "bottom", placement: "homepage", strategy: "bestsellers", limit: 6 },
             ],
             productId: teapot,
-            visitorId,
+            ...(attention && { attention }),
           },
         },
         services,
@@ -202,6 +202,9 @@ describe("a trained server", () => {
     const shown = page().placements.flatMap(({ recommendation }) => recommendation.recommendedProducts);
     expect(shown).toHaveLength(18);
     expect(new Set(shown).size).toBe(18);
+    const short = page({ items: 8 }).placements;
+    expect(short.flatMap(({ recommendation }) => recommendation.recommendedProducts)).toHaveLength(8);
+    expect(short.map(({ recommendation }) => recommendation.status)).toContain("nothing-worth-showing");
   });
 
   it("answers each thin route from its own source", () => {

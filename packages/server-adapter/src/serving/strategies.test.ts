@@ -122,6 +122,38 @@ describe("a strategy of the shop", () => {
     await expect(create("evening-picks")).rejects.toEqual(refusal("conflict", "/id"));
   });
 
+  it("may weigh, cap, diversify, fall back and have a shadow, and is refused where it makes no sense", async () => {
+    const refined = {
+      perBrand: 2,
+      weights: { margin: 0.5, novelty: 0.2 },
+      campaigns: [{ name: "Summer", factor: 1.5, brands: ["Acme"] }],
+      minimumMargin: { rate: 0.1, amount: 50 },
+      unknownAge: "show",
+      diversity: { lambda: 0.7, calibration: 0.2 },
+      fallbacks: [{ when: "empty", placements: ["cart"], sources: [definition.sources[0]] }],
+      shadow: "personal",
+    };
+    const made = await create("evening-picks", refined);
+    expect(made).toMatchObject(refined);
+    expect(await viewer.getStrategy({ params: { id: "evening-picks" } })).toEqual(made);
+    await versions.poll();
+    await setLive("homepage", "evening-picks", 1);
+    await versions.poll();
+    const answer = await homepage();
+    expect(answer.items.length).toBeGreaterThan(0);
+    // Margins bend the score: the public one does not tell them.
+    expect(answer.score).toBe(0);
+    await expect(create("b", { diversity: { lambda: 2 } })).rejects.toEqual(
+      refusal("invalid-request", "/diversity/lambda"),
+    );
+    await expect(create("c", { campaigns: [{ name: "All", factor: 2 }] })).rejects.toEqual(
+      refusal("unprocessable", "/campaigns/0"),
+    );
+    await expect(create("d", { fallbacks: [{ when: "empty" }] })).rejects.toEqual(
+      refusal("unprocessable", "/fallbacks/0"),
+    );
+  });
+
   it("tells its version as an ETag, and answers 304 to who knows it", async () => {
     await create("evening-picks");
     const key = await test.key({ kind: "secret", scopes: ["read"], origins: [] });

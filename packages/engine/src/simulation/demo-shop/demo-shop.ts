@@ -61,6 +61,8 @@ export interface DemoCustomer {
 
 /** A whole shop: what it sells, sold and showed, and what was planted in it. */
 export interface DemoShop extends DemoCatalogue {
+  /** What the shop was drawn from: the same seed and size give the same people again, hidden tastes included. */
+  readonly seed: string;
   /** The history covers `from <= time < until`, milliseconds since 1970, UTC. */
   readonly from: number;
   readonly until: number;
@@ -117,6 +119,7 @@ export function createDemoShop({
     productCount: entries.length,
   });
   return {
+    seed,
     products: entries.map((entry) => entry.product),
     markets: demoMarkets,
     from,

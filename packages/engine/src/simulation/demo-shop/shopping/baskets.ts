@@ -8,7 +8,7 @@ import type { Wants } from "./wants.ts";
 export type Pulls = readonly (readonly { readonly product: number; readonly strength: number }[])[];
 
 /** Nobody needs two teapots: how often a second product of a kind that is in the basket already is put back. */
-const putsSubstituteBack = 0.85;
+export const putsSubstituteBack = 0.85;
 
 /** Share of baskets that are a big shop, and the mean number of finds in one. */
 const bigShopShare = 0.025;

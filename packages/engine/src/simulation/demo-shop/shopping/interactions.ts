@@ -43,9 +43,9 @@ const robots = [
 ] as const;
 
 /** Mean number of further looks beside the first in a visit without an order, and at substitutes of each thing bought. */
-const furtherLooks = 1.4;
-const comparedWith = 0.8;
-const mostLooks = 18;
+export const furtherLooks = 1.4;
+export const comparedWith = 0.8;
+export const mostLooks = 18;
 
 /** How a browsing visitor goes on: share of looks at a substitute, at a complement, at anything. The rest goes back. */
 const looksAtSubstitute = 0.66;
@@ -104,13 +104,13 @@ function browse(random: Random, { sessions, wants, pulls }: InteractionPlan, ses
       at += 1000 + random.integer(3000);
     }
     at += 8000 + random.integer(85_000);
-    if (left > 0) product = next(random, product, sessions.topicOf[session], at, { wants, pulls });
+    if (left > 0) product = nextLook(random, product, sessions.topicOf[session], at, { wants, pulls });
   }
   if (happens(random, abandonedShare)) scribe.write("cart", sessions.topicOf[session], at);
 }
 
 /** Where somebody looks after `product`. */
-function next(
+export function nextLook(
   random: Random,
   product: number,
   topic: number,

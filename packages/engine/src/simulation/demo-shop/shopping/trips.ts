@@ -43,7 +43,7 @@ const staysHabit = 0.85;
 const intervalReach = 0.2;
 
 /** How often somebody drops a mission because they own that very thing already. */
-const ownsAlready = 0.85;
+export const ownsAlready = 0.85;
 
 /** @returns `count` trips, oldest first */
 export function planTrips(
@@ -82,7 +82,7 @@ function shareOut(random: Random, count: number, customers: readonly Customer[])
 }
 
 /** A household's supplies: when each of its habits is due. */
-type Supplies = Map<number, number>;
+export type Supplies = Map<number, number>;
 
 /** One customer's trips over the two years. */
 function liveThrough(
@@ -118,30 +118,30 @@ function liveThrough(
   }
 }
 
-function dueFirst(supplies: Supplies): { product: number; at: number } | undefined {
+export function dueFirst(supplies: Supplies): { product: number; at: number } | undefined {
   let first: { product: number; at: number } | undefined;
   for (const [product, at] of supplies) if (!first || at < first.at) first = { product, at };
   return first;
 }
 
-function newMission(
+export function newMission(
   random: Random,
-  customer: Customer,
+  shopper: Customer | Budget,
   at: number,
   { wants }: Floor,
   supplies: Supplies,
   owned: ReadonlySet<number>,
 ): number {
-  let mission = wants.mission(random, customer, at);
+  let mission = wants.mission(random, shopper, at);
   for (let attempt = 0; attempt < 10; attempt++) {
     if (!supplies.has(mission) && !(owned.has(mission) && happens(random, ownsAlready))) break;
-    mission = wants.mission(random, customer, at);
+    mission = wants.mission(random, shopper, at);
   }
   return mission;
 }
 
 /** Notes when something will run out again, or that the household owns it now. */
-function restock(
+export function restock(
   random: Random,
   product: number,
   at: number,

@@ -29,15 +29,15 @@ export interface Wants {
 }
 
 /** How willing each budget is to take each tier. */
-const suits: Readonly<Record<Budget, readonly [number, number, number]>> = {
+export const suits: Readonly<Record<Budget, readonly [number, number, number]>> = {
   0: [1, 0.55, 0.2],
   1: [0.6, 1, 0.6],
   2: [0.2, 0.6, 1],
 };
 
 /** How often a mission follows a favourite kind, and a favourite brand. */
-const followsFavourite = 0.6;
-const followsBrand = 0.35;
+export const followsFavourite = 0.6;
+export const followsBrand = 0.35;
 
 /** How much more a sale makes its departments sell. */
 const saleLift = 1.25;

@@ -1,12 +1,8 @@
-/**
- * Student's t distribution, through the regularised incomplete beta function.
- * DLMF 8.17.4 (symmetry) and 8.17.22 (continued fraction, evaluated by Lentz's method).
- */
+/** Student's t distribution: its distribution function, upper tail and quantiles, through the incomplete beta function. */
 import { requireNumber } from "../errors.ts";
-import { logGamma, normalQuantile } from "../statistics/index.ts";
-
-/** Terms after which the fraction gives up; it needs about the square root of the larger parameter. */
-const termLimit = 10_000;
+import { regularisedBeta } from "./incomplete-beta.ts";
+import { normalQuantile } from "./normal.ts";
+import { logGamma } from "./saddle-point.ts";
 
 /**
  * P[T <= t] with `freedom` degrees of freedom.
@@ -19,7 +15,12 @@ export function studentCdf(t: number, freedom: number): number {
   return t < 0 ? tail : 1 - tail;
 }
 
-/** P[T > t] for t >= 0, with its relative precision kept far out. */
+/**
+ * P[T > t] for t >= 0, with its relative precision kept far out.
+ * @throws InvalidOption when `t` is below zero or `freedom` is not above it
+ * @example
+ * studentTail(12.7062, 1); // 0.025
+ */
 export function studentTail(t: number, freedom: number): number {
   requireNumber("freedom", freedom, Number.MIN_VALUE);
   requireNumber("t", t, 0);
@@ -61,36 +62,4 @@ function studentDensity(t: number, freedom: number): number {
     0.5 * Math.log(freedom * Math.PI) -
     ((freedom + 1) / 2) * Math.log1p((t * t) / freedom);
   return Math.exp(log);
-}
-
-/** I_x(a, b). */
-function regularisedBeta(x: number, a: number, b: number): number {
-  if (x <= 0) return 0;
-  if (x >= 1) return 1;
-  // The fraction converges fast on this side of the mean only.
-  if (x > (a + 1) / (a + b + 2)) return 1 - regularisedBeta(1 - x, b, a);
-  const logFactor = logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x);
-  return (Math.exp(logFactor) / a) * betaFraction(x, a, b);
-}
-
-function betaFraction(x: number, a: number, b: number): number {
-  let c = 1;
-  let d = 1 / nonZero(1 - ((a + b) * x) / (a + 1));
-  let fraction = d;
-  for (let m = 1; m < termLimit; m++) {
-    for (const coefficient of [
-      (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m)),
-      (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1)),
-    ]) {
-      d = 1 / nonZero(1 + coefficient * d);
-      c = nonZero(1 + coefficient / c);
-      fraction *= c * d;
-    }
-    if (Math.abs(c * d - 1) < 1e-16) break;
-  }
-  return fraction;
-}
-
-function nonZero(value: number): number {
-  return Math.abs(value) < 1e-300 ? 1e-300 : value;
 }

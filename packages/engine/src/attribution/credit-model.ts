@@ -1,0 +1,65 @@
+/**
+ * How an order is shared out among the touches before it. All of these are conventions: they say who gets the credit, not
+ * what would have happened without.
+ */
+import { InvalidOption, requireNumber } from "../errors.ts";
+
+export type CreditModel =
+  | { readonly kind: "last-touch" | "first-touch" | "linear" }
+  /** A touch counts half as much as one that is `halfLife` milliseconds younger; seven days when left out. */
+  | { readonly kind: "time-decay"; readonly halfLife?: number }
+  /** Fixed shares for the first and the last touch, 0.4 each when left out; those between share the rest. */
+  | { readonly kind: "position"; readonly first?: number; readonly last?: number };
+
+const day = 86_400_000;
+
+/** The five models, each as it usually is. */
+export const creditModels: readonly CreditModel[] = [
+  { kind: "last-touch" },
+  { kind: "first-touch" },
+  { kind: "linear" },
+  { kind: "time-decay" },
+  { kind: "position" },
+];
+
+/**
+ * @param model one of the five
+ * @param times of the touches, ascending; at least one
+ * @returns the weight of each touch, zero or more, at least one above zero
+ * @throws InvalidOption when a setting of the model is out of range
+ * @example
+ * creditWeights({ kind: "position" }, [0, 1, 2, 3]); // [0.4, 0.1, 0.1, 0.4]
+ */
+export function creditWeights(model: CreditModel, times: readonly number[]): number[] {
+  const last = times.length - 1;
+  switch (model.kind) {
+    case "last-touch":
+      return times.map((_, place) => Number(place === last));
+    case "first-touch":
+      return times.map((_, place) => Number(place === 0));
+    case "linear":
+      return times.map(() => 1);
+    case "time-decay": {
+      const { halfLife = 7 * day } = model;
+      requireNumber("halfLife", halfLife, 1);
+      return times.map((at) => 2 ** ((at - times[last]) / halfLife));
+    }
+    case "position":
+      return positionWeights(model, times.length);
+    default:
+      throw new InvalidOption("model.kind", (model as CreditModel).kind, "one of the five credit models");
+  }
+}
+
+function positionWeights(
+  { first = 0.4, last = 0.4 }: { readonly first?: number; readonly last?: number },
+  count: number,
+): number[] {
+  requireNumber("first", first, 0, 1);
+  requireNumber("last", last, 0, 1);
+  if (first + last > 1) throw new InvalidOption("last", last, `at most what the first leaves (${1 - first})`);
+  if (count === 1) return [1];
+  if (count === 2) return first + last > 0 ? [first, last] : [1, 1];
+  const between = (1 - first - last) / (count - 2);
+  return Array.from({ length: count }, (_, place) => (place === 0 ? first : place === count - 1 ? last : between));
+}

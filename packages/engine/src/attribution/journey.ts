@@ -1,0 +1,69 @@
+/** What a visitor met and what they bought: the input of attribution, and the check of it. */
+import { currencyExponent } from "../catalogue/index.ts";
+import type { Minor } from "../catalogue/index.ts";
+import { InvalidInput } from "../errors.ts";
+
+/** A visitor met a recommendation. */
+export interface Touch {
+  /** "click", "add-to-cart", "impression" or any other name that has a window. */
+  readonly kind: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The decision that showed it. */
+  readonly decisionId: string;
+}
+
+/** What a visitor bought. */
+export interface JourneyOrder {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** After discounts, cancellations and refunds; zero or more. */
+  readonly netRevenue: Minor;
+  /** ISO 4217. */
+  readonly currency: string;
+}
+
+/** Everything of one visitor, in any order of time. */
+export interface Journey {
+  readonly visitor: string;
+  readonly touches: readonly Touch[];
+  readonly orders: readonly JourneyOrder[];
+}
+
+/**
+ * @param currency of the report: amounts of other currencies do not add up with it
+ * @throws InvalidInput naming the first thing that is wrong, for example `journeys[3].orders[0].currency`
+ */
+export function checkJourneys(journeys: readonly Journey[], currency: string): void {
+  currencyExponent(currency);
+  const known = new Set<string>();
+  for (const [index, { visitor, touches, orders }] of journeys.entries()) {
+    const path = `journeys[${index}]`;
+    if (!visitor || known.has(visitor)) {
+      throw new InvalidInput(`${path}.visitor`, visitor, "an id that is not empty and has no other journey");
+    }
+    known.add(visitor);
+    for (const [place, touch] of touches.entries()) checkTouch(touch, `${path}.touches[${place}]`);
+    for (const [place, order] of orders.entries()) checkOrder(order, currency, `${path}.orders[${place}]`);
+  }
+}
+
+function checkTouch({ kind, at, decisionId }: Touch, path: string): void {
+  if (!kind) throw new InvalidInput(`${path}.kind`, kind, 'the name of a touch, such as "click"');
+  if (!Number.isFinite(at)) throw new InvalidInput(`${path}.at`, at, "milliseconds since 1970");
+  if (!decisionId) throw new InvalidInput(`${path}.decisionId`, decisionId, "the id of a decision");
+}
+
+function checkOrder({ at, netRevenue, currency }: JourneyOrder, expected: string, path: string): void {
+  if (!Number.isFinite(at)) throw new InvalidInput(`${path}.at`, at, "milliseconds since 1970");
+  if (!Number.isSafeInteger(netRevenue) || netRevenue < 0) {
+    throw new InvalidInput(
+      `${path}.netRevenue`,
+      netRevenue,
+      "minor units, zero or more: refunds are taken off their order",
+    );
+  }
+  if (currency !== expected) {
+    throw new InvalidInput(`${path}.currency`, currency, `"${expected}", the currency of the report: convert it first`);
+  }
+}

@@ -1,0 +1,29 @@
+/** Bundles proposed inside sessions of BundleRec, against those people made and the frequent-itemset baseline. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { readBundleRec } from "../../bench/bundlerec-data.ts";
+import { measureSessionBundles } from "../../bench/session-bundles.ts";
+
+const folder = join(process.env["DATA_DIR"] ?? join(import.meta.dirname, "../../../../../shared/data"), "bundlerec");
+const isPresent = existsSync(folder);
+// oxlint-disable-next-line no-console -- a skipped measurement must say so
+if (!isPresent) console.warn(`Skipped: BundleRec is not at ${folder}; set DATA_DIR to the data folder.`);
+
+describe.skipIf(!isPresent)("bundles people made in sessions", () => {
+  it.each([
+    ["electronic", 893],
+    ["clothing", 968],
+  ])("%s: proposals are nearer to them than frequent itemsets and than the whole session", async (name, count) => {
+    const data = readBundleRec(name, (file) =>
+      gunzipSync(readFileSync(join(folder, name, `${file}.csv.gz`))).toString("utf8"),
+    );
+    expect(data.sessions).toHaveLength(count);
+    const { ours, itemsets, wholeSession } = await measureSessionBundles(data);
+    expect(ours.overlap).toBeGreaterThan(itemsets.overlap + 0.15);
+    expect(ours.overlap).toBeGreaterThan(wholeSession.overlap + 0.04);
+    expect(ours.exactPrecision).toBeGreaterThan(2 * itemsets.exactPrecision);
+    expect(ours.exactRecall).toBeGreaterThan(1.4 * itemsets.exactRecall);
+  });
+});
