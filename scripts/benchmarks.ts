@@ -5,6 +5,7 @@ import { benchDecisions } from "../packages/engine/bench/decisions.ts";
 import { benchFirstPurchases } from "../packages/engine/bench/first-purchases.ts";
 import { benchGowalla } from "../packages/engine/bench/gowalla.ts";
 import { benchItemsetGrowth, benchItemsets, benchPairCounts } from "../packages/engine/bench/itemsets.ts";
+import { benchModelGrowth } from "../packages/engine/bench/model-growth.ts";
 import { benchNextBasket } from "../packages/engine/bench/next-basket.ts";
 import { benchNextClick } from "../packages/engine/bench/next-click.ts";
 import { benchNextItem } from "../packages/engine/bench/next-item.ts";
@@ -12,6 +13,7 @@ import { benchOffPolicy, benchOpenBandit } from "../packages/engine/bench/off-po
 import { benchPauses } from "../packages/engine/bench/pauses.ts";
 import { benchRecovery } from "../packages/engine/bench/recovery.ts";
 import { benchRules } from "../packages/engine/bench/rules.ts";
+import { benchScoring } from "../packages/engine/bench/scoring.ts";
 import type { BenchSection } from "../packages/engine/bench/section.ts";
 import { benchSessionBundles } from "../packages/engine/bench/session-bundles.ts";
 import { benchSessions } from "../packages/engine/bench/sessions.ts";
@@ -88,6 +90,8 @@ export const benchmarks: readonly Benchmark[] = [
   benchmark("sequences", "next-item", () => on(readAmazonBeauty(), (data) => benchNextItem("Amazon Beauty", data))),
   benchmark("sequences", "sessions", benchSessions),
   benchmark("filtering", "top-n", () => on(readGowalla(), benchGowalla)),
+  benchmark("filtering", "model-growth", benchModelGrowth),
+  benchmark("filtering", "scoring", benchScoring),
   benchmark("decision", "decisions", benchDecisions),
   benchmark("decision", "decision-rules", benchDecisionRules),
   benchmark("decision", "pauses", benchPauses),

@@ -9,8 +9,8 @@ import {
   trainSlim,
 } from "../src/filtering/index.ts";
 import { columnSizes, rowOf, type Incidence } from "../src/matrix/index.ts";
-import type { ModelFile } from "../src/files/index.ts";
 import type { Recommender } from "../src/models/index.ts";
+import { megabytesOf } from "./model-size.ts";
 import type { BenchSection } from "./section.ts";
 import { timeCalls } from "./timing.ts";
 
@@ -45,6 +45,11 @@ const contestants: readonly Contestant[] = [
     name: "item neighbours, cosine, 100",
     published: { source: bars, quality: [0.157, 0.1214] },
     train: (users) => trainItemNeighbours(users, { weighting: "none", shrinkage: 0 }),
+  },
+  {
+    name: "item neighbours, BM25, asymmetry .3, 100",
+    published: { source: bars, quality: [0.157, 0.1214] },
+    train: (users) => trainItemNeighbours(users, { asymmetry: 0.3 }),
   },
   {
     name: "SLIM, 200 candidates",
@@ -126,7 +131,7 @@ async function measure({ name, published, train }: Contestant, data: TopNData): 
     ((user + system) / 1e6).toFixed(1),
     p50,
     p99,
-    model.save ? (sizeOf(model.save()) / 1e6).toFixed(0) : "",
+    model.save ? megabytesOf({ save: model.save }).toFixed(0) : "",
   ];
 }
 
@@ -144,11 +149,6 @@ function judge(model: Answering, { train, test }: TopNData): { quality: Quality;
     ndcgs += ndcg(answers[round], truth, listLength);
   });
   return { quality: [recalls / users.length, ndcgs / users.length], p50, p99 };
-}
-
-/** Bytes of a saved model. */
-function sizeOf({ columns }: ModelFile): number {
-  return Object.values(columns).reduce((sum, column) => sum + column.byteLength, 0);
 }
 
 const figure = (value: number): string => value.toFixed(4).replace(/^0/, "");

@@ -1,6 +1,7 @@
 /** Frequent itemsets, rules and pair counts: exact counts beside those of a reference, speed, and how it grows. */
 import { countPairs, findItemsets, findRules } from "../src/association/index.ts";
 import type { Incidence } from "../src/matrix/index.ts";
+import { growthExponent, type GrowthPoint, timeThrice, timingConditions } from "./growth.ts";
 import type { BenchSection } from "./section.ts";
 
 /** Baskets, and what arules finds in them. */
@@ -80,12 +81,12 @@ async function benchGrowth(
   { name, baskets }: GrowthData,
   work: (baskets: Incidence) => Promise<number>,
 ): Promise<BenchSection> {
-  const sizes: { readonly lines: number; readonly seconds: number }[] = [];
+  const sizes: GrowthPoint[] = [];
   const rows: string[][] = [];
   for (const share of shares) {
     const part = firstRows(baskets, Math.round(share * baskets.rows));
     const { result, times } = await timeThrice(() => work(part));
-    sizes.push({ lines: part.indices.length, seconds: Number(times[0]) });
+    sizes.push({ size: part.indices.length, cost: Number(times[0]) });
     rows.push([String(part.rows), String(part.indices.length), String(result), ...times]);
   }
   return {
@@ -98,41 +99,4 @@ async function benchGrowth(
 
 function firstRows({ columns, offsets, indices }: Incidence, rows: number): Incidence {
   return { rows, columns, offsets: offsets.subarray(0, rows + 1), indices: indices.subarray(0, offsets[rows]) };
-}
-
-/** Slope of the line through the logs of time and size, by least squares. */
-function growthExponent(sizes: readonly { readonly lines: number; readonly seconds: number }[]): number {
-  const x = sizes.map(({ lines }) => Math.log(lines));
-  const y = sizes.map(({ seconds }) => Math.log(seconds));
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const covariance = mean(x.map((value, i) => (value - mean(x)) * (y[i] - mean(y))));
-  return covariance / mean(x.map((value) => (value - mean(x)) ** 2));
-}
-
-const timingConditions =
-  "Seconds, the middle one of three runs: processor time of the whole process, and the clock with whatever else the machine had to do.";
-
-/** @returns what the last run gave; middle CPU and clock times in seconds */
-async function timeThrice<Result>(
-  work: () => Promise<Result>,
-): Promise<{ readonly result: Result; readonly times: readonly [cpu: string, clock: string] }> {
-  const processor: number[] = [];
-  const clock: number[] = [];
-  let result = await timed();
-  for (let run = 1; run < 3; run++) result = await timed();
-  return { result, times: [middle(processor).toFixed(3), middle(clock).toFixed(3)] };
-
-  async function timed(): Promise<Result> {
-    const before = process.cpuUsage();
-    const began = performance.now();
-    const answer = await work();
-    clock.push((performance.now() - began) / 1000);
-    const { user, system } = process.cpuUsage(before);
-    processor.push((user + system) / 1e6);
-    return answer;
-  }
-}
-
-function middle(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
 }

@@ -2,12 +2,12 @@
 import { hitRate, ndcg, recall } from "../src/evaluation/index.ts";
 import type { Recommender } from "../src/models/index.ts";
 import { trainPurchaseRanker, type PurchaseRankerOptions } from "../src/ranking/index.ts";
+import type { CustomerBaskets } from "../src/history/customer-baskets.ts";
 import {
   purchaseHistories,
   trainNextBasketFrequency,
   trainNextBasketNeighbours,
   trainTifuKnn,
-  type CustomerBaskets,
   type PurchaseQuestion,
 } from "../src/sequences/index.ts";
 import type { BenchSection } from "./section.ts";

@@ -14,6 +14,7 @@ import {
   vstan,
   type SessionData,
 } from "../src/sequences/index.ts";
+import { megabytesOf } from "./model-size.ts";
 import type { BenchSection } from "./section.ts";
 import { timeCalls } from "./timing.ts";
 
@@ -117,7 +118,7 @@ async function judge({ name, train }: Contestant, data: NextClickData): Promise<
     ((user + system) / 1e6).toFixed(1),
     cpu,
     `${median} / ${slow}`,
-    (bytesOf(model) / 2 ** 20).toFixed(1),
+    megabytesOf(model).toFixed(1),
   ];
 }
 
@@ -140,8 +141,4 @@ export function qualityOf(
     reciprocals += 1 / rank;
   }
   return { hitRate: hits / test.length, reciprocalRank: reciprocals / test.length };
-}
-
-function bytesOf(model: Recommender): number {
-  return Object.values(model.save().columns).reduce((sum, { byteLength }) => sum + byteLength, 0);
 }

@@ -1,7 +1,7 @@
 /** The next product of customers who buy nothing twice: leave one out, the whole catalogue ranked. */
 import type { SparseMatrix } from "../src/matrix/index.ts";
 import { trainPurchaseRanker, type PurchaseRankerOptions } from "../src/ranking/index.ts";
-import type { CustomerBaskets } from "../src/sequences/index.ts";
+import type { CustomerBaskets } from "../src/history/customer-baskets.ts";
 import { qualityOf } from "./next-basket.ts";
 import type { BenchSection } from "./section.ts";
 import { timeCalls } from "./timing.ts";

@@ -160,6 +160,8 @@ function EvidenceTable({ items, title, shop }: EvidenceTableProps): JSX.Element 
 const hasFigures = (items: readonly RecommendationItem[]): boolean => items.some(({ evidence }) => evidence.figures);
 
 const sourcesInWords: Readonly<Record<string, string>> = {
+  "personal-ranker": "Personal",
+  "session-ranker": "This visit",
   "bought-together": "Bought together",
   "item-neighbours": "Customers also bought",
   session: "Seen next",

@@ -1,5 +1,5 @@
 /** Counts the steps between brands, customer by customer, with the sums that tell how unlike customers are. */
-import type { DatedPurchases } from "./customer-order.ts";
+import type { DatedPurchases } from "../history/customer-baskets.ts";
 import type { ProductLabels } from "./product-labels.ts";
 
 /** Sums over all customers. Squares and products are of the sums of single customers. */

@@ -12,7 +12,7 @@ import { requireInteger, requireNumber } from "../errors.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
 import { betaQuantile } from "../statistics/incomplete-beta.ts";
 import { createSwitchCounter, type SwitchCounts } from "./brand-switch-counter.ts";
-import { byCustomerInPieces, type DatedPurchases } from "./customer-order.ts";
+import { basketsByCustomerInPieces, type DatedPurchases } from "../history/customer-baskets.ts";
 import { requireLabels, type ProductLabels } from "./product-labels.ts";
 
 export interface BrandSwitchingOptions extends TrainingControls {
@@ -61,7 +61,7 @@ export async function measureBrandSwitching(
   requireLabels(labels.brands, purchases.baskets.columns);
   requireLabels(labels.categories, purchases.baskets.columns);
   const pace = createPacer("following brands", purchases.baskets.rows, controls);
-  const inOrder = await pace.through(byCustomerInPieces(purchases), 0);
+  const { indices: inOrder } = await pace.through(basketsByCustomerInPieces(purchases), 0);
   const counter = createSwitchCounter(purchases, labels, { category, sameProduct });
   for (const [done, basket] of inOrder.entries()) {
     if ((done & 63) === 0 && pace.isDue()) await pace.rest(done);

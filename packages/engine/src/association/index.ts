@@ -40,7 +40,6 @@ export type { Communities, WeightedEdges } from "./communities.ts";
 export type { CountEvidence } from "./count-evidence.ts";
 export { customerAffinities, fitCustomerAffinities } from "./customer-affinity.ts";
 export type { CustomerAffinities, CustomerAffinity } from "./customer-affinity.ts";
-export type { DatedPurchases } from "./customer-order.ts";
 export { findGatewayProducts } from "./gateway-products.ts";
 export type { GatewayOptions, GatewayProduct, GatewayProducts } from "./gateway-products.ts";
 export { measureLabelAffinity, placeOfLabels, relatedLabels } from "./label-affinity.ts";

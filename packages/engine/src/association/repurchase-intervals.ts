@@ -14,7 +14,7 @@ import {
   type SurvivalQuantile,
 } from "../statistics/kaplan-meier.ts";
 import { normalQuantile } from "../statistics/normal.ts";
-import { byCustomerInPieces, type DatedPurchases } from "./customer-order.ts";
+import { basketsByCustomerInPieces, type DatedPurchases } from "../history/customer-baskets.ts";
 
 const day = 86_400_000;
 /** Orders of the same half day are one purchase made in two steps. */
@@ -50,7 +50,7 @@ export async function collectSpells(
   const owner = new Int32Array(baskets.columns).fill(-1);
   const boughtAt = new Float64Array(baskets.columns);
   const pace = createPacer("measuring spells", baskets.rows, controls);
-  const inOrder = await pace.through(byCustomerInPieces(purchases), 0);
+  const { indices: inOrder } = await pace.through(basketsByCustomerInPieces(purchases), 0);
   for (const [done, basket] of inOrder.entries()) {
     if ((done & 63) === 0 && pace.isDue()) await pace.rest(done);
     const at = basketAt[basket];

@@ -94,13 +94,15 @@ function checkBasics(strategy: Strategy, sourceNames: readonly string[]): void {
 
 function checkSources(sources: readonly SourceUse[], path: string, sourceNames: readonly string[]): void {
   const known = new Set<string>();
-  for (const [index, { source, from, weight }] of sources.entries()) {
+  for (const [index, { source, from, weight, insteadOf }] of sources.entries()) {
     const place = `${path}[${index}]`;
     if (!sourceNames.includes(source))
       throw new InvalidInput(`${place}.source`, source, `one of ${sourceNames.join(", ")}`);
     requireNumber(`${place}.weight`, weight, 0);
     if (from === "nothing" && !impersonalSources.has(source))
       throw new InvalidInput(`${place}.from`, from, `some of the shopper's products, for ${source} starts from one`);
+    if (insteadOf !== undefined && !sources.slice(0, index).some((use) => use.source === insteadOf))
+      throw new InvalidInput(`${place}.insteadOf`, insteadOf, "a source that the strategy lists before it");
     const name = `${source} from ${from}`;
     if (known.has(name)) throw new InvalidInput(place, name, "in the strategy once; raise its weight instead");
     known.add(name);

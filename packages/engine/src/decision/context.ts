@@ -15,6 +15,8 @@ export interface Context {
   readonly arm: Arm;
   /** Products to start from, oldest first. */
   readonly startingPoints: Readonly<Record<StartingPoint, readonly number[]>>;
+  /** Where each order ends in the starting point `purchases`, where orders are known. */
+  readonly basketEnds?: ArrayLike<number> | undefined;
   /** Ids of the request that the catalogue does not know. */
   readonly unknownProducts: readonly string[];
 }
@@ -38,6 +40,7 @@ export function resolveContext(request: RecommendationRequest, state: DecisionSt
       purchases: purchasesOf(request, state, resolve),
       nothing: [],
     },
+    basketEnds: request.purchases ? undefined : state.customers.basketEndsOf?.(request.customerId ?? ""),
     unknownProducts,
   };
 }

@@ -8,6 +8,7 @@ import { decide, replay } from "./decide.ts";
 import { signReceipt, verifyReceipt } from "./receipt.ts";
 import type { RecommendationRequest } from "./request.ts";
 import { sourceNames, type DecisionState, type Source, type SourceName } from "./state.ts";
+import { checkStrategy } from "./check-strategy.ts";
 import { defaultPlacements, defaultStrategies, type Strategy } from "./strategy.ts";
 
 const names = ["mug", "teapot", "tea", "tray", "kettle", "cup", "spoon", "sugar"];
@@ -300,6 +301,36 @@ describe("propensities", () => {
   it("are 1 where nothing is left to chance", () => {
     const { receipt } = decide(onMug, shop(), occasion).recommendation;
     expect(receipt.slate.map((item) => item.propensity)).toEqual([1, 1, 1]);
+  });
+});
+
+describe("a source that stands in for another one", () => {
+  const sources = [
+    { source: "bought-together", from: "cart", weight: 1 },
+    { source: "popularity", from: "nothing", weight: 1, insteadOf: "bought-together" },
+  ] as const;
+  const state = shop({ strategy: { sources, whenShort: "evidence" } });
+  const cart = [{ productId: "mug", quantity: 1 }];
+
+  it("is silent where that one speaks", () => {
+    const { items } = decide({ placement: "cart", cart }, state, occasion).recommendation;
+    expect(items.map(({ source }) => source)).toEqual(Array(3).fill("bought-together"));
+  });
+
+  it("speaks where that one has nothing to start from, was never trained, or fails", () => {
+    const popularity = fixed("popularity", [9, 8, 7, 6, 5, 4, 3, 2]);
+    const untrained = shop({ strategy: { sources }, models: { popularity } });
+    const failing = shop({ strategy: { sources }, models: { popularity, "bought-together": broken } });
+    const sourcesFor = (asked: RecommendationRequest, of: DecisionState): string[] =>
+      decide(asked, of, occasion).recommendation.items.map(({ source }) => source);
+    expect(new Set(sourcesFor({ placement: "cart" }, state))).toEqual(new Set(["popularity"]));
+    expect(new Set(sourcesFor({ placement: "cart", cart }, untrained))).toEqual(new Set(["popularity"]));
+    expect(new Set(sourcesFor({ placement: "cart", cart }, failing))).toEqual(new Set(["popularity"]));
+  });
+
+  it("must be listed after it", () => {
+    const wrongWay = { ...defaultStrategies[0], sources: sources.toReversed() };
+    expect(() => checkStrategy(wrongWay, sourceNames)).toThrow("sources[0].insteadOf");
   });
 });
 

@@ -6,7 +6,7 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Product } from "../catalogue/product.ts";
 import type { Proposal } from "./candidates.ts";
 import { signalsOf, type Signal } from "./rank.ts";
-import type { SourceName } from "./state.ts";
+import type { SourceName, SourceVoice } from "./state.ts";
 
 /** What made one item. For the merchant only: it holds figures. */
 export interface ItemEvidence {
@@ -16,6 +16,8 @@ export interface ItemEvidence {
   readonly because?: string;
   /** That source's figures for the pair: count, expected, lift ... */
   readonly figures?: Readonly<Record<string, number>>;
+  /** What speaks for the item where the first source is a ranker of many signals, by kind; shares sum to 1. */
+  readonly voices?: readonly SourceVoice[];
 }
 
 /** Why an item is there: in words for shoppers, in figures for the merchant. */
@@ -33,21 +35,24 @@ export function explainItem(product: number, proposals: readonly Proposal[], cat
   if (!first) return { reason: "From our range", source: "catalogue", evidence: { signals: [] } };
   const { source } = first.proposal;
   const because = loudestProduct(first, product);
+  const title = because === undefined ? undefined : catalogue.products[because].title;
+  const account = source.model.account?.(first.proposal.query, product, title);
   const figures = because === undefined ? undefined : source.evidence?.(because, product);
   return {
-    reason: reasonOf(source.name, product, because, catalogue),
+    reason: account?.reason ?? reasonOf(source.name, product, title, catalogue),
     source: source.name,
     evidence: {
       signals: shares(signals),
       ...(because !== undefined && { because: catalogue.ids.idOf(because) }),
       ...(figures && { figures }),
+      ...(account && { voices: account.voices }),
     },
   };
 }
 
 function loudestProduct({ proposal }: Signal, product: number): number | undefined {
   if (proposal.startedFrom.length === 0) return undefined;
-  const contributions = proposal.source.model.explain({ history: proposal.startedFrom, repeats: true }, product);
+  const contributions = proposal.source.model.explain(proposal.query, product);
   let loudest: { product: number; share: number } | undefined;
   for (const contribution of contributions) if (!loudest || contribution.share > loudest.share) loudest = contribution;
   return loudest?.product;
@@ -66,6 +71,8 @@ function shares(signals: readonly Signal[]): ItemEvidence["signals"] {
 /** Each source's wording. `because` is the title of the product that speaks for the item, where one does. */
 const wordings: Readonly<Record<SourceName, (because: string | undefined, item: Product, timeZone: string) => string>> =
   {
+    "personal-ranker": () => "Chosen for you",
+    "session-ranker": () => "Chosen for you",
     "bought-together": (because) => `Often bought together${because === undefined ? "" : ` with ${because}`}`,
     "item-neighbours": (because) =>
       because === undefined ? "Customers also bought this" : `Customers who bought ${because} also bought this`,
@@ -79,10 +86,9 @@ const wordings: Readonly<Record<SourceName, (because: string | undefined, item: 
 function reasonOf(
   source: SourceName,
   product: number,
-  because: number | undefined,
+  title: string | undefined,
   { products, markets }: Catalogue,
 ): string {
-  const title = because === undefined ? undefined : products[because].title;
   return wordings[source](title, products[product], markets[0].timeZone);
 }
 

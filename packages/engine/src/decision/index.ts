@@ -15,7 +15,16 @@ export type { Replay } from "./replay.ts";
 export { checkRequest, largestLimit, locations } from "./request.ts";
 export type { CartLine, Location, RecommendationRequest, RequestFacts } from "./request.ts";
 export { sourceNames } from "./state.ts";
-export type { CustomerPurchases, DecisionState, Holdout, Source, SourceName } from "./state.ts";
+export type {
+  Account,
+  CustomerPurchases,
+  DecisionState,
+  Holdout,
+  Source,
+  SourceModel,
+  SourceName,
+  SourceVoice,
+} from "./state.ts";
 export {
   companionsStrategy,
   defaultPlacements,

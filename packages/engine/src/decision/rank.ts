@@ -1,6 +1,7 @@
 /**
  * Step 3, rank: one linear score over the sources' proposals. Each source's scores are divided by its best one in
- * this request, so that weights compare sources and not their scales. A signal's share of the sum explains it.
+ * this request, so that weights compare sources and not their scales: scores must be 0 or more, and those of log-linear
+ * rankers come as odds against their best product. A signal's share of the sum explains it.
  */
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { sharedAccumulator, type Accumulator } from "../matrix/accumulator.ts";

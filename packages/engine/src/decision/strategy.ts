@@ -21,6 +21,8 @@ export interface SourceUse {
   readonly from: StartingPoint;
   /** Weight of the source's score, which is scaled to at most 1 in each request. */
   readonly weight: number;
+  /** Speaks only where this source, listed before it, has nothing to say: untrained, failed, or nothing to start from. */
+  readonly insteadOf?: string | undefined;
 }
 
 /** What is asked when a strategy's own sources do not do. It only proposes: what may be shown stays the strategy's word. */
@@ -109,20 +111,23 @@ export const similarStrategy: Strategy = {
 };
 
 /**
- * What this shopper is likely to want next, from all that is known. The weights of popularity, neighbours and similar
- * products were chosen on Online Retail's last month but one, by AUC over products the customer had never bought.
+ * What this shopper is likely to want next, from all that is known. The rankers, fitted to the shop, weigh its signals;
+ * where they have nothing to go by, single sources stand in. The weights of those were chosen on Online Retail's last
+ * month but one, by AUC over products the customer had never bought.
  */
 export const personalStrategy: Strategy = {
   ...base,
   id: "personal",
   type: "cross-sell",
   sources: [
-    { source: "session", from: "session", weight: 2 },
+    { source: "personal-ranker", from: "purchases", weight: 1 },
+    { source: "session-ranker", from: "session", weight: 2 },
     { source: "bought-together", from: "cart", weight: 1 },
-    { source: "popularity", from: "nothing", weight: 1 },
-    { source: "similar", from: "purchases", weight: 0.5 },
-    { source: "item-neighbours", from: "purchases", weight: 0.3 },
-    { source: "similar", from: "session", weight: 0.3 },
+    { source: "session", from: "session", weight: 2, insteadOf: "session-ranker" },
+    { source: "similar", from: "session", weight: 0.3, insteadOf: "session-ranker" },
+    { source: "popularity", from: "nothing", weight: 1, insteadOf: "personal-ranker" },
+    { source: "similar", from: "purchases", weight: 0.5, insteadOf: "personal-ranker" },
+    { source: "item-neighbours", from: "purchases", weight: 0.3, insteadOf: "personal-ranker" },
   ],
   perCategory: 3,
 };

@@ -38,7 +38,7 @@ export function fallBack(
     if (fallback.placements && !fallback.placements.includes(request.placement)) continue;
     if (!hasCome(fallback.when, { candidates, kept }, limit)) continue;
     const sources = sourcesOf(fallback, state.strategies);
-    const asked = gatherCandidates(context, { sources, candidates: strategy.candidates }, state);
+    const asked = gatherCandidates(context, { ...strategy, sources }, state);
     const proposals = unheard(asked.proposals, kept);
     const { pool, refused } = keepEligible(rankCandidates(proposals, state.catalogue), eligibility);
     candidates = {

@@ -5,13 +5,8 @@
  */
 import { requireInteger } from "../errors.ts";
 import { columnSizes, rowOf } from "../matrix/sparse.ts";
-import {
-  basketsByCustomer,
-  purchaseHistories,
-  selectBaskets,
-  type CustomerBaskets,
-  type PurchaseQuestion,
-} from "../sequences/index.ts";
+import { basketsByCustomer, selectBaskets, type CustomerBaskets } from "../history/customer-baskets.ts";
+import { purchaseHistories, type PurchaseQuestion } from "../sequences/index.ts";
 import { withinRows } from "./leaks.ts";
 import { purchasesByCustomer } from "./purchases-by-customer.ts";
 import type { Split } from "./split.ts";

@@ -1,6 +1,6 @@
 /** What each customer bought, in order: read by protocols that ask about purchases. */
 import { groupByRow, type Incidence } from "../matrix/sparse.ts";
-import type { CustomerBaskets } from "../sequences/index.ts";
+import type { CustomerBaskets } from "../history/customer-baskets.ts";
 
 /**
  * @returns customers x products in the order of purchase, repetitions kept; one more row holds what guests bought

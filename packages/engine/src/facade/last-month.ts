@@ -10,6 +10,7 @@ import {
   type NextPurchaseReport,
   type PurchaseQuery,
 } from "../evaluation/index.ts";
+import type { OrderHistory } from "../history/order-history.ts";
 import { createRandom } from "../random/generator.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
 import { assembleState } from "./state.ts";
@@ -46,7 +47,7 @@ export async function evaluateLastMonth(
     view: trained.view,
     orders: data.orders,
     recommenders: [
-      strategyContender("personal strategy", personalStrategy, state),
+      strategyContender("personal strategy", personalStrategy, state, data.orders),
       ...sources.flatMap((name) => {
         const recommender = trained.models.get(name);
         return recommender ? [{ name, recommender }] : [];
@@ -66,18 +67,21 @@ function affordableCustomers({ catalogue }: ShopData): number {
 }
 
 /** A strategy's relevance over the whole catalogue, for a customer of whom only the purchases are known. */
-function strategyContender(name: string, strategy: Strategy, state: DecisionState): Contender {
+function strategyContender(name: string, strategy: Strategy, state: DecisionState, orders: OrderHistory): Contender {
   const size = state.catalogue.products.length;
   const exhaustive = { ...strategy, candidates: size };
+  const { customers } = orders;
   return {
     name,
-    score({ history }: PurchaseQuery) {
-      const purchases = Array.from(history);
+    score({ customer }: PurchaseQuery) {
+      const customerId = customers.idOf(customer);
+      const purchases = Array.from(state.customers.of(customerId));
       const startingPoints = { product: [], cart: [], session: [], purchases, nothing: [] };
       const context = {
         market: marketOf(state.catalogue),
         arm: "unassigned",
         startingPoints,
+        basketEnds: state.customers.basketEndsOf?.(customerId),
         unknownProducts: [],
       } as const;
       const scores = new Float64Array(size);

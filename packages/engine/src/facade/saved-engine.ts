@@ -4,13 +4,11 @@
  */
 import { affinityRecommender, loadAffinities } from "../association/index.ts";
 import { createCatalogueInPieces } from "../catalogue/catalogue.ts";
-import type { SourceName } from "../decision/state.ts";
+import type { SourceModel, SourceName } from "../decision/state.ts";
 import { InvalidFile } from "../errors.ts";
 import { readModel, writeModel, type ModelFile } from "../files/index.ts";
 import { loadContent, loadItemNeighbours, loadPopularity, loadTrending } from "../filtering/index.ts";
-import type { Recommender } from "../models/recommender.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
-import { loadVmisKnn } from "../sequences/index.ts";
 import { readPurchases, savePurchases } from "./customer-purchases.ts";
 import { openEngine, type Engine, type Surroundings } from "./engine.ts";
 import { readFacts, saveFacts } from "./product-facts.ts";
@@ -23,12 +21,19 @@ export type EngineFiles = ReadonlyMap<string, Uint8Array>;
 /** How an engine that comes from files decides, gets its ids, and reports progress. */
 export type LoadOptions = Policy & Surroundings & TrainingControls;
 
-type Load = (file: ModelFile, controls: TrainingControls) => Promise<Recommender>;
+type Load = (file: ModelFile, controls: TrainingControls) => Promise<SourceModel>;
+
+/** Rankers and visits come with code of their own, which only engines that hold one fetch. */
+const loadRanker: Load = async (file, controls) => (await import("./load-ranker.ts")).loadRanker(file, controls);
+const loadVisits: Load = async (file, controls) =>
+  (await import("../sequences/vmis-knn.ts")).loadVmisKnn(file, controls);
 
 /** Models that an engine may lack, by the source they serve. */
 const loaders: ReadonlyMap<SourceName, Load> = new Map<SourceName, Load>([
+  ["personal-ranker", loadRanker],
+  ["session-ranker", loadRanker],
   ["item-neighbours", loadItemNeighbours],
-  ["session", loadVmisKnn],
+  ["session", loadVisits],
   ["similar", loadContent],
   ["trending", loadTrending],
   ["popularity", loadPopularity],
@@ -63,7 +68,7 @@ export function saveEngine({ parts }: Engine): EngineFiles {
 export async function loadEngine(files: EngineFiles, options: LoadOptions = {}): Promise<Engine> {
   const shop = await paced("loading the shop", readShop(required(files, shopFileName)), options);
   const affinities = await loadAffinities(readModel(required(files, fileOf("bought-together"))), options);
-  const models = new Map<SourceName, Recommender>([["bought-together", affinityRecommender(affinities)]]);
+  const models = new Map<SourceName, SourceModel>([["bought-together", affinityRecommender(affinities)]]);
   for (const [name, load] of loaders) {
     const bytes = files.get(fileOf(name));
     if (bytes) models.set(name, await load(readModel(bytes), options));

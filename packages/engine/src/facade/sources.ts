@@ -1,13 +1,12 @@
 /** Gives each model its name in the pipeline and, where it has some, the figures that speak for a pair. */
 import type { Affinities } from "../association/index.ts";
 import { partnerOf } from "../association/companions.ts";
-import { sourceNames, type Source, type SourceName } from "../decision/state.ts";
+import { sourceNames, type Source, type SourceModel, type SourceName } from "../decision/state.ts";
 import { rowOf } from "../matrix/sparse.ts";
-import type { Recommender } from "../models/recommender.ts";
 
 /** @param models by the name of their source; sources without one are left out */
 export function sourcesOf(
-  models: ReadonlyMap<SourceName, Recommender>,
+  models: ReadonlyMap<SourceName, SourceModel>,
   affinities: Affinities,
 ): ReadonlyMap<SourceName, Source> {
   const sources = new Map<SourceName, Source>();

@@ -6,13 +6,12 @@ import { stockShelves } from "../catalogue/shelf.ts";
 import type { Economics, ProductFacts } from "../decision/product-facts.ts";
 import type * as Refinements from "../decision/refinements.ts";
 import type { Location } from "../decision/request.ts";
-import { sourceNames, type DecisionState, type Holdout, type SourceName } from "../decision/state.ts";
+import { sourceNames, type DecisionState, type Holdout, type SourceModel, type SourceName } from "../decision/state.ts";
 import { defaultPlacements, defaultStrategies, type Strategy } from "../decision/strategy.ts";
 import { InvalidInput, requireNumber } from "../errors.ts";
 import { newArrivalsInPieces } from "../filtering/new-arrivals.ts";
 import type { MerchandisingRule } from "../merchandising/index.ts";
 import type { InPieces } from "../matrix/pieces.ts";
-import type { Recommender } from "../models/recommender.ts";
 import { hashColumnsInPieces } from "../random/hash.ts";
 import type { CustomerPurchaseColumns } from "./customer-purchases.ts";
 import { sourcesOf } from "./sources.ts";
@@ -38,7 +37,7 @@ export interface EngineParts {
   /** Version of the data that the models were trained on. */
   readonly dataVersion: string;
   readonly affinities: Affinities;
-  readonly models: ReadonlyMap<SourceName, Recommender>;
+  readonly models: ReadonlyMap<SourceName, SourceModel>;
   readonly purchases: CustomerPurchaseColumns;
   /** Absent in files that were written before products were measured. */
   readonly facts?: ProductFacts;

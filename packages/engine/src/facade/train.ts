@@ -1,13 +1,12 @@
-/** Trains everything an engine needs from a shop's columns: affinities, models and customers' purchases. */
+/** Trains everything an engine needs from a shop's columns: affinities, models, rankers and customers' purchases. */
 import { affinityRecommender, findAffinities, type Affinities, type AffinityOptions } from "../association/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import type { SourceName } from "../decision/state.ts";
+import type { SourceModel, SourceName } from "../decision/state.ts";
 import { trainContent, trainItemNeighbours, trainPopularity, trainTrending } from "../filtering/index.ts";
 import { createTrainingViewInPieces } from "../history/create-training-view.ts";
 import type { OrderHistory } from "../history/order-history.ts";
 import type { SessionHistory } from "../history/session-history.ts";
 import { customerMatrixInPieces, type TrainingView } from "../history/training-view.ts";
-import type { Recommender } from "../models/recommender.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
 import { trainVmisKnn } from "../sequences/index.ts";
 import { collectPurchases, type CustomerPurchaseColumns } from "./customer-purchases.ts";
@@ -30,7 +29,7 @@ export interface TrainingOptions {
 export interface TrainedShop {
   readonly view: TrainingView;
   readonly affinities: Affinities;
-  readonly models: ReadonlyMap<SourceName, Recommender>;
+  readonly models: ReadonlyMap<SourceName, SourceModel>;
   readonly purchases: CustomerPurchaseColumns;
 }
 
@@ -59,14 +58,17 @@ export async function trainShop(
   pace.finish();
 
   const affinities = await findAffinities(view.baskets, { ...affinityOptions, ...controls });
-  const models = new Map<SourceName, Recommender>();
+  const models = new Map<SourceName, SourceModel>();
   models.set("bought-together", affinityRecommender(affinities));
   models.set("item-neighbours", await trainItemNeighbours(customers, { ...neighbourOptions, ...controls }));
   if (view.sessions.rows > 0) {
     models.set("session", await trainVmisKnn(view, { ...sessionOptions, ...controls }));
   }
-  models.set("similar", await trainContent(catalogue, { ...controls }));
+  const similar = await trainContent(catalogue, { ...controls });
+  models.set("similar", similar);
   models.set("trending", await trainTrending(view, { ...controls }));
+  const { trainRankers } = await import("./train-rankers.ts");
+  for (const [name, ranker] of await trainRankers(view, similar, controls)) models.set(name, ranker);
   models.set("popularity", await trainPopularity(view, { halfLifeDays: halfLifeOf(view), ...controls }));
   return { view, affinities, models, purchases };
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { InvalidFile, InvalidInput, InvalidOption } from "../errors.ts";
+import type { DatedPurchases } from "../history/customer-baskets.ts";
 import { incidence } from "../matrix/sparse.ts";
 import { describeModel } from "../models/describe-model.ts";
 import { gamma } from "../random/distributions.ts";
 import { createRandom } from "../random/generator.ts";
 import { loadBuyAgain, trainBuyAgain } from "./buy-again.ts";
-import { fitRepurchaseRhythm, type DatedPurchases } from "./repurchase-rhythm.ts";
+import { fitRepurchaseRhythm } from "./repurchase-rhythm.ts";
 
 describeModel("buy again", trainBuyAgain, loadBuyAgain, { hasCheckerboard: false });
 
@@ -27,6 +28,7 @@ function purchasesOf(
     }),
     basketAt: Float64Array.from(inOrder, ({ onDay }) => onDay * day),
     basketCustomer: Int32Array.from(inOrder, ({ customer }) => customer),
+    customerCount: inOrder.reduce((most, { customer }) => Math.max(most, customer + 1), 0),
     until: end,
   };
 }

@@ -17,6 +17,7 @@ import { InvalidFile, InvalidInput, InvalidOption, requireNumber } from "../erro
 import type { ModelFile } from "../files/model-file.ts";
 import { sharedAccumulator } from "../matrix/accumulator.ts";
 import type { InPieces } from "../matrix/pieces.ts";
+import type { DatedPurchases } from "../history/customer-baskets.ts";
 import type { Ranked } from "../matrix/top-k.ts";
 import { recentSteps, requireHistory } from "../models/history.ts";
 import { columnOf, integerSetting, numberSetting, requireKind } from "../models/model-columns.ts";
@@ -26,12 +27,7 @@ import { paced, type TrainingControls } from "../models/training.ts";
 import { gammaQuantile } from "../statistics/gamma-quantile.ts";
 import { regularisedGammaP } from "../statistics/incomplete-gamma.ts";
 import { millisecondsADay, requireDays } from "./basket-weights.ts";
-import {
-  fitRepurchaseRhythm,
-  type DatedPurchases,
-  type RepurchaseRhythm,
-  type RhythmOptions,
-} from "./repurchase-rhythm.ts";
+import { fitRepurchaseRhythm, type RepurchaseRhythm, type RhythmOptions } from "./repurchase-rhythm.ts";
 
 const kind = "buy-again";
 

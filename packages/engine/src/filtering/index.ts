@@ -52,7 +52,7 @@ export { homePrices } from "./price-closeness.ts";
 export { loadRecentlyViewed, trainRecentlyViewed } from "./recently-viewed.ts";
 export type { RecentlyViewedOptions } from "./recently-viewed.ts";
 export { fitRepurchaseRhythm } from "./repurchase-rhythm.ts";
-export type { DatedPurchases, RepurchaseRhythm, RhythmOptions } from "./repurchase-rhythm.ts";
+export type { RepurchaseRhythm, RhythmOptions } from "./repurchase-rhythm.ts";
 export { loadUserNeighbours, trainUserNeighbours } from "./user-neighbours.ts";
 export type { UserNeighboursOptions } from "./user-neighbours.ts";
 export { loadIals, trainIals } from "./ials.ts";

@@ -13,13 +13,10 @@
  * Training O(cells log cells); memory 24 bytes a product.
  */
 import { InvalidInput, InvalidOption, requireNumber } from "../errors.ts";
-import type { TrainingView } from "../history/training-view.ts";
+import { basketsByCustomerInPieces, type DatedPurchases } from "../history/customer-baskets.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
 import { regularisedGammaP } from "../statistics/incomplete-gamma.ts";
 import { millisecondsADay } from "./basket-weights.ts";
-
-/** What customers bought when; a `TrainingView` is one. */
-export type DatedPurchases = Pick<TrainingView, "baskets" | "basketAt" | "basketCustomer" | "until">;
 
 /** How much the levels above count. */
 export interface RhythmOptions {
@@ -92,15 +89,16 @@ export async function fitRepurchaseRhythm(
 
 /** Intervals of each product, and the times that its purchases have had to be followed by another. */
 async function countIntervals(
-  { baskets, basketAt, basketCustomer, until }: DatedPurchases,
+  purchases: DatedPurchases,
   controls: TrainingControls,
 ): Promise<{ readonly intervals: readonly Intervals[]; readonly chances: Chances }> {
+  const { baskets, basketAt, basketCustomer, until } = purchases;
   const intervals = Array.from({ length: baskets.columns }, (): Intervals => ({ count: 0, sum: 0, logSum: 0 }));
   const chances = createChances(baskets.columns);
   const lastAt = new Float64Array(baskets.columns);
   const lastCustomer = new Int32Array(baskets.columns).fill(-1);
-  const byCustomer = basketsByCustomer(basketAt, basketCustomer);
-  const pace = createPacer("measuring intervals", byCustomer.length, controls);
+  const pace = createPacer("measuring intervals", baskets.rows, controls);
+  const { indices: byCustomer } = await pace.through(basketsByCustomerInPieces(purchases), 0);
   for (const [place, basket] of byCustomer.entries()) {
     if (pace.isDue()) await pace.rest(place);
     const customer = basketCustomer[basket];
@@ -122,12 +120,6 @@ async function countIntervals(
   }
   pace.finish();
   return { intervals, chances };
-}
-
-/** Baskets of known customers, customer by customer and oldest first. */
-function basketsByCustomer(basketAt: Float64Array, basketCustomer: Int32Array): Uint32Array {
-  const known = Uint32Array.from(basketCustomer.keys()).filter((basket) => basketCustomer[basket] >= 0);
-  return known.sort((a, b) => basketCustomer[a] - basketCustomer[b] || basketAt[a] - basketAt[b]);
 }
 
 /** How long ago purchases were, in a histogram of half octaves of days: enough to integrate a distribution over. */

@@ -17,7 +17,7 @@ export interface Candidates {
   readonly features: Float32Array;
 }
 
-/** Looks up the candidates of one question after another. */
+/** Looks up the candidates of one question after another; the same question object is heard once. */
 export interface CandidateFinder<Question> {
   /** Features a candidate. */
   readonly width: number;
@@ -43,18 +43,23 @@ export function createCandidateFinder<Question extends Query>(plan: RankingPlan<
   const pool = createPool(plan, names, columns);
   const write = createFeatureWriter(plan, names, columns);
 
-  const listen = (question: Question, choose: (question: Question) => Uint32Array): Candidates => {
-    try {
-      for (const [place, source] of sources.entries()) source.fill(question, columnsOf[place]);
-      const products = choose(question);
-      return { count: products.length, products, features: write(products) };
-    } finally {
-      for (const column of columns) column.clear();
-    }
+  // The signals of the newest question stay in their columns: a ranking is explained without hearing it all again.
+  let heard: Question | undefined;
+  const hear = (question: Question): void => {
+    if (question === heard) return;
+    heard = undefined;
+    for (const column of columns) column.clear();
+    for (const [place, source] of sources.entries()) source.fill(question, columnsOf[place]);
+    heard = question;
+  };
+  const describe = (question: Question, choose: (question: Question) => Uint32Array): Candidates => {
+    hear(question);
+    const products = choose(question);
+    return { count: products.length, products, features: write(products) };
   };
   return {
     width: plan.features.length,
-    find: (question) => listen(question, pool),
-    look: (question, products) => listen(question, () => products),
+    find: (question) => describe(question, pool),
+    look: (question, products) => describe(question, () => products),
   };
 }

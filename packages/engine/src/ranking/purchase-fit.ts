@@ -1,24 +1,20 @@
 /**
  * Fits a purchase ranker to its shop: the newest purchases are held back, everything is read from the older ones, and
- * the weights are those that would have ranked what was bought then best. Only then is all of it read.
+ * the weights are those that would have ranked what was bought then best - fitted ones, or the default ones where these
+ * do better by customers who took no part in the fit. Only then is all of it read.
  */
 import { rowOf } from "../matrix/sparse.ts";
 import { TopK } from "../matrix/top-k.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
 import { createRandom, type Random } from "../random/generator.ts";
-import {
-  basketsByCustomer,
-  purchaseHistories,
-  selectBaskets,
-  type CustomerBaskets,
-  type PurchaseQuestion,
-} from "../sequences/index.ts";
+import { basketsByCustomer, selectBaskets, type CustomerBaskets } from "../history/customer-baskets.ts";
+import { purchaseHistories, type PurchaseQuestion } from "../sequences/index.ts";
 import { createCandidateFinder } from "./candidates.ts";
 import { createCatalogueRanker } from "./catalogue-ranker.ts";
-import { fitWeights } from "./fit.ts";
 import type { Answered, RankingList } from "./lists.ts";
+import { chooseWeights, type ChosenWeights, type PurchaseReach } from "./purchase-choice.ts";
 import { createListMaker } from "./purchase-lists.ts";
-import { buildPurchaseParts, type PurchaseKnowledge } from "./purchase-parts.ts";
+import { buildPurchaseParts, type PurchaseKnowledge, type PurchaseParts } from "./purchase-parts.ts";
 import { purchasePlan } from "./purchase-plan.ts";
 import type { PurchaseBuild } from "./purchase-settings.ts";
 import { defaultPurchaseWeights } from "./purchase-weights.ts";
@@ -31,12 +27,6 @@ import { namedWeights, type Weights } from "./weights.ts";
  */
 export type HeldBackPurchases = "last-basket" | { readonly days: number };
 
-/**
- * What the weights are to get right: the first dozen of a `list`, or the order of the whole `catalogue`, which asks for
- * what nobody could put on a list, too.
- */
-export type PurchaseReach = "list" | "catalogue";
-
 export interface PurchaseFitOptions extends PurchaseKnowledge, TrainingControls {
   readonly build: PurchaseBuild;
   readonly reach: PurchaseReach;
@@ -46,10 +36,8 @@ export interface PurchaseFitOptions extends PurchaseKnowledge, TrainingControls 
 }
 
 /** What was found for a shop. */
-export interface PurchaseFit {
-  /** Undefined where there is too little to learn from: the defaults serve. */
-  readonly weights?: Weights;
-  /** Customers the weights were fitted on. */
+export interface PurchaseFit extends ChosenWeights {
+  /** Customers the fitted weights are from; 0 where there were too few, or where the default weights rank better. */
   readonly customers: number;
 }
 
@@ -58,41 +46,49 @@ const fewestCustomers = 200;
 const samplingOf = { list: { leaders: 200, others: 0 }, catalogue: { leaders: 60, others: 100 } } as const;
 
 /**
+ * @returns undefined where there is too little to learn from: the default weights serve
  * @example
- * const { weights } = await fitPurchases(view, { build: "next-basket", heldBack: "last-basket", mostCustomers: 5000 });
+ * const fit = await fitPurchases(view, { build: "next-basket", heldBack: "last-basket", mostCustomers: 5000 });
  */
 export async function fitPurchases(
   data: CustomerBaskets,
-  { build, reach, heldBack, mostCustomers, attributes, ...controls }: PurchaseFitOptions,
-): Promise<PurchaseFit> {
+  { build, reach, heldBack, mostCustomers, attributes, alike, ...controls }: PurchaseFitOptions,
+): Promise<PurchaseFit | undefined> {
   const { older, answered } = splitPurchases(data, heldBack);
-  if (Math.min(answered.length, mostCustomers) < fewestCustomers) return { customers: 0 };
-  const parts = await buildPurchaseParts(older, build, { attributes, ...controls });
+  if (Math.min(answered.length, mostCustomers) < fewestCustomers) return undefined;
+  const parts = await buildPurchaseParts(older, build, { attributes, alike, ...controls });
   const plan = purchasePlan(parts);
-  const names = featureNames(plan);
+  const defaults = defaultWeights(parts);
   const random = createRandom("purchases held back");
-  const scout = createCatalogueRanker(plan, namedWeights(names, defaultPurchaseWeights(names, build)));
-  const makeList = createListMaker(plan.productCount, createCandidateFinder(plan), scout, {
-    ...samplingOf[reach],
-    random,
-  });
+  const makeList = createListMaker(
+    plan.productCount,
+    createCandidateFinder(plan),
+    createCatalogueRanker(plan, defaults),
+    { ...samplingOf[reach], random },
+  );
   const drawn = drawSome(answered, mostCustomers, random.fork("customers"));
-  const lists: RankingList[] = [];
+  const listsOf: RankingList[][] = [];
   const pace = createPacer("asking past customers", drawn.length, controls);
   for (const [place, { question, next }] of drawn.entries()) {
     if (pace.isDue()) await pace.rest(place);
-    for (const repeats of plan.bucketCount === 1 ? [false] : [true, false]) {
+    const lists = (plan.bucketCount === 1 ? [false] : [true, false]).map((repeats) => {
       const asked = { ...question, repeats };
-      const list = makeList({ question: asked, next }, plan.bucketOf(asked));
-      if (list) lists.push(list);
-    }
+      return makeList({ question: asked, next }, plan.bucketOf(asked));
+    });
+    listsOf.push(lists.filter((list) => list !== undefined));
   }
   pace.finish();
+  const width = plan.features.length;
   const penalties = { sharedPenalty: 1e-4, bucketPenalty: 1e-4, iterations: 60 };
-  return {
-    weights: await fitWeights(lists, { width: names.length, bucketCount: plan.bucketCount, ...penalties, ...controls }),
-    customers: drawn.length,
-  };
+  const { bucketCount } = plan;
+  const chosen = await chooseWeights(listsOf, defaults, reach, { width, bucketCount, ...penalties, ...controls });
+  return { ...chosen, customers: chosen.choices.some((choice) => choice.chosen === "fitted") ? drawn.length : 0 };
+}
+
+/** The same weights for both kinds of questions. */
+export function defaultWeights(parts: PurchaseParts): Weights {
+  const names = featureNames(purchasePlan(parts));
+  return namedWeights(names, defaultPurchaseWeights(names, parts.build));
 }
 
 /** A simple random sample without replacement, in the order given. */

@@ -7,13 +7,13 @@ import { columnSizes, type SparseMatrix } from "../matrix/sparse.ts";
 import { columnOf, integerSetting, rowsOf } from "../models/model-columns.ts";
 import type { NeighbourTable } from "../models/neighbour-table.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
+import type { CustomerBaskets } from "../history/customer-baskets.ts";
 import {
   basketTransitions,
   coPurchases,
   priorNames,
   purchasePriors,
   twoStepWalk,
-  type CustomerBaskets,
   type PurchasePriors,
 } from "../sequences/index.ts";
 import {
@@ -40,20 +40,22 @@ export interface PurchaseParts {
 export interface PurchaseKnowledge {
   /** Products x attributes, weighed: see `weighAttributes`. */
   readonly attributes?: SparseMatrix | undefined;
+  /** Products most like each one, for builds that read a table instead of attributes. */
+  readonly alike?: NeighbourTable | undefined;
 }
 
 /** Reads the baskets: everything but the weights. */
 export async function buildPurchaseParts(
   data: CustomerBaskets,
   build: PurchaseBuild,
-  { attributes, ...controls }: PurchaseKnowledge & TrainingControls = {},
+  { attributes, alike, ...controls }: PurchaseKnowledge & TrainingControls = {},
 ): Promise<PurchaseParts> {
   const { productCount, basketAt } = data;
   const settings = purchaseSettings[build];
   const tables = new Map<string, NeighbourTable>();
   for (const table of settings.tables) {
     const tableControls = { ...controls, onProgress: sayWhich(controls, table.name) };
-    tables.set(table.name, await countTable(data, table.rule, { tables, settings, controls: tableControls }));
+    tables.set(table.name, await countTable(data, table.rule, { tables, settings, alike, controls: tableControls }));
   }
   return {
     build,
@@ -74,13 +76,14 @@ interface Counting {
   /** Those counted before. */
   readonly tables: ReadonlyMap<string, NeighbourTable>;
   readonly settings: PurchaseSettings;
+  readonly alike: NeighbourTable | undefined;
   readonly controls: TrainingControls;
 }
 
 async function countTable(
   data: CustomerBaskets,
   rule: TableRule,
-  { tables, settings, controls }: Counting,
+  { tables, settings, alike, controls }: Counting,
 ): Promise<NeighbourTable> {
   const atLeast = (counts: Uint32Array): Float64Array =>
     Float64Array.from(counts, (count) => Math.max(count, settings.leastPopularity));
@@ -89,9 +92,39 @@ async function countTable(
     const owned = await paced("reading customers", customerMatrixInPieces(data), controls);
     return coPurchases(owned, atLeast(columnSizes(owned)), rule, controls);
   }
+  if (rule.kind === "alike") return firstNeighbours(alike ?? emptyTable(data.productCount), rule.rowLength);
   const along = tables.get(rule.along);
   if (!along) throw new Error(`A walk needs the table ${rule.along} counted before it.`);
   return twoStepWalk(along, rule, controls);
+}
+
+/** The same table with shorter rows: they stand best first. */
+function firstNeighbours({ rows, columns, offsets, indices, weights }: NeighbourTable, most: number): NeighbourTable {
+  const isKept = new Uint8Array(indices.length);
+  const shorter = new Uint32Array(rows + 1);
+  for (let row = 0; row < rows; row++) {
+    const kept = Math.min(most, offsets[row + 1] - offsets[row]);
+    isKept.fill(1, offsets[row], offsets[row] + kept);
+    shorter[row + 1] = shorter[row] + kept;
+  }
+  return {
+    rows,
+    columns,
+    offsets: shorter,
+    indices: indices.filter((_, at) => isKept[at] === 1),
+    weights: weights.filter((_, at) => isKept[at] === 1),
+  };
+}
+
+function emptyTable(productCount: number): NeighbourTable {
+  const offsets = new Uint32Array(productCount + 1);
+  return {
+    rows: productCount,
+    columns: productCount,
+    offsets,
+    indices: new Uint32Array(0),
+    weights: new Float32Array(0),
+  };
 }
 
 function withoutAttributes(productCount: number): SparseMatrix {

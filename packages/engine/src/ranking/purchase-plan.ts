@@ -5,10 +5,12 @@ import {
   purchaseHabits,
   tableSignals,
   type PurchaseQuestion,
+  type Purchases,
 } from "../sequences/index.ts";
 import { topOf } from "../matrix/top-k.ts";
 import { bent, priorFeatures, straight, type Feature } from "./feature.ts";
 import type { RankingPlan } from "./plan.ts";
+import { againstAverage } from "./priors.ts";
 import type { PurchaseParts } from "./purchase-parts.ts";
 import { attributeReadings, purchaseSettings } from "./purchase-settings.ts";
 
@@ -26,12 +28,13 @@ export const purchaseBuckets = { withRepeats: 0, newOnly: 1 } as const;
 export function purchasePlan(parts: PurchaseParts): RankingPlan<PurchaseQuestion> {
   const { build, productCount, attributes, priors, dated } = parts;
   const settings = purchaseSettings[build];
-  const read = createPurchaseReader(productCount);
+  const readAll = createPurchaseReader(productCount);
+  const read = newestOf(readAll, settings.longestMemory);
   const readings = settings.tables.flatMap(({ name, memory, owned }) => {
     const table = parts.tables.get(name);
     return table ? [{ name, table, memory, owned }] : [];
   });
-  const habits = purchaseHabits(priors, read);
+  const habits = purchaseHabits(priors, readAll);
   const hasAttributes = settings.attributes && attributes.columns > 0;
   const priorNames = [...settings.priors, ...(dated ? settings.datedPriors : [])];
   const columns: Readonly<Record<string, Float32Array>> = { ...priors };
@@ -42,7 +45,7 @@ export function purchasePlan(parts: PurchaseParts): RankingPlan<PurchaseQuestion
       ...(hasAttributes ? [attributeSignals(attributes, attributeReadings, read)] : []),
       ...(settings.habits ? [habits] : []),
     ],
-    priors: Object.fromEntries(priorNames.map((name) => [name, columns[name]])),
+    priors: againstAverage(Object.fromEntries(priorNames.map((name) => [name, columns[name]]))),
     features: [
       ...settings.tables.flatMap(signalFeature),
       ...(hasAttributes ? attributeReadings.flatMap(signalFeature) : []),
@@ -54,6 +57,24 @@ export function purchasePlan(parts: PurchaseParts): RankingPlan<PurchaseQuestion
     bucketCount: settings.habits ? 2 : 1,
     bucketOf: ({ repeats = false }) =>
       settings.habits && !repeats ? purchaseBuckets.newOnly : purchaseBuckets.withRepeats,
+  };
+}
+
+/** A reader that leaves out what is long past; what the customer owns stays known. */
+export function newestOf(
+  read: (question: PurchaseQuestion) => Purchases,
+  most: number,
+): (question: PurchaseQuestion) => Purchases {
+  let all: Purchases | undefined;
+  let newest: Purchases;
+  return (question) => {
+    const purchases = read(question);
+    if (purchases !== all) {
+      const { products, basketsAgo } = purchases;
+      newest = { ...purchases, products: products.slice(-most), basketsAgo: basketsAgo.slice(-most) };
+    }
+    all = purchases;
+    return newest;
   };
 }
 

@@ -1,16 +1,17 @@
 /** The purchase ranker as a model: trained on a shop's baskets, asked about a customer, saved as a file. */
-import { InvalidOption, requireInteger } from "../errors.ts";
+import { InvalidFile, InvalidOption, requireInteger } from "../errors.ts";
 import type { ModelFile } from "../files/model-file.ts";
 import type { InPieces } from "../matrix/pieces.ts";
 import type { Ranked } from "../matrix/top-k.ts";
 import { requireHistory } from "../models/history.ts";
 import { columnOf, integerSetting, requireKind } from "../models/model-columns.ts";
 import type { Contribution, Recommender } from "../models/recommender.ts";
-import { sharesOf } from "../models/shares.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
-import type { CustomerBaskets, PurchaseQuestion } from "../sequences/index.ts";
+import type { CustomerBaskets } from "../history/customer-baskets.ts";
+import type { PurchaseQuestion } from "../sequences/index.ts";
 import { createCatalogueRanker } from "./catalogue-ranker.ts";
-import { fitPurchases, splitPurchases, type HeldBackPurchases, type PurchaseReach } from "./purchase-fit.ts";
+import { choicesOf, meritsOf, type PurchaseReach, type WeightChoice } from "./purchase-choice.ts";
+import { defaultWeights, fitPurchases, splitPurchases, type HeldBackPurchases } from "./purchase-fit.ts";
 import { markPurchases, mixPurchases, type MarkedProduct } from "./purchase-mix.ts";
 import {
   buildPurchaseParts,
@@ -21,9 +22,9 @@ import {
 } from "./purchase-parts.ts";
 import { purchasePlan } from "./purchase-plan.ts";
 import { purchaseBuilds, type PurchaseBuild } from "./purchase-settings.ts";
-import { defaultPurchaseWeights } from "./purchase-weights.ts";
-import { featureNames, type Ranker, type SignalShare } from "./ranker.ts";
-import { namedWeights, type Weights } from "./weights.ts";
+import { createSpeakers } from "./purchase-speakers.ts";
+import type { SignalShare } from "./ranker.ts";
+import type { Weights } from "./weights.ts";
 
 const kind = "purchase-ranker";
 
@@ -55,20 +56,24 @@ export interface PurchaseRanker extends Recommender {
   signalsOf(query: PurchaseQuestion, product: number): readonly SignalShare[];
   /** The next basket: what is bought again and what is new, each place marked. */
   nextBasket(query: PurchaseQuestion, count: number, options?: MixOptions): readonly MarkedProduct[];
-  /** Customers the weights were fitted on; 0 where there were too few, and the default weights serve. */
+  /** Customers the weights were fitted on; 0 where the default weights serve. */
   readonly fittedOn: number;
+  /** Which weights serve each kind of question, and the figures that spoke for them. */
+  readonly choices: readonly WeightChoice[];
 }
 
 /** What a trained model consists of. */
 interface Trained {
   readonly parts: PurchaseParts;
   readonly weights: Weights;
+  readonly reach: PurchaseReach;
+  readonly choices: readonly WeightChoice[];
   readonly fittedOn: number;
 }
 
 /**
  * Trains on the baskets of known customers. Queries name baskets by `basketEnds`; without them every entry of the
- * history is a basket. Memory: 8 bytes a kept pair (at most 300 to 1,000 a product and table, by build), 36 bytes a
+ * history is a basket. Memory: 8 bytes a kept pair (at most 50 to 1,000 a product and table, by build), 36 bytes a
  * product; while fitting, 30 kB a customer.
  * @throws InvalidOption when a setting is out of its range
  * @example
@@ -84,6 +89,7 @@ export async function trainPurchaseRanker(
     mostCustomers = 4000,
     readsHeldBack = true,
     attributes,
+    alike,
     ...controls
   }: PurchaseRankerOptions & TrainingControls = {},
 ): Promise<PurchaseRanker> {
@@ -96,16 +102,16 @@ export async function trainPurchaseRanker(
   if (attributes && attributes.rows !== data.productCount) {
     throw new InvalidOption("attributes.rows", attributes.rows, `${data.productCount}, as many as products`);
   }
-  const fit = await fitPurchases(data, { build, reach, heldBack, mostCustomers, attributes, ...controls });
+  const fit = await fitPurchases(data, { build, reach, heldBack, mostCustomers, attributes, alike, ...controls });
   const known = readsHeldBack ? data : splitPurchases(data, heldBack).older;
-  const parts = await buildPurchaseParts(known, build, { attributes, ...controls });
-  return createPurchaseRanker({ parts, weights: fit.weights ?? defaultWeights(parts), fittedOn: fit.customers });
-}
-
-/** The same weights for both kinds of questions. */
-function defaultWeights(parts: PurchaseParts): Weights {
-  const names = featureNames(purchasePlan(parts));
-  return namedWeights(names, defaultPurchaseWeights(names, parts.build));
+  const parts = await buildPurchaseParts(known, build, { attributes, alike, ...controls });
+  return createPurchaseRanker({
+    parts,
+    weights: fit?.weights ?? defaultWeights(parts),
+    reach,
+    choices: fit?.choices ?? choicesOf(new Float64Array(2 * kindsOfQuestions(parts)), reach),
+    fittedOn: fit?.customers ?? 0,
+  });
 }
 
 /**
@@ -123,17 +129,29 @@ function* readPurchaseRanker(file: ModelFile): InPieces<PurchaseRanker> {
   const width = purchasePlan(parts).features.length;
   const bucketCount = integerSetting(file, "bucketCount", 1);
   const values = yield* columnOf(file, "weights", Float64Array, width * bucketCount);
+  const reach = reachOfFile(file);
+  const merits = yield* columnOf(file, "merits", Float64Array, 2 * kindsOfQuestions(parts));
   return createPurchaseRanker({
     parts,
     weights: { width, bucketCount, values },
+    reach,
+    choices: choicesOf(merits, reach),
     fittedOn: integerSetting(file, "fittedOn"),
   });
 }
 
+function reachOfFile({ settings }: ModelFile): PurchaseReach {
+  const reach = settings["reach"];
+  if (reach !== "list" && reach !== "catalogue")
+    throw new InvalidFile(`The ${kind} model says not what it reaches for.`);
+  return reach;
+}
+
 function createPurchaseRanker(trained: Trained): PurchaseRanker {
-  const { parts, weights, fittedOn } = trained;
+  const { parts, weights, choices, fittedOn } = trained;
   const { productCount } = parts;
   const ranker = createCatalogueRanker(purchasePlan(parts), weights);
+  const speak = createSpeakers(parts);
   const recommend = (query: PurchaseQuestion, count: number): Ranked => {
     requireHistory(query.history);
     requireInteger("count", count, 0);
@@ -143,8 +161,9 @@ function createPurchaseRanker(trained: Trained): PurchaseRanker {
     kind,
     productCount,
     fittedOn,
+    choices,
     recommend,
-    explain: (query, product) => explainByHistory(ranker, query, product),
+    explain: (query, product) => speak(query, product, ranker.sharesOf(query, product)),
     signalsOf: (query, product) => ranker.sharesOf(query, product),
     nextBasket(query, count, { repeatShare } = {}) {
       const owned = new Set(Array.from(query.history));
@@ -170,34 +189,14 @@ function knowsSomeOf({ history }: PurchaseQuestion, productCount: number): boole
   return false;
 }
 
-/** How much of the score goes when a product is taken out of all baskets. */
-function explainByHistory(ranker: Ranker<PurchaseQuestion>, query: PurchaseQuestion, product: number): Contribution[] {
-  const scoreOf = (question: PurchaseQuestion): number =>
-    ranker.sharesOf(question, product).reduce((sum, { amount }) => sum + amount, 0);
-  const whole = scoreOf(query);
-  const distinct = [...new Set(Array.from(query.history))];
-  const losses = distinct.map((left) => Math.max(0, whole - scoreOf(without(query, left))));
-  return sharesOf(distinct, losses);
-}
+const kindsOfQuestions = (parts: PurchaseParts): number => purchasePlan(parts).bucketCount;
 
-/** The same customer, had they never bought a product: its baskets stay, though some may be empty. */
-function without(query: PurchaseQuestion, product: number): PurchaseQuestion {
-  const history = Array.from(query.history);
-  const ends = query.basketEnds ? Array.from(query.basketEnds) : history.map((_, place) => place + 1);
-  const removedBefore = (end: number): number => history.slice(0, end).filter((other) => other === product).length;
-  return {
-    ...query,
-    history: history.filter((other) => other !== product),
-    basketEnds: ends.map((end) => end - removedBefore(end)),
-  };
-}
-
-function fileOf({ parts, weights, fittedOn }: Trained): ModelFile {
+function fileOf({ parts, weights, reach, choices, fittedOn }: Trained): ModelFile {
   const { build, dated, productCount, attributes } = parts;
   const { bucketCount } = weights;
   return {
     kind,
-    settings: { build, dated, productCount, attributeCount: attributes.columns, bucketCount, fittedOn },
-    columns: { ...columnsOfPurchases(parts), weights: weights.values },
+    settings: { build, dated, productCount, attributeCount: attributes.columns, bucketCount, reach, fittedOn },
+    columns: { ...columnsOfPurchases(parts), weights: weights.values, merits: meritsOf(choices) },
   };
 }

@@ -1,6 +1,7 @@
 /**
  * Weights for shops with too few customers who came back to fit their own. Those of `next-basket` were fitted on the
- * last but one baskets of Ta-Feng's customers, those of `next-item` on the last but one products of Amazon Beauty's.
+ * last but one baskets of Ta-Feng's customers, those of `next-item` on the last but one products of Amazon Beauty's,
+ * those of `compact` on Online Retail's last month but two.
  */
 import type { PurchaseBuild } from "./purchase-settings.ts";
 
@@ -33,10 +34,30 @@ const nextItem: Readonly<Record<string, number>> = {
 const { lately: _lately, popularity: _popularity, ...sequences } = nextItem;
 const full: Readonly<Record<string, number>> = { ...nextBasket, ...sequences };
 
+const compact: Readonly<Record<string, number>> = {
+  "together@0.001": 0.173,
+  nearLast: 0.2,
+  "alike@0.01": 0.261,
+  owned: 3.781,
+  times: 0.741,
+  repeatRate: 0.101,
+  inverseBaskets: -2.088,
+  shareOfBaskets: 1.743,
+  ownedAndCurrent: -0.476,
+  popularity: -0.598,
+  current: 0.692,
+  discovered: -0.086,
+  lately: 0.06,
+  thisMonth: -0.334,
+  thisWeek: 0.988,
+  age: -0.212,
+};
+
 const weightsOfBuild: Readonly<Record<PurchaseBuild, Readonly<Record<string, number>>>> = {
   "next-basket": nextBasket,
   "next-item": nextItem,
   full,
+  compact,
 };
 
 /**

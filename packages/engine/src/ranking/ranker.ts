@@ -45,7 +45,7 @@ export function createRanker<Question extends Query>(plan: RankingPlan<Question>
       for (let c = 0; c < found; c++) best.offer(products[c], scoreOf(ownWeights, features, c));
       return best.ranked();
     },
-    sharesOf(question, product) {
+    sharesOf: rememberingLast((question, product) => {
       if (product >= plan.productCount) return [];
       const ownWeights = weightsFor(question);
       const { features } = finder.look(question, Uint32Array.of(product));
@@ -57,7 +57,22 @@ export function createRanker<Question extends Query>(plan: RankingPlan<Question>
       return [...amounts]
         .map(([signal, amount]): SignalShare => ({ signal, amount }))
         .sort((a, b) => b.amount - a.amount);
-    },
+    }),
+  };
+}
+
+/** An item is explained in words and in figures: the second time its shares are at hand. */
+export function rememberingLast<Question>(
+  sharesOf: (question: Question, product: number) => readonly SignalShare[],
+): (question: Question, product: number) => readonly SignalShare[] {
+  let last:
+    | { readonly question: Question; readonly product: number; readonly shares: readonly SignalShare[] }
+    | undefined;
+  return (question, product) => {
+    if (last?.question !== question || last.product !== product) {
+      last = { question, product, shares: sharesOf(question, product) };
+    }
+    return last.shares;
   };
 }
 

@@ -11,6 +11,7 @@ import {
 } from "../sequences/index.ts";
 import { bent, priorFeatures, straight, type Feature } from "./feature.ts";
 import type { RankingPlan } from "./plan.ts";
+import { againstAverage } from "./priors.ts";
 import type { SessionParts } from "./session-parts.ts";
 import type { SessionSettings } from "./session-settings.ts";
 
@@ -53,7 +54,7 @@ export interface SessionShape {
  * const plan = sessionPlan(await buildSessionParts(view, busyShop, {}), busyShop, { build: "full", buckets: "length" });
  */
 export function sessionPlan(
-  { log, transitions, priors }: SessionParts,
+  { log, transitions, priors: { recentShare, ...logarithms } }: SessionParts,
   settings: SessionSettings,
   { build, buckets }: SessionShape,
 ): RankingPlan<Query> {
@@ -71,13 +72,14 @@ export function sessionPlan(
   return {
     productCount,
     sources: [...sources, habits],
-    priors: { ...priors },
+    // The late share stays as it is: the pool adds it to a rough score.
+    priors: { ...againstAverage(logarithms), recentShare },
     features: build === "light" ? lightFeatures(signals) : fullFeatures(signals, habits.signals),
     pool: {
       size: poolSize,
       weights: Object.fromEntries(signals.map((name) => [name, roughWeights[name]])),
       prior: { name: "recentShare", weight: 0.001 },
-      always: topOf(priors.recentShare, popularCandidates).products,
+      always: topOf(recentShare, popularCandidates).products,
     },
     ...bucketing(buckets, log.sessionsOf),
   };

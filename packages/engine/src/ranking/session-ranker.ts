@@ -5,14 +5,14 @@ import type { InPieces } from "../matrix/pieces.ts";
 import type { Ranked } from "../matrix/top-k.ts";
 import { columnOf, integerSetting, requireKind } from "../models/model-columns.ts";
 import { requireHistory } from "../models/history.ts";
-import type { Contribution, Query, Recommender } from "../models/recommender.ts";
-import { sharesOf } from "../models/shares.ts";
+import type { Query, Recommender } from "../models/recommender.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
 import { defaultSessionWeights } from "./default-weights.ts";
-import { createRanker, featureNames, type Ranker, type SignalShare } from "./ranker.ts";
+import { createRanker, featureNames, type SignalShare } from "./ranker.ts";
 import { fitSessions } from "./session-fit.ts";
 import { buildSessionParts, columnsOfParts, readParts, type SessionParts } from "./session-parts.ts";
 import { sessionPlan, type SessionBuckets, type SessionBuild, type SessionShape } from "./session-plan.ts";
+import { sessionSpeakers } from "./session-speakers.ts";
 import { settingsOfFile, settingsToSave, type SessionSettings } from "./session-settings.ts";
 import { namedWeights, type Weights } from "./weights.ts";
 import type { SessionData } from "../sequences/index.ts";
@@ -113,7 +113,7 @@ function createSessionRanker(trained: Trained): SessionRanker {
       requireInteger("count", count, 0);
       return speaks(query, productCount) ? ranker.rank(query, count) : nothing;
     },
-    explain: (query, product) => explainByHistory(ranker, query, product),
+    explain: (query, product) => sessionSpeakers(query, product, productCount, ranker.sharesOf(query, product)),
     signalsOf: (query, product) => ranker.sharesOf(query, product),
     save: () => fileOf(trained),
   };
@@ -125,20 +125,6 @@ const nothing: Ranked = { products: new Uint32Array(0), scores: new Float64Array
 function speaks({ history }: Query, productCount: number): boolean {
   for (let i = 0; i < history.length; i++) if (history[i] < productCount) return true;
   return false;
-}
-
-/** How much of the score goes when a product is taken out of the session. */
-function explainByHistory(ranker: Ranker<Query>, query: Query, product: number): Contribution[] {
-  const history = Array.from(query.history);
-  const scoreAfter = (products: readonly number[]): number =>
-    ranker.sharesOf({ ...query, history: products }, product).reduce((sum, { amount }) => sum + amount, 0);
-  const whole = scoreAfter(history);
-  const distinct = [...new Set(history)];
-  const losses = distinct.map((spoken) => whole - scoreAfter(history.filter((other) => other !== spoken)));
-  return sharesOf(
-    distinct,
-    losses.map((loss) => Math.max(0, loss)),
-  );
 }
 
 function fileOf({ parts, settings, shape, weights, fittedOn }: Trained): ModelFile {

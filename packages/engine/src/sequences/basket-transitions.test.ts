@@ -4,7 +4,7 @@ import { incidence, rowOf } from "../matrix/sparse.ts";
 import type { NeighbourTable } from "../models/neighbour-table.ts";
 import { basketTransitions, coPurchases } from "./basket-transitions.ts";
 import { twoStepWalk } from "./basket-walk.ts";
-import type { CustomerBaskets } from "./customer-baskets.ts";
+import type { CustomerBaskets } from "../history/customer-baskets.ts";
 
 /** One customer: {0, 1}, then {2}, then {3}; another: {0}, then {2}; a guest: {0}, {3}. */
 const shop: CustomerBaskets = {

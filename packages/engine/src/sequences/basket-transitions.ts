@@ -8,7 +8,7 @@ import { Accumulator } from "../matrix/accumulator.ts";
 import { rowOf, transpose, type Incidence } from "../matrix/sparse.ts";
 import { createNeighbourTableBuilder, type NeighbourTable } from "../models/neighbour-table.ts";
 import { createPacer, type TrainingControls } from "../models/training.ts";
-import { basketsByCustomer, type CustomerBaskets } from "./customer-baskets.ts";
+import { basketsByCustomer, type CustomerBaskets } from "../history/customer-baskets.ts";
 
 export interface BasketTransitionOptions {
   /** Weight of a pair whose baskets lie `gap` baskets apart, 1 for neighbours. */

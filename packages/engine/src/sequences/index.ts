@@ -26,8 +26,6 @@ export { loadVmisKnn, trainVmisKnn } from "./vmis-knn.ts";
 export type { VmisKnnOptions } from "./vmis-knn.ts";
 export { twoStepWalk } from "./basket-walk.ts";
 export type { WalkOptions } from "./basket-walk.ts";
-export { basketsByCustomer, selectBaskets } from "./customer-baskets.ts";
-export type { CustomerBaskets } from "./customer-baskets.ts";
 export { attributeSignals, weighAttributes } from "./purchase-attributes.ts";
 export type { AttributeReading } from "./purchase-attributes.ts";
 export { priorNames, purchasePriors } from "./purchase-priors.ts";

@@ -11,7 +11,7 @@ import { requireInteger } from "../errors.ts";
 import { columnOf, integerSetting, requireKind } from "../models/model-columns.ts";
 import { forbidden } from "../models/recommender.ts";
 import { createPacer, paced, type TrainingControls } from "../models/training.ts";
-import type { CustomerBaskets } from "./customer-baskets.ts";
+import type { CustomerBaskets } from "../history/customer-baskets.ts";
 import { createPurchaseReader, type NextBasketRecommender, type PurchaseQuestion } from "./purchase-question.ts";
 
 const kind = "next-basket-frequency";

@@ -12,7 +12,7 @@ import { columnOf, integerSetting, numberSetting, requireKind, rowsOf } from "..
 import { rankScores } from "../models/scoring.ts";
 import { sharesOf } from "../models/shares.ts";
 import { createPacer, paced, type TrainingControls } from "../models/training.ts";
-import { basketsByCustomer, type CustomerBaskets } from "./customer-baskets.ts";
+import { basketsByCustomer, type CustomerBaskets } from "../history/customer-baskets.ts";
 import { createPurchaseReader, type NextBasketRecommender, type PurchaseQuestion } from "./purchase-question.ts";
 
 const kind = "next-basket-neighbours";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { InvalidOption } from "../errors.ts";
 import { incidence } from "../matrix/sparse.ts";
 import { describeModel } from "../models/describe-model.ts";
-import type { CustomerBaskets } from "./customer-baskets.ts";
+import type { CustomerBaskets } from "../history/customer-baskets.ts";
 import { loadNextBasketFrequency, trainNextBasketFrequency } from "./next-basket-frequency.ts";
 import { loadNextBasketNeighbours, trainNextBasketNeighbours } from "./next-basket-neighbours.ts";
 import { loadTifuKnn, trainTifuKnn } from "./tifu-knn.ts";

@@ -1,6 +1,6 @@
 /** What is known of each product before a customer is looked at: how popular, how current, how new, how often rebought. */
 import { columnSizes, rowOf, type Incidence } from "../matrix/sparse.ts";
-import { basketsByCustomer, type CustomerBaskets } from "./customer-baskets.ts";
+import { basketsByCustomer, type CustomerBaskets } from "../history/customer-baskets.ts";
 
 /** Columns with one value a product, all logarithms. */
 export interface PurchasePriors {

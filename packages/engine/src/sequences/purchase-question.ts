@@ -7,7 +7,7 @@ import { rowOf } from "../matrix/sparse.ts";
 import { requireHistory } from "../models/history.ts";
 import type { Ranked } from "../matrix/top-k.ts";
 import type { Contribution, Query, Recommender } from "../models/recommender.ts";
-import { basketsByCustomer, type CustomerBaskets } from "./customer-baskets.ts";
+import { basketsByCustomer, type CustomerBaskets } from "../history/customer-baskets.ts";
 
 /** A question about a customer. */
 export interface PurchaseQuestion extends Query {

@@ -4,7 +4,7 @@ import { InvalidInput } from "../errors.ts";
 import { Accumulator } from "../matrix/accumulator.ts";
 import { incidence } from "../matrix/sparse.ts";
 import type { SignalSource } from "../models/signal.ts";
-import { basketsByCustomer, selectBaskets, type CustomerBaskets } from "./customer-baskets.ts";
+import { basketsByCustomer, selectBaskets, type CustomerBaskets } from "../history/customer-baskets.ts";
 import { attributeSignals, weighAttributes } from "./purchase-attributes.ts";
 import { purchasePriors } from "./purchase-priors.ts";
 import { createPurchaseReader, purchaseHistories, type PurchaseQuestion } from "./purchase-question.ts";

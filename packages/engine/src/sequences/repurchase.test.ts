@@ -3,7 +3,7 @@ import { InvalidFile, InvalidInput, InvalidOption } from "../errors.ts";
 import { readModel, writeModel } from "../files/model-file.ts";
 import { incidence } from "../matrix/sparse.ts";
 import { createRandom } from "../random/generator.ts";
-import type { CustomerBaskets } from "./customer-baskets.ts";
+import type { CustomerBaskets } from "../history/customer-baskets.ts";
 import { loadRepurchase, trainRepurchase } from "./repurchase.ts";
 
 const day = 86_400_000;

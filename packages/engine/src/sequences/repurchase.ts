@@ -12,7 +12,7 @@ import { rowOf } from "../matrix/sparse.ts";
 import { columnOf, integerSetting, numberSetting, requireKind } from "../models/model-columns.ts";
 import { createPacer, paced, type TrainingControls } from "../models/training.ts";
 import { normalQuantile } from "../statistics/normal.ts";
-import { basketsByCustomer, type CustomerBaskets } from "./customer-baskets.ts";
+import { basketsByCustomer, type CustomerBaskets } from "../history/customer-baskets.ts";
 
 const kind = "repurchase";
 const day = 86_400_000;

@@ -13,7 +13,7 @@ import { TopK } from "../matrix/top-k.ts";
 import { columnOf, integerSetting, numberSetting, requireKind, rowsOf } from "../models/model-columns.ts";
 import { rankScores } from "../models/scoring.ts";
 import { createPacer, paced, type TrainingControls } from "../models/training.ts";
-import type { CustomerBaskets } from "./customer-baskets.ts";
+import type { CustomerBaskets } from "../history/customer-baskets.ts";
 import {
   createPurchaseReader,
   purchaseHistories,

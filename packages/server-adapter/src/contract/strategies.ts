@@ -17,10 +17,12 @@ const sourceUse = z.object({
   source: z.enum(sourceNames),
   from: z.enum(startingPoints),
   weight: z.number().min(0).max(1000),
+  /** Speaks only where this source, listed before it, has nothing to say. */
+  insteadOf: z.enum(sourceNames).optional(),
 });
 
 /** As it is answered: a source that this program does not know is named all the same. */
-const anySourceUse = sourceUse.extend({ source: z.string() });
+const anySourceUse = sourceUse.extend({ source: z.string(), insteadOf: z.string().optional() });
 
 const share = z.number().min(0).max(1);
 const ids = z.array(z.string().min(1).max(200)).min(1).max(1000).readonly();

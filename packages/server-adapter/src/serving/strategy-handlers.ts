@@ -154,7 +154,7 @@ function presentStrategy({ strategy, origin, updatedAt }: StoredStrategy): Strat
   const { sources, ...rest } = strategy;
   return {
     ...rest,
-    sources: sources.map(({ source, from, weight }) => ({ source, from, weight })),
+    sources: sources.map((use) => ({ ...use })),
     origin,
     updatedAt: updatedAt?.toISOString() ?? null,
   };

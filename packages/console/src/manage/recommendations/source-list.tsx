@@ -35,7 +35,7 @@ export function SourceList({ sources, known, onChange, problem }: SourceListProp
           index={index}
           use={use}
           known={known}
-          complaint={["", "/source", "/from", "/weight"]
+          complaint={["", "/source", "/from", "/weight", "/insteadOf"]
             .map((field) => complaintAbout(problem, `/sources/${index}${field}`))
             .find(Boolean)}
           onChange={(changed) => onChange(sources.with(index, changed))}

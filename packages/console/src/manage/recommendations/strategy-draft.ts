@@ -10,7 +10,11 @@ export function draftOf(strategy: StrategyLine): StrategyDefinition {
   const { type, sources, owned, whenShort, candidates, limit, temperature, perCategory, marginWeight } = strategy;
   return {
     type,
-    sources: sources.map(({ source, ...use }) => ({ source: sourceNamed(source), ...use })),
+    sources: sources.map(({ source, insteadOf, ...use }) => ({
+      source: sourceNamed(source),
+      ...use,
+      ...(insteadOf !== undefined && { insteadOf: sourceNamed(insteadOf) }),
+    })),
     owned,
     whenShort,
     candidates,

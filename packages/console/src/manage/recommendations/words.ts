@@ -2,6 +2,8 @@
 import type { Tone } from "../../parts/tag.tsx";
 
 const sources: Readonly<Record<string, string>> = {
+  "personal-ranker": "Personal",
+  "session-ranker": "This visit",
   "bought-together": "Bought together",
   "item-neighbours": "Customers also bought",
   session: "Seen next",
