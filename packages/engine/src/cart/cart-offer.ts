@@ -89,14 +89,14 @@ export function stakeOf(
   switch (offer.kind) {
     case "product": {
       requirePercentage(offer.percentage ?? 0, `${path}.percentage`);
-      const [index] = indicesOf([offer.productId], shop, `${path}.productId`);
+      const index = indexOf(offer.productId, shop, `${path}.productId`);
       return stakeOfProducts([index], cart, shop, exclude, (price) => percentageOf(price, offer.percentage ?? 0));
     }
     case "bundle": {
       if (offer.productIds.length === 0) throw new InvalidInput(`${path}.productIds`, "[]", "at least one product");
       requireMinor(offer.discount, `${path}.discount`);
       requireCurrency(offer.currency, shop.market, `${path}.currency`);
-      const indices = indicesOf(offer.productIds, shop, `${path}.productIds`);
+      const indices = offer.productIds.map((id, place) => indexOf(id, shop, `${path}.productIds[${place}]`));
       return stakeOfProducts(indices, cart, shop, exclude, (price) => {
         if (offer.discount <= price) return offer.discount;
         throw new InvalidInput(`${path}.discount`, offer.discount, `at most what the products cost (${price})`);
@@ -164,13 +164,10 @@ function settled(margin: number, given: Minor, { taxRate = 0 }: Pick<Shop, "taxR
   return Number.isNaN(margin) ? "unknown-cost" : { margin, given, cost: given / (1 + taxRate) };
 }
 
-function indicesOf(productIds: readonly string[], { catalogue }: Shop, path: string): number[] {
-  return productIds.map((id, place) => {
-    const index = catalogue.ids.indexOf(id);
-    if (index !== undefined) return index;
-    const at = path.endsWith("s") ? `${path}[${place}]` : path;
-    throw new InvalidInput(at, id, "the id of a product of the catalogue");
-  });
+function indexOf(productId: string, { catalogue }: Shop, path: string): number {
+  const index = catalogue.ids.indexOf(productId);
+  if (index === undefined) throw new InvalidInput(path, productId, "the id of a product of the catalogue");
+  return index;
 }
 
 function checkTally({ count, of }: Tally, path: string): void {

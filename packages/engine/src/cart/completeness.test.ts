@@ -108,6 +108,12 @@ describe("what a cart lacks to work", () => {
     expect(check([{ productId: "printer" }], { mined: needs, minimumConfidence: 0.6 }).missing).toEqual([]);
   });
 
+  it("does not advise again what the merchant has declared", () => {
+    const ink: DeclaredNeed = { id: "ink", of: { productIds: ["printer"] }, needs: { category: ["Ink"] } };
+    const options = { declared: [ink], mined: [mined("printer", "ink", 0.4)] };
+    expect(check([{ productId: "printer" }], options).missing.map(({ source }) => source)).toEqual(["declared"]);
+  });
+
   it("refuses needs that cannot be, and says where", () => {
     const refuse = (need: Partial<DeclaredNeed>) => () => check([{}], { declared: [{ ...cells, ...need }] });
     expect(refuse({ of: { productIds: ["torch", "lamp"] } })).toThrow(/declared\[0\]\.of\.productIds\[1\]/);

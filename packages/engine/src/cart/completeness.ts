@@ -2,32 +2,23 @@
  * Completeness: what is missing for the cart to work. Declared needs say what must be there; mined ones what buyers turn
  * out to need. Companions of one product that are of one category are alternatives of one another: one of them is enough.
  */
-import { availabilityOf, offerOf, type Availability } from "../catalogue/catalogue.ts";
-import type { Minor } from "../catalogue/money.ts";
 import { requireInteger, requireNumber } from "../errors.ts";
 import type { CartContents, KnownLine } from "./cart-lines.ts";
 import { answersNeed, checkNeeds, fits, type DeclaredNeed } from "./declared-needs.ts";
 import type { MinedNeed } from "./mine-needs.ts";
 import { showableIn, type Shop } from "./shop.ts";
+import { shownProduct, type ShownProduct } from "./shown-product.ts";
 
 /** What is known of needs. */
 export interface CompletenessOptions {
   readonly declared?: readonly DeclaredNeed[];
   readonly mined?: readonly MinedNeed[];
-  /** Catalogue indices of what the customer has already: it answers needs as the cart does. */
+  /** Catalogue indices of what the customer has already: it answers needs as the cart does, but for units that are used up. */
   readonly owned?: ReadonlySet<number>;
   /** Mined needs below it, at the lower end of their interval, are not mentioned. */
   readonly minimumConfidence?: number;
   /** Alternatives named for each missing part. */
   readonly alternatives?: number;
-}
-
-/** A product that would fill the place. */
-export interface Alternative {
-  readonly productId: string;
-  readonly variantId: string;
-  readonly price: Minor;
-  readonly availability: Availability;
 }
 
 /** Something that is missing. */
@@ -43,7 +34,7 @@ export interface MissingPart {
   /** How sure it is that it is needed: 1 where the merchant says so, else the lower end of the mined confidence. */
   readonly confidence: number;
   /** Best first. Empty where the shop has nothing in stock that answers a declared need. */
-  readonly alternatives: readonly Alternative[];
+  readonly alternatives: readonly ShownProduct[];
   /** For the shopper. */
   readonly reason: string;
   /** For the merchant, of a mined need: figures of the best alternative. Private. */
@@ -75,7 +66,13 @@ export function completenessOf(
   requireInteger("alternatives", alternatives, 1);
   checkNeeds(declared, shop.catalogue, "declared");
   const sure = declared.flatMap((need) => missingOf(need, cart, owned, shop, alternatives));
-  const likely = minedParts(cart, mined, { owned, minimumConfidence, alternatives }, shop);
+  const { products } = shop.catalogue;
+  // What the merchant has declared is settled above.
+  const isDeclared = (product: number, companion: number): boolean =>
+    declared.some((need) => {
+      return fits(need.of, products[product]) && answersNeed(need, products[product], products[companion]);
+    });
+  const likely = minedParts(cart, mined, { owned, minimumConfidence, alternatives, isDeclared }, shop);
   return {
     isComplete: sure.length === 0,
     missing: [...sure, ...likely.toSorted((a, b) => b.confidence - a.confidence || a.line - b.line)],
@@ -130,14 +127,14 @@ function take(
   return taken;
 }
 
+interface MinedSettings extends Required<Pick<CompletenessOptions, "owned" | "minimumConfidence" | "alternatives">> {
+  readonly isDeclared: (product: number, companion: number) => boolean;
+}
+
 function minedParts(
   { lines, products }: CartContents,
   mined: readonly MinedNeed[],
-  {
-    owned,
-    minimumConfidence,
-    alternatives,
-  }: Required<Pick<CompletenessOptions, "owned" | "minimumConfidence" | "alternatives">>,
+  { owned, minimumConfidence, alternatives, isDeclared }: MinedSettings,
   shop: Shop,
 ): MissingPart[] {
   const { catalogue } = shop;
@@ -150,7 +147,7 @@ function minedParts(
     seen.add(known.product);
     const needs = mined.filter(({ product }) => product === known.product);
     return groupsOf(needs, catalogue.categoryOf).flatMap((group): MissingPart[] => {
-      if (group.some(({ companion }) => has.has(companion))) return [];
+      if (group.some(({ companion }) => has.has(companion) || isDeclared(known.product, companion))) return [];
       const open = group
         .filter(({ companion, lower }) => lower >= minimumConfidence && isShown(companion))
         .toSorted((a, b) => b.lower - a.lower || a.companion - b.companion);
@@ -161,12 +158,12 @@ function minedParts(
         shop,
         alternatives,
       );
-      const how = evidence.lower > 0.5 ? "Most" : "Many";
+      const how = evidence.lower > 0.5 ? "Most customers" : "Customers often";
       return [
         {
           ...partOf(known, 1, evidence.lower, found),
           source: "mined",
-          reason: `${how} customers get this with ${catalogue.products[known.product].title}`,
+          reason: `${how} get this with ${catalogue.products[known.product].title}`,
           evidence,
         },
       ];
@@ -194,25 +191,17 @@ function partOf(
   { index, line }: KnownLine,
   quantity: number,
   confidence: number,
-  alternatives: readonly Alternative[],
+  alternatives: readonly ShownProduct[],
 ): Pick<MissingPart, "line" | "productId" | "quantity" | "confidence" | "alternatives"> {
   return { line: index, productId: line.productId, quantity, confidence, alternatives };
 }
 
-function presented(found: Iterable<number>, { catalogue, market }: Shop, count: number): Alternative[] {
-  const alternatives: Alternative[] = [];
+function presented(found: Iterable<number>, shop: Shop, count: number): ShownProduct[] {
+  const alternatives: ShownProduct[] = [];
   for (const index of found) {
     if (alternatives.length === count) break;
-    const product = catalogue.products[index];
-    const offer = offerOf(product, market);
-    if (!offer) continue;
-    const { variant, price } = offer;
-    alternatives.push({
-      productId: product.id,
-      variantId: variant.id,
-      price,
-      availability: availabilityOf(product, market),
-    });
+    const shown = shownProduct(index, shop);
+    if (shown) alternatives.push(shown);
   }
   return alternatives;
 }

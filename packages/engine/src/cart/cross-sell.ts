@@ -9,12 +9,11 @@
  *   are not independent witnesses, hence the sum is divided by the square root of the number of lines. A line that speaks
  *   against the companion (lift below 1) counts as well.
  */
-import { availabilityOf, offerOf, type Availability } from "../catalogue/catalogue.ts";
-import type { Minor } from "../catalogue/money.ts";
 import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
 import type { CartContents } from "./cart-lines.ts";
 import type { RelatedProduct, RelatedProducts } from "./related.ts";
 import { showableIn, type Shop } from "./shop.ts";
+import { shownProduct, type ShownProduct } from "./shown-product.ts";
 
 /** How the companions of a cart are chosen. */
 export interface CrossSellOptions {
@@ -33,11 +32,7 @@ export interface CrossSellOptions {
 }
 
 /** A product that goes with the cart. */
-export interface CrossSell {
-  readonly productId: string;
-  readonly variantId: string;
-  readonly price: Minor;
-  readonly availability: Availability;
+export interface CrossSell extends ShownProduct {
   readonly score: number;
   /** For the shopper. */
   readonly reason: string;
@@ -140,24 +135,15 @@ function capped<Candidate extends { readonly product: number }>(
   });
 }
 
-function present(product: number, heard: readonly Voice[], score: number, { catalogue, market }: Shop): CrossSell[] {
-  const offer = offerOf(catalogue.products[product], market);
-  if (!offer) return [];
+function present(product: number, heard: readonly Voice[], score: number, shop: Shop): CrossSell[] {
+  const { catalogue } = shop;
+  const shown = shownProduct(product, shop);
   const speaking = heard.filter(({ weight }) => weight > 0);
   const names = speaking.slice(0, 2).map(({ product: from }) => catalogue.products[from].title);
-  return [
-    {
-      productId: catalogue.ids.idOf(product),
-      variantId: offer.variant.id,
-      price: offer.price,
-      availability: availabilityOf(catalogue.products[product], market),
-      score,
-      reason: `Goes with ${names.join(" and ")}`,
-      evidence: heard.map(({ product: from, weight, related: { evidence } }) => ({
-        productId: catalogue.ids.idOf(from),
-        weight,
-        ...(evidence && { figures: evidence }),
-      })),
-    },
-  ];
+  const evidence = heard.map(({ product: from, weight, related: { evidence: figures } }) => ({
+    productId: catalogue.ids.idOf(from),
+    weight,
+    ...(figures && { figures }),
+  }));
+  return shown ? [{ ...shown, score, reason: `Goes with ${names.join(" and ")}`, evidence }] : [];
 }

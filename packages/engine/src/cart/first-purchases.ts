@@ -1,5 +1,5 @@
 /** When each customer bought each product for the first time: what directed relations are mined from. */
-import { rowOf, groupByRow, type SparseMatrix } from "../matrix/sparse.ts";
+import { groupByRowInPieces, rowOf, type SparseMatrix } from "../matrix/sparse.ts";
 import { GrowingColumn } from "../matrix/growing-column.ts";
 import type { InPieces } from "../matrix/pieces.ts";
 import type { TrainingView } from "../history/training-view.ts";
@@ -25,7 +25,7 @@ export function* firstPurchasesInPieces(view: PurchaseView, maximumProducts: num
   const known = Uint32Array.from({ length: baskets.rows }, (_, basket) => basket).filter(
     (basket) => basketCustomer[basket] >= 0,
   );
-  const basketsOf = groupByRow({
+  const basketsOf = yield* groupByRowInPieces({
     rows: customerCount,
     columns: baskets.rows,
     row: known.map((basket) => basketCustomer[basket]),

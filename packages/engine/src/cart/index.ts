@@ -6,7 +6,7 @@ export type { CalibrationCurve, CalibrationReport, ReliabilityBin } from "./cali
 export type { CartSnapshot, SnapshotColumns } from "./cart-features.ts";
 export type { CartOffer, OfferObstacle, Tally } from "./cart-offer.ts";
 export { completenessOf } from "./completeness.ts";
-export type { Alternative, Completeness, CompletenessOptions, MissingPart } from "./completeness.ts";
+export type { Completeness, CompletenessOptions, MissingPart } from "./completeness.ts";
 export { crossSellCart } from "./cross-sell.ts";
 export type { CrossSell, CrossSellEvidence, CrossSellOptions } from "./cross-sell.ts";
 export { checkNeeds } from "./declared-needs.ts";
@@ -40,14 +40,10 @@ export type { ReminderTime, ReturnTimes } from "./reminder-time.ts";
 export { relatedBy } from "./related.ts";
 export type { RelatedProduct, RelatedProducts } from "./related.ts";
 export { nudgeToThreshold } from "./shipping-nudge.ts";
-export type {
-  NudgeOptions,
-  NudgeProduct,
-  NudgeSuggestion,
-  ShippingNudge,
-  ShippingThreshold,
-} from "./shipping-nudge.ts";
+export type { NudgeOptions, NudgeSuggestion, ShippingNudge, ShippingThreshold } from "./shipping-nudge.ts";
 export type { Shop } from "./shop.ts";
+export type { ShownProduct } from "./shown-product.ts";
+export type { Uplift } from "./uplift.ts";
 export { findThresholdOpportunities } from "./thresholds.ts";
 export type {
   ThresholdAnalysis,

@@ -13,7 +13,7 @@ import { percentageOf, requireCurrency, requireMinor, requirePercentage, require
 export interface QuantityTier {
   /** First quantity of the tier. */
   readonly from: number;
-  /** Last quantity of the tier; up to the next tier when left out. */
+  /** Last quantity of the tier, checked against the next one, which begins right after it. The last tier has no end. */
   readonly to?: number;
   /** Off the price, from 0 to 100. */
   readonly percentage?: number;
@@ -143,7 +143,7 @@ function nextTier(
   return { tier: tier + 1, unitsToAdd, total: totalThen, extraCost: totalThen - total, discount, saving };
 }
 
-/** Place of the tier that holds a quantity, -1 below the first one. What lies beyond the last tier belongs to it. */
+/** Place of the tier that holds a quantity, -1 below the first one. */
 function tierAt(tiers: readonly QuantityTier[], quantity: number): number {
   return tiers.findLastIndex(({ from }) => quantity >= from);
 }

@@ -39,7 +39,7 @@ export function fitLinear({ width, values }: FeatureRows, targets: ArrayLike<num
  * @param labels 0 or 1, one a row
  * @param ridges one a feature, in rows' worth; above zero
  * @example
- * const weights = atOnce(fitLogistic(rows, completed, rows.map(() => 1)));
+ * const weights = atOnce(fitLogistic({ width: 1, values }, completed, [1]));
  */
 export function* fitLogistic(
   { width, values }: FeatureRows,

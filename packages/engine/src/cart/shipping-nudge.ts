@@ -5,7 +5,6 @@
  * The gap is the threshold minus the subtotal of goods after discounts. Shipping, gift cards and tips are no part of it;
  * tax is in it as far as the shop's prices include it, on both sides alike.
  */
-import { availabilityOf, offerOf, type Availability } from "../catalogue/catalogue.ts";
 import { formatMoney, type Minor } from "../catalogue/money.ts";
 import { requireInteger, requireNumber } from "../errors.ts";
 import { countBelow } from "../matrix/bisect.ts";
@@ -14,6 +13,7 @@ import type { CartContents } from "./cart-lines.ts";
 import { bestPair, bestSingle, type GapAnswer, type GapQuestion } from "./gap-search.ts";
 import { priceIndexOf } from "./price-index.ts";
 import { showableIn, type Shop } from "./shop.ts";
+import { shownProduct, type ShownProduct } from "./shown-product.ts";
 
 /** What the shop grants from a certain subtotal on. */
 export interface ShippingThreshold {
@@ -44,17 +44,9 @@ export interface NudgeOptions {
   readonly count?: number;
 }
 
-/** One product of a suggestion. */
-export interface NudgeProduct {
-  readonly productId: string;
-  readonly variantId: string;
-  readonly price: Minor;
-  readonly availability: Availability;
-}
-
 /** One or two products that close the gap. */
 export interface NudgeSuggestion {
-  readonly products: readonly NudgeProduct[];
+  readonly products: readonly ShownProduct[];
   readonly total: Minor;
   /** total - gap: what goes beyond the threshold, zero or more. */
   readonly overshoot: Minor;
@@ -160,14 +152,7 @@ function bestOf(question: GapQuestion, pairs: boolean): GapAnswer | undefined {
 }
 
 function present({ places, worth }: GapAnswer, product: Uint32Array, gap: Minor, shop: Shop): NudgeSuggestion {
-  const { catalogue, market } = shop;
-  const products = places.flatMap((place): NudgeProduct[] => {
-    const found = catalogue.products[product[place]];
-    const offer = offerOf(found, market);
-    if (!offer) return [];
-    const { variant, price } = offer;
-    return [{ productId: found.id, variantId: variant.id, price, availability: availabilityOf(found, market) }];
-  });
+  const products = places.flatMap((place) => shownProduct(product[place], shop) ?? []);
   const total = products.reduce((sum, { price }) => sum + price, 0);
   return { products, total, overshoot: total - gap, worth };
 }

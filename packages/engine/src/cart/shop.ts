@@ -33,7 +33,8 @@ export function showableIn({ catalogue, market, age }: Shop): (product: number) 
 
 /**
  * What selling one unit leaves after cost and tax, in minor units of the market's currency, fractions included:
- * price / (1 + tax) x the share of the net home price that is left after cost. Below zero where the product loses money.
+ * price / (1 + tax) x the share of the net home price that is left after cost, of the variant the product is shown with.
+ * Below zero where the product loses money.
  * @returns NaN where price or cost is unknown. Private: it never goes to a page.
  * @throws InvalidOption when the tax rate is out of range
  * @example

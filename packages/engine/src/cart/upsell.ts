@@ -3,12 +3,13 @@
  * the one in the cart, is not something people buy along with it, stands in the same category, costs within a price
  * corridor more, earns at least as much and is there in the quantity and the size that the shopper chose.
  */
-import { availabilityOf, type Availability } from "../catalogue/catalogue.ts";
+import { availabilityOf } from "../catalogue/catalogue.ts";
 import type { Minor } from "../catalogue/money.ts";
 import { InvalidOption, requireInteger, requireNumber } from "../errors.ts";
 import { replacementIn, type CartContents, type KnownLine } from "./cart-lines.ts";
 import type { RelatedProduct, RelatedProducts } from "./related.ts";
 import { marginIn, showableIn, type Shop } from "./shop.ts";
+import type { ShownProduct } from "./shown-product.ts";
 
 /** What the merchant lets be offered instead of what is in the cart. */
 export interface UpsellOptions {
@@ -40,12 +41,7 @@ export interface Upsell {
   /** Place of the line in the cart. */
   readonly line: number;
   readonly productId: string;
-  readonly replacement: {
-    readonly productId: string;
-    readonly variantId: string;
-    readonly price: Minor;
-    readonly availability: Availability;
-  };
+  readonly replacement: ShownProduct;
   /** What one unit costs more. */
   readonly priceDifference: Minor;
   readonly score: number;
