@@ -9,7 +9,8 @@
  * the first part is earned from those whom the offer persuades, the second is given away to those who would have bought
  * anyway. p and q are known from counts only: their posterior is a beta distribution (Jeffreys' prior), and the interval
  * of the gain is the normal one around its mean with their variances. No offer gains exactly nothing, and is the choice
- * where no other is likely enough to gain more.
+ * where no other is likely enough to gain more. Intervals are each offer's own: the best of many tried a few times looks
+ * better than it is, which a higher `certainty` guards against.
  */
 import type { Minor } from "../catalogue/money.ts";
 import { InvalidInput, requireNumber } from "../errors.ts";
@@ -81,7 +82,7 @@ export function nextBestOffer(
   checkIds(offers);
   const weighed = offers
     .map((offer, index) => weigh(offer, stakeOf(offer, cart, shop, exclude, `offers[${index}]`), level))
-    .toSorted((a, b) => (b.gain?.value ?? -Infinity) - (a.gain?.value ?? -Infinity));
+    .toSorted((a, b) => (b.gain?.value ?? -Number.MAX_VALUE) - (a.gain?.value ?? -Number.MAX_VALUE));
   const best = weighed.find(
     ({ gain, chanceOfGain = 0 }) =>
       gain !== undefined && gain.value > 0 && gain.value >= minimumGain && chanceOfGain >= certainty,

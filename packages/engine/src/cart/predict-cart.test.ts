@@ -102,16 +102,12 @@ describe("what becomes of a cart", () => {
 
   it("asks for more carts rather than guessing, and says what is wrong with a table", async () => {
     const few = Object.fromEntries(Object.entries(carts).map(([name, column]) => [name, column.slice(0, 100)]));
-    await expect(async () => trainCartPredictor({ ...carts, ...few })).rejects.toThrow(/at least 30 of each/);
-    await expect(async () => trainCartPredictor({ ...carts, lines: [1] })).rejects.toThrow(/carts\.lines/);
+    await expect(() => trainCartPredictor({ ...carts, ...few })).rejects.toThrow(/at least 30 of each/);
+    await expect(() => trainCartPredictor({ ...carts, lines: [1] })).rejects.toThrow(/carts\.lines/);
     const negative = carts.minutes.with(7, -1);
-    await expect(async () => trainCartPredictor({ ...carts, minutes: negative })).rejects.toThrow(
-      /carts\.minutes\[7\]/,
-    );
+    await expect(() => trainCartPredictor({ ...carts, minutes: negative })).rejects.toThrow(/carts\.minutes\[7\]/);
     const torn = carts.completed.with(3, 2);
-    await expect(async () => trainCartPredictor({ ...carts, completed: torn })).rejects.toThrow(
-      /carts\.completed\[3\]/,
-    );
+    await expect(() => trainCartPredictor({ ...carts, completed: torn })).rejects.toThrow(/carts\.completed\[3\]/);
     const cart = { value: 0, lines: 2, units: 3, minutes: 60, sessions: 1, isKnown: true };
     expect(() => predictCart(predictor, cart)).toThrow(/cart\.value/);
     expect(() => predictCart(predictor, { ...cart, value: 1 }, { level: 0.9999 })).toThrow(/orders to calibrate by/);

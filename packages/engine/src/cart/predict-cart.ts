@@ -76,7 +76,7 @@ const fewest = 30;
  * const predictor = await trainCartPredictor(pastCarts, { level: 0.9 });
  * predictor.report.completion.auc;
  */
-export function trainCartPredictor(
+export async function trainCartPredictor(
   carts: PastCarts,
   { level = 0.9, ridge = 1, ...controls }: { readonly level?: number; readonly ridge?: number } & TrainingControls = {},
 ): Promise<CartPredictor> {

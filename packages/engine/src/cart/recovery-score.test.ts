@@ -76,7 +76,7 @@ describe("abandoned carts", () => {
 
   it("refuse tables that cannot be", async () => {
     const carts = simulate("wrong", 0);
-    const train = (wrong: object) => async () => trainRecovery({ ...carts, ...wrong }, { randomised: true });
+    const train = (wrong: object) => () => trainRecovery({ ...carts, ...wrong }, { randomised: true });
     await expect(train({ reminded: carts.reminded.with(2, 0.5) })).rejects.toThrow(/carts\.reminded\[2\]/);
     await expect(train({ idleHours: [1] })).rejects.toThrow(/carts\.idleHours/);
     await expect(train({ idleHours: carts.idleHours.with(4, -1) })).rejects.toThrow(/carts\.idleHours\[4\]/);

@@ -86,7 +86,7 @@ const fewest = 30;
  * const model = await trainRecovery(abandonedCarts, { randomised: true });
  * model.report.averageUplift?.lower;
  */
-export function trainRecovery(
+export async function trainRecovery(
   carts: AbandonedCarts,
   { randomised, ridge = 1, effectRidge = 20, ...controls }: RecoveryOptions & TrainingControls,
 ): Promise<RecoveryModel> {
