@@ -66,6 +66,15 @@ describe("needs mined from orders", () => {
     expect(need.qValue).toBeLessThan(1e-6);
   });
 
+  it("does not take two parts of a collection for needs of one another", async () => {
+    const random = createRandom("collection");
+    const fans = Array.from({ length: 200 }, () => {
+      const both = random.next() < 0.7;
+      return [{ at: random.integer(300), products: both ? [printer, ink] : [random.next() < 0.5 ? printer : ink] }];
+    });
+    expect(await mineNeeds(viewOf([...crowd("shop", 2000), ...fans]))).toEqual([]);
+  });
+
   it("finds nothing where everybody buys at random, bestsellers included", async () => {
     for (const seed of ["one", "two", "three", "four", "five"]) {
       expect(await mineNeeds(viewOf(crowd(seed, 1500)), { minimumConfidence: 0.02 })).toEqual([]);

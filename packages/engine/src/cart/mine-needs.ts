@@ -6,7 +6,8 @@
  *   bought the companion in the same order or within `days`;
  * - it must exceed the share of all customers who ever bought the companion, by more than chance (binomial tail, false
  *   discovery rate over all pairs) and by an effect worth acting on (`minimumLift`);
- * - direction: the lower end of its interval lies above the upper end of the reverse confidence's.
+ * - direction: the lower end of its interval is `asymmetry` times the upper end of the reverse confidence's. Things that
+ *   belong to one collection are bought together both ways: they are affinities, not needs.
  *
  * The comparison with all customers at all times is strict towards bestsellers. It does not know how much a customer buys
  * in general; `minimumLift` leaves room for that.
@@ -30,6 +31,8 @@ export interface MineNeedsOptions {
   readonly minimumConfidence?: number;
   /** How many times the companion's share among all customers, at the lower end of the interval. */
   readonly minimumLift?: number;
+  /** How many times the confidence of the other direction, ends of the intervals that are nearest compared. */
+  readonly asymmetry?: number;
   /** Share of false discoveries that is accepted. */
   readonly level?: number;
   /** Coverage of the intervals. */
@@ -71,6 +74,7 @@ export async function mineNeeds(
     minimumBuyers = 20,
     minimumConfidence = 0.15,
     minimumLift = 2,
+    asymmetry = 2,
     level = 0.05,
     coverage = 0.95,
     maximumProducts = 200,
@@ -81,6 +85,7 @@ export async function mineNeeds(
   requireInteger("minimumBuyers", minimumBuyers, 1);
   requireNumber("minimumConfidence", minimumConfidence, 0, 1);
   requireNumber("minimumLift", minimumLift, 0);
+  requireNumber("asymmetry", asymmetry, 1);
   requireNumber("level", level, 0, 1);
   requireNumber("coverage", coverage, 0.5, 0.9999);
   requireInteger("maximumProducts", maximumProducts, 2);
@@ -119,7 +124,7 @@ export async function mineNeeds(
     if (rejected[place] === 0 || !isStrong) return [];
     const back = countFollowing(buyersOf, companion, product, window);
     const reverse = back.buyers > 0 ? back.count / back.buyers : 0;
-    if (back.buyers > 0 && lower <= wilsonInterval(back.count, back.buyers, coverage).upper) return [];
+    if (back.buyers > 0 && lower <= asymmetry * wilsonInterval(back.count, back.buyers, coverage).upper) return [];
     const qValue = Math.exp(qValues[place]);
     return [{ ...candidate, confidence, lower, upper, reverse, lift: confidence / share(companion), qValue }];
   });
