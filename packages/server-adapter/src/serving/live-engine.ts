@@ -47,12 +47,15 @@ export interface LiveEngineOptions extends ShopSettings {
  * live.engine.recommend({ placement: "homepage" });
  */
 export function liveEngine(trained: Engine, options: LiveEngineOptions = {}): LiveEngine {
-  return assemble({ trained, catalogue: trained.catalogue, differences: new Map(), options });
+  const { catalogue, state } = trained;
+  return assemble({ trained, catalogue, rules: state.rules, differences: new Map(), options });
 }
 
 interface Parts {
   readonly trained: Engine;
   readonly catalogue: Catalogue;
+  /** The merchant's, over `catalogue`: what they are about may be priced, stocked and called otherwise than at the training. */
+  readonly rules: DecisionState["rules"];
   /** Hashes of the products that are not as they were at the training, by index. */
   readonly differences: ReadonlyMap<number, string>;
   readonly options: LiveEngineOptions;
@@ -93,7 +96,8 @@ function change(parts: Parts, given: readonly Product[]): ReturnType<LiveEngine[
   }
   // A price or a stock leaves every index as it was: nothing needs to be made again.
   const next = sameShape ? { ...catalogue, products } : createCatalogue({ products, markets: catalogue.markets });
-  return { live: assemble({ ...parts, catalogue: next, differences }), refused };
+  const rules = parts.rules?.withCatalogue(next);
+  return { live: assemble({ ...parts, catalogue: next, rules, differences }), refused };
 }
 
 function faultOf(product: Product, markets: readonly Market[]): string | undefined {
@@ -155,7 +159,7 @@ function versionOf({ trained, differences, options: { holdoutShare, policy } }: 
 }
 
 function stateOf(parts: Parts): DecisionState {
-  const { trained, catalogue, options } = parts;
+  const { trained, catalogue, rules, options } = parts;
   const { holdout, sources } = trained.state;
   return {
     ...trained.state,
@@ -164,6 +168,7 @@ function stateOf(parts: Parts): DecisionState {
     ...withPolicy(options.policy, trained.state),
     holdout: { ...holdout, share: options.holdoutShare ?? holdout.share },
     sources: new Map(sources).set(newArrivals, newArrivalsSource(catalogue)),
+    ...(rules && { rules }),
   };
 }
 
