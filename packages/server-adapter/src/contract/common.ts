@@ -7,6 +7,11 @@ export const productId = z.string().min(1).max(200);
 /** Minor units of a currency that stands beside it. */
 export const minor = z.int().nonnegative();
 export const currency = z.string().regex(/^[A-Z]{3}$/);
+/** ISO 3166-1 alpha-2. */
+export const country = z.string().regex(/^[A-Z]{2}$/, "Two capital letters, for example DE.");
+export const oldestAge = 150;
+/** In years. */
+export const age = z.int().min(0).max(oldestAge);
 /** Ids that clients make up: visitors, sessions, events. */
 export const clientId = z.string().min(8).max(100);
 

@@ -1,9 +1,19 @@
 /** What the shop tells: products, orders, events, and files of them. */
 import { z } from "zod";
-import { clientId, currency, jobAnswer, minor, pageOf, pageQuery, productId, time } from "./common.ts";
+import { age, clientId, country, currency, jobAnswer, minor, pageOf, pageQuery, productId, time } from "./common.ts";
 import { route } from "./route.ts";
 
 const tag = "data";
+
+const countries = z.array(country).min(1).max(300);
+
+/** Who a product may be sold to; kept whatever a strategy asks for. */
+const restrictions = z.object({
+  minimumAge: age.exactOptional(),
+  /** Sold in these only; everywhere when left out. */
+  countries: countries.exactOptional(),
+  excludedCountries: countries.exactOptional(),
+});
 
 const product = z.object({
   id: productId,
@@ -16,6 +26,7 @@ const product = z.object({
   attributes: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
   publishedAt: time.optional(),
   active: z.boolean().optional(),
+  restrictions: restrictions.optional(),
   variants: z
     .array(
       z.object({

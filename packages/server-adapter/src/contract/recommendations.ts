@@ -1,7 +1,7 @@
 /** Recommendations: the main call, the page as one decision, thin variants over the same decision, and the log. */
 import { locations } from "@basketlift/engine/decision";
 import { z } from "zod";
-import { clientId, currency, minor, pageOf, pageQuery, productId, time } from "./common.ts";
+import { age, clientId, country, currency, minor, oldestAge, pageOf, pageQuery, productId, time } from "./common.ts";
 import { route } from "./route.ts";
 
 const placement = z.enum(locations);
@@ -22,6 +22,10 @@ export const circumstances = {
   session: z.array(productId).max(100).optional(),
   exclude: z.array(productId).max(500).optional(),
   priceRange: z.object({ minimum: minor.optional(), maximum: minor.optional() }).optional(),
+  /** Where the order would go, for products that are not sold everywhere; the market's own country when left out. */
+  country: country.optional(),
+  /** The shopper's, for products with a minimum age; those are not shown to who does not say, unless a strategy does. */
+  age: age.optional(),
 };
 
 const generateBody = z.object({
@@ -140,6 +144,8 @@ const oneModelBody = z.object({ limit, ...circumstances });
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(12),
   market: z.string().optional(),
+  country: country.optional(),
+  age: z.coerce.number().int().min(0).max(oldestAge).optional(),
 });
 const productParams = z.object({ productId });
 const tag = "recommendations";

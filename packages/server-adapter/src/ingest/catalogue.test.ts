@@ -48,6 +48,9 @@ describe("products in bulk", () => {
     ["another product's variant", { variants: [{ id: "mug-red", prices: {} }] }, "/variants/0/id"],
     ["the same variant twice", { variants: [tray.variants[0], tray.variants[0]] }, "/variants/1/id"],
     ["no title", { title: "" }, "/title"],
+    ["an age that is none", { restrictions: { minimumAge: 17.5 } }, "/restrictions/minimumAge"],
+    ["a country by its name", { restrictions: { countries: ["Germany"] } }, "/restrictions/countries/0"],
+    ["no country to sell in", { restrictions: { countries: [] } }, "/restrictions/countries"],
     ["a character no database holds", { brand: "\u0000" }, "/"],
   ])("with %s are invalid by themselves, naming the field", async (_, change, pointer) => {
     const [bad, good] = await send(
@@ -58,6 +61,17 @@ describe("products in bulk", () => {
     expect(bad.detail).toMatch(new RegExp(`^${pointer}:`));
     expect(good.status).toBe("created");
     expect((await catalogue()).ids.all).not.toContain("tray");
+  });
+
+  it("may be limited by age and country, which the engine and the merchant see", async () => {
+    const restrictions = { minimumAge: 18, countries: ["DE", "AT"], excludedCountries: ["CH"] };
+    const variants = [{ id: "wine", prices: { default: 900 } }];
+    const wine = { id: "wine", title: "Wine", restrictions, variants };
+    expect((await send(wine)).map(({ status }) => status)).toEqual(["created"]);
+    expect((await send(wine)).map(({ status }) => status)).toEqual(["unchanged"]);
+    expect((await list({ limit: 1, ids: ["wine"] })).data).toEqual([wine]);
+    const { products: loaded } = await catalogue();
+    expect(loaded.find(({ id }) => id === "wine")?.restrictions).toEqual(restrictions);
   });
 
   it("may hand a variant from one product to another", async () => {

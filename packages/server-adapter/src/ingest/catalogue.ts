@@ -1,5 +1,12 @@
 /** `/catalog/products`: what the shop sells, told in bulk, listed for the merchant, shown without secrets to shoppers. */
-import { availabilityOf, isInStock, offerOf, type Market, type Product } from "@basketlift/engine/catalogue";
+import {
+  availabilityOf,
+  isInStock,
+  offerOf,
+  type Market,
+  type Product,
+  type Restrictions,
+} from "@basketlift/engine/catalogue";
 import { and, asc, eq, inArray, sql, type SQL } from "drizzle-orm";
 import { products } from "../database/schema.ts";
 import type { Handlers } from "../server/handler.ts";
@@ -95,16 +102,25 @@ function publicProduct(product: Product, market: Market) {
 }
 
 /** Everything, for the merchant. */
-function wholeProduct({ category, attributes, variants, ...rest }: Product) {
+function wholeProduct({ category, attributes, restrictions, variants, ...rest }: Product) {
   return {
     ...rest,
     ...(category && { category: [...category] }),
     ...(attributes && { attributes: copied(attributes) }),
+    ...(restrictions && { restrictions: copiedLimits(restrictions) }),
     variants: variants.map(({ options, prices, ...variant }) => ({
       ...variant,
       ...(options && { options: { ...options } }),
       prices: { ...prices },
     })),
+  };
+}
+
+function copiedLimits({ minimumAge, countries, excludedCountries }: Restrictions) {
+  return {
+    ...(minimumAge !== undefined && { minimumAge }),
+    ...(countries && { countries: [...countries] }),
+    ...(excludedCountries && { excludedCountries: [...excludedCountries] }),
   };
 }
 

@@ -42,7 +42,7 @@ function idOf(input: unknown): string {
 
 /** The engine's types know absent fields, not undefined ones. */
 function plainProduct({ variants, ...given }: GivenProduct): Product {
-  const { id, title, description, url, image, brand, category, attributes, publishedAt, active } = given;
+  const { id, title, description, url, image, brand, category, attributes, publishedAt, active, restrictions } = given;
   return {
     id,
     title,
@@ -54,6 +54,7 @@ function plainProduct({ variants, ...given }: GivenProduct): Product {
     ...(attributes !== undefined && { attributes }),
     ...(publishedAt !== undefined && { publishedAt }),
     ...(active !== undefined && { active }),
+    ...(restrictions !== undefined && { restrictions }),
     variants: variants.map(({ id: variantId, options, prices, cost, stock }) => ({
       id: variantId,
       ...(options !== undefined && { options }),

@@ -29,6 +29,8 @@ export interface Circumstances {
   readonly session?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
   readonly priceRange?: { minimum?: number | undefined; maximum?: number | undefined } | undefined;
+  readonly country?: string | undefined;
+  readonly age?: number | undefined;
 }
 
 type DecidingServices = Pick<Services, "engine" | "decisions" | "secrets">;
@@ -88,7 +90,7 @@ function logged(
 /** The engine's request, field by field: it stands in the receipt, and nothing else of the body belongs there. */
 export function requestOf(circumstances: Circumstances): RecommendationRequest {
   const { placement, strategy, limit, market, visitorId, customerId, productId, session, exclude } = circumstances;
-  const { cart, priceRange } = circumstances;
+  const { cart, priceRange, country, age } = circumstances;
   return withoutAbsent({
     placement,
     strategy,
@@ -101,6 +103,8 @@ export function requestOf(circumstances: Circumstances): RecommendationRequest {
     exclude,
     cart: cart?.map((line) => withoutAbsent(line)),
     priceRange: priceRange && withoutAbsent(priceRange),
+    country,
+    age,
   });
 }
 

@@ -489,6 +489,24 @@ describe("a trained server", () => {
       expect(ids).not.toContain(retired);
     });
 
+    it("shows what is not for everybody to who may buy it only, and replays what it showed", async () => {
+      const [first, second] = generate({ placement: "pdp", productId: teapot }).recommendedProducts;
+      await change(first, (product) => ({ ...product, restrictions: { minimumAge: 18 } }));
+      await change(second, (product) => ({ ...product, restrictions: { excludedCountries: ["AT"] } }));
+      const shown = (more: Partial<Body>) => generate({ placement: "pdp", productId: teapot, ...more });
+      expect(shown({}).recommendedProducts).not.toContain(first);
+      expect(shown({ age: 17 }).recommendedProducts).not.toContain(first);
+      expect(shown({ age: 18 }).recommendedProducts).toContain(first);
+      expect(shown({}).recommendedProducts).toContain(second);
+      const abroad = shown({ age: 18, country: "AT" });
+      expect(abroad.recommendedProducts).not.toContain(second);
+      const bestsellers = handlers.bestsellers(input({ limit: 100, country: "AT" }), services);
+      expect(bestsellers.recommendedProducts).not.toContain(second);
+      await logged();
+      for (const id of [first, second]) await change(id, () => withCanary(originalOf(id)));
+      expect(await replay(abroad.id)).toMatchObject({ outcome: "identical" });
+    });
+
     it("takes up a product that the models have never seen", async () => {
       const fresh: Product = {
         ...withCanary(shop.products[0]),
