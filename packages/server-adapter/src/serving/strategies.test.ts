@@ -154,6 +154,21 @@ describe("a strategy of the shop", () => {
     );
   });
 
+  it("names only strategies that are there as shadow or fallback, and those stay", async () => {
+    await expect(create("a", { shadow: "gone" })).rejects.toEqual(refusal("unprocessable", "/shadow"));
+    const fallbacks = [
+      { when: "empty", strategy: "personal" },
+      { when: "short", strategy: "gone" },
+    ];
+    await expect(create("b", { fallbacks })).rejects.toEqual(refusal("unprocessable", "/fallbacks/1/strategy"));
+    await create("beside");
+    await create("shown", { shadow: "beside" });
+    const archive = (id: string) => api.archiveStrategy({ params: { id } }, matching(1));
+    await expect(archive("beside")).rejects.toEqual(refusal("conflict"));
+    await archive("shown");
+    await archive("beside");
+  });
+
   it("tells its version as an ETag, and answers 304 to who knows it", async () => {
     await create("evening-picks");
     const key = await test.key({ kind: "secret", scopes: ["read"], origins: [] });

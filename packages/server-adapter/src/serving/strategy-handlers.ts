@@ -15,6 +15,7 @@ import {
   archiveStrategyRow,
   changePolicy,
   insertStrategy,
+  requireReferences,
   requireStrategy,
   updateStrategyRow,
   type StoredStrategy,
@@ -49,7 +50,10 @@ export const strategyHandlers = {
   async createStrategy({ body: { id, ...definition } }, { database: { db }, now }, facts) {
     const strategy = checkedStrategy(id, 1, definition);
     const updatedAt = new Date(now());
-    await changePolicy(db, (transaction) => insertStrategy(transaction, strategy, updatedAt));
+    await changePolicy(db, async (transaction) => {
+      await requireReferences(transaction, strategy);
+      await insertStrategy(transaction, strategy, updatedAt);
+    });
     facts.setHeader("etag", etagOf(1));
     return presentStrategy({ strategy, origin: "own", updatedAt });
   },
@@ -65,6 +69,7 @@ export const strategyHandlers = {
     const strategy = await changePolicy(db, async (transaction) => {
       const version = await requireOwnVersion(transaction, id, facts.headers);
       const next = checkedStrategy(id, version + 1, body);
+      await requireReferences(transaction, next);
       await updateStrategyRow(transaction, next, updatedAt);
       return next;
     });

@@ -77,12 +77,41 @@ export async function updateStrategyRow(
   await transaction.update(strategies).set({ version, body, updatedAt }).where(eq(strategies.id, id));
 }
 
-/** @throws ProblemError `conflict` while a placement uses it */
+/**
+ * What a strategy says it falls back on or has beside it has to be there: the engine would pass it over in silence.
+ * @throws ProblemError `unprocessable` that points at the field
+ */
+export async function requireReferences(
+  transaction: PolicyTransaction,
+  { shadow, fallbacks = [] }: Strategy,
+): Promise<void> {
+  const references = [
+    { pointer: "/shadow", id: shadow },
+    ...fallbacks.map(({ strategy: id }, index) => ({ pointer: `/fallbacks/${index}/strategy`, id })),
+  ];
+  for (const { pointer, id } of references) {
+    if (id === undefined) continue;
+    await requireStrategy(transaction, id).catch((error: unknown) => {
+      if (!(error instanceof ProblemError)) throw error;
+      throw new ProblemError("unprocessable", error.message, { errors: [{ pointer, detail: error.message }] });
+    });
+  }
+}
+
+/** @throws ProblemError `conflict` while a placement uses it, or another strategy names it */
 export async function archiveStrategyRow(transaction: PolicyTransaction, id: string, archivedAt: Date): Promise<void> {
   const used = await transaction.select().from(placements).where(eq(placements.strategyId, id));
   if (used.length > 0) {
     const where = used.map((placement) => placement.id).join(", ");
     throw new ProblemError("conflict", `Strategy ${id} serves ${where}. Set another one live there first.`);
+  }
+  const others = await transaction.select().from(strategies).where(isNull(strategies.archivedAt));
+  const naming = others.filter(({ body: { shadow, fallbacks = [] } }) =>
+    [shadow, ...fallbacks.map(({ strategy }) => strategy)].includes(id),
+  );
+  if (naming.length > 0) {
+    const which = naming.map((other) => other.id).join(", ");
+    throw new ProblemError("conflict", `Strategy ${id} is the shadow or a fallback of ${which}. Change that first.`);
   }
   await transaction.update(strategies).set({ archivedAt }).where(eq(strategies.id, id));
 }
