@@ -208,4 +208,15 @@ describe("an experiment", () => {
     expect(() => analyseExperiment(input)).toThrow(InvalidInput);
     expect(() => analyseExperiment(input)).toThrow(`${path} must be`);
   });
+
+  it.each([
+    ["metrics[0].role", { role: "main" }],
+    ["metrics[0].better", { better: "up" }],
+    ["metrics[0].unit", { unit: { kind: "euros" } }],
+  ])("is refused where %s is a word it does not know", (path, change) => {
+    const input = outcome(control, { ...control, id: "on" });
+    const [first, ...rest] = input.metrics;
+    const wrong = { ...input, metrics: [{ ...first, ...change } as Metric, ...rest] };
+    expect(() => analyseExperiment(wrong)).toThrow(expect.objectContaining({ path }));
+  });
 });

@@ -1,18 +1,18 @@
 /**
  * The whole judgement of an experiment, from its sums: whether its figures can be believed (sizes of arms, visitors in
  * several arms), what each metric says, whether a guard-rail is broken, which arm is best, what to do, and a verdict in plain
- * words. It may be asked for at every look. Claims rest on absolute differences: relative ones divide by the control's mean,
- * and are a shade too sure of themselves while the control has but a dozen buyers.
+ * words. It may be asked for at every look, also while a small holdout has but a handful of buyers (`compare-arms.ts`).
  */
-import { requireInteger, requireNumber } from "../errors.ts";
+import { InvalidOption, requireInteger, requireNumber } from "../errors.ts";
 import { chancesToBeBest } from "./best-arm.ts";
-import { compareMeans, type Effect } from "./effects.ts";
+import { compareArms, steadyArms } from "./compare-arms.ts";
+import type { Effect } from "./effects.ts";
 import { checkExposure } from "./exposure.ts";
 import { checkGuardrail } from "./guardrails.ts";
 import { adjustPValues } from "./multiplicity.ts";
 import { checkOutcome, type ArmOutcome, type ExperimentOutcome, type Metric } from "./outcome.ts";
 import { posteriorOf, type Posterior } from "./posterior.ts";
-import { isRelatable, momentsOrProblem, unrelated, type Problem } from "./problem.ts";
+import { momentsOrProblem, unrelated, type Problem } from "./problem.ts";
 import type { AnalysisOptions, ExperimentReport, GuardrailResult, MetricResult } from "./report.ts";
 import { checkSampleRatio } from "./sample-ratio.ts";
 import { verdictOf } from "./verdict.ts";
@@ -57,6 +57,10 @@ function settingsOf({
 }: AnalysisOptions): Settings {
   requireInteger("fewestVisitors", fewestVisitors, 2);
   requireNumber("level", level, 0.5, 1 - Number.EPSILON);
+  requireNumber("tunedFor", tunedFor, 1);
+  if (interval !== "fixed" && interval !== "sequential") {
+    throw new InvalidOption("interval", interval, '"fixed" or "sequential"');
+  }
   return { interval, level, tunedFor, fewestVisitors, locale };
 }
 
@@ -94,11 +98,15 @@ function draftOf(arms: readonly ArmOutcome[], index: number, metric: Metric, set
   if ("problem" in found) return { ...place, problem: found.problem };
   const [control, treatment] = found.moments;
   const { interval, level, tunedFor } = settings;
+  const [steadyControl, steadyTreatment] = steadyArms(found.moments);
   return {
     ...place,
-    absolute: compareMeans(control, treatment, { difference: "absolute", interval, level, tunedFor }),
-    relative: isRelatable(control) ? compareMeans(control, treatment, { interval, level, tunedFor }) : undefined,
-    posterior: posteriorOf(control, treatment, { difference: "absolute", level, better: metric.better ?? "higher" }),
+    ...compareArms(control, treatment, { interval, level, tunedFor }),
+    posterior: posteriorOf(steadyControl, steadyTreatment, {
+      difference: "absolute",
+      level,
+      better: metric.better ?? "higher",
+    }),
   };
 }
 
@@ -126,8 +134,8 @@ function guardrailsOf(
       const found = momentsOrProblem(arms, [0, index], id, fewestVisitors);
       if ("problem" in found) return { ...place, conclusive: false, problem: found.problem };
       const [control, treatment] = found.moments;
-      if (!isRelatable(control)) return { ...place, conclusive: false, problem: unrelated(id) };
       const verdict = checkGuardrail(control, treatment, { better, margin }, { level, tunedFor, watched });
+      if (!verdict.effect) return { ...place, conclusive: false, problem: unrelated(id) };
       return { ...place, conclusive: true, ...verdict };
     }),
   );
@@ -135,8 +143,8 @@ function guardrailsOf(
 
 function chancesOf(arms: readonly ArmOutcome[], primary: Metric, settings: Settings): ExperimentReport["chances"] {
   const found = momentsOrProblem(arms, Array.from(arms.keys()), primary.id, settings.fewestVisitors);
-  if ("problem" in found || found.moments.some(({ variance }) => variance === 0)) return undefined;
-  const chances = chancesToBeBest(found.moments, primary.better);
+  if ("problem" in found) return undefined;
+  const chances = chancesToBeBest(steadyArms(found.moments), primary.better);
   return arms.map(({ id }, index) => ({ arm: id, ...chances[index] }));
 }
 

@@ -4,8 +4,9 @@
  *   P[i is best] = integral of phi(z) prod_{j != i} Phi((m_i + s_i z - m_j) / s_j) dz
  *   E[max]       = sum_i integral of (m_i + s_i z) phi(z) prod_{j != i} Phi(...) dz
  */
-import { InvalidInput } from "../errors.ts";
+import { InvalidInput, InvalidOption } from "../errors.ts";
 import { normalCdf, normalDensity, type Moments } from "../statistics/index.ts";
+import { requireMoments } from "./effects.ts";
 
 export interface ArmChance {
   /** Probability that no other arm is better. */
@@ -17,11 +18,13 @@ export interface ArmChance {
 /**
  * @param arms two or more, in any order
  * @returns one entry an arm; the chances sum to 1
- * @throws InvalidInput when an arm has fewer than two units or no spread
+ * @throws InvalidInput when there are fewer than two arms, or one has fewer than two units or no spread
  * @example
  * chancesToBeBest([momentsOfShare(900, 40), momentsOfShare(910, 52), momentsOfShare(905, 47)])[1].chanceToBeBest;
  */
 export function chancesToBeBest(arms: readonly Moments[], better: "higher" | "lower" = "higher"): ArmChance[] {
+  if (better !== "higher" && better !== "lower") throw new InvalidOption("better", better, '"higher" or "lower"');
+  if (arms.length < 2) throw new InvalidInput("arms", `${arms.length} arms`, "two arms or more");
   const sign = better === "higher" ? 1 : -1;
   const beliefs = arms.map((arm, index) => beliefOf(arm, sign, `arms[${index}]`));
   const wins = beliefs.map((belief, index) => winOf(belief, beliefs.toSpliced(index, 1)));
@@ -40,8 +43,9 @@ interface Belief {
   readonly deviation: number;
 }
 
-function beliefOf({ count, mean, variance }: Moments, sign: number, path: string): Belief {
-  if (!(count >= 2)) throw new InvalidInput(`${path}.count`, count, "at least two units");
+function beliefOf(arm: Moments, sign: number, path: string): Belief {
+  requireMoments(arm, path);
+  const { count, mean, variance } = arm;
   if (!(variance > 0)) throw new InvalidInput(`${path}.variance`, variance, "above zero");
   return { mean: sign * mean, deviation: Math.sqrt(variance / count) };
 }

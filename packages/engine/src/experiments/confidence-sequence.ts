@@ -4,7 +4,7 @@
  * experiment may be stopped at any look and still errs with the stated chance over its whole life. It is wider than an
  * interval for one look: that is the price of looking.
  */
-import { requireNumber } from "../errors.ts";
+import { InvalidInput, requireNumber } from "../errors.ts";
 
 /** How the evidence of an estimate adds up while units arrive. */
 export interface SequenceOptions {
@@ -34,19 +34,20 @@ export interface Estimate {
  * How many standard errors the interval reaches after `count` units: about 3 at `tunedFor`, more before and after.
  *   rho   = sqrt((-2 ln a + ln(-2 ln a + 1)) / tunedFor)
  *   reach = sqrt(2 (n rho^2 + 1) / (n rho^2) ln(sqrt(n rho^2 + 1) / a))
- * @throws InvalidOption when `level` is not between 0 and 1, or `tunedFor` is below 1
+ * @throws InvalidInput when nothing was counted; InvalidOption when `level` is not between 0 and 1, or `tunedFor` below 1
  * @example
  * sequenceReach(5000); // 3.035
  */
 export function sequenceReach(count: number, { level = 0.95, tunedFor = 5000 }: SequenceOptions = {}): number {
-  const information = count * rhoSquared(level, tunedFor);
+  const information = informationOf(count, level, tunedFor);
   return Math.sqrt(((2 * (information + 1)) / information) * Math.log(Math.sqrt(information + 1) / (1 - level)));
 }
 
 /**
  * @returns the half width of the interval, and a p-value that holds at every look: the inverse of the mixture martingale
  * at no effect
- * @throws InvalidOption when `level` is not between 0 and 1, or `tunedFor` is below 1
+ * @throws InvalidInput when the estimate is not finite; InvalidOption when `level` is not between 0 and 1, or `tunedFor`
+ * below 1
  * @example
  * confidenceSequence({ value: 0.1, variance: 0.0004, count: 5000 }).pValue; // 0.000045
  */
@@ -54,18 +55,23 @@ export function confidenceSequence(
   { value, variance, count }: Estimate,
   { level = 0.95, tunedFor = 5000 }: SequenceOptions = {},
 ): Uncertainty {
-  const information = count * rhoSquared(level, tunedFor);
+  const information = informationOf(count, level, tunedFor);
+  if (!Number.isFinite(value ** 2)) throw new InvalidInput("value", value, "a finite number with a finite square");
+  if (!(variance >= 0 && variance < Infinity)) throw new InvalidInput("variance", variance, "finite, zero or more");
   if (variance === 0) return { halfWidth: 0, pValue: value === 0 ? 1 : 0 };
-  const logEvidence = (information * value ** 2) / (2 * (information + 1) * variance) - Math.log(information + 1) / 2;
+  const share = information / (2 * (information + 1));
+  const logEvidence = share * (value ** 2 / variance) - Math.log(information + 1) / 2;
   return {
     halfWidth: Math.sqrt(variance) * sequenceReach(count, { level, tunedFor }),
     pValue: Math.min(1, Math.exp(-logEvidence)),
   };
 }
 
-function rhoSquared(level: number, tunedFor: number): number {
+/** n rho^2. */
+function informationOf(count: number, level: number, tunedFor: number): number {
   requireNumber("level", level, Number.EPSILON, 1 - Number.EPSILON);
-  requireNumber("tunedFor", tunedFor, 1);
+  requireNumber("tunedFor", tunedFor, 1, Number.MAX_SAFE_INTEGER);
+  if (!(count >= 1 && count <= Number.MAX_SAFE_INTEGER)) throw new InvalidInput("count", count, "a number of units");
   const twice = -2 * Math.log(1 - level);
-  return (twice + Math.log(twice + 1)) / tunedFor;
+  return (count * (twice + Math.log(twice + 1))) / tunedFor;
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../random/generator.ts";
 import type { Moments } from "../statistics/index.ts";
+import { chancesToBeBest } from "./best-arm.ts";
 import { compareMeans } from "./effects.ts";
 import { momentsOfRatio, momentsOfShare } from "./metrics.ts";
 
@@ -137,5 +138,38 @@ describe("a ratio of means", () => {
       covariance: 30,
     });
     expect(ratio).toEqual({ count: 50, mean: 30, variance: 0 });
+  });
+});
+
+describe("figures that no arm can have", () => {
+  const arm = { count: 100, mean: 3, variance: 4 };
+  const rubbish = [NaN, Infinity, -Infinity, Number.MAX_VALUE];
+
+  it.each(["count", "mean", "variance", "unadjustedMean"] as const)("are refused by name: %s", (name) => {
+    for (const value of rubbish) {
+      for (const difference of ["relative", "absolute"] as const) {
+        const path = `treatment.${name}`;
+        const error = expect.objectContaining({ code: "invalid-input", path });
+        expect(() => compareMeans(arm, { ...arm, [name]: value }, { difference })).toThrow(error);
+      }
+      const path = `arms[1].${name}`;
+      if (name !== "unadjustedMean") {
+        expect(() => chancesToBeBest([arm, { ...arm, [name]: value }])).toThrow(expect.objectContaining({ path }));
+      }
+    }
+  });
+
+  it("are refused of shares and ratios, too", () => {
+    expect(() => momentsOfShare(0, 0)).toThrow(/count/);
+    expect(() => momentsOfShare(5, 6)).toThrow(/successes/);
+    const moments = { mean: 1, variance: 1 };
+    expect(() => momentsOfRatio({ count: 9, numerator: moments, denominator: moments, covariance: NaN })).toThrow(
+      /covariance/,
+    );
+  });
+
+  it("keep their freedom however small their spread", () => {
+    const tiny = { count: 10, mean: 1, variance: 1e-320 };
+    expect(compareMeans(tiny, { ...tiny, mean: 2 }, { interval: "fixed" }).pValue).toBe(0);
   });
 });

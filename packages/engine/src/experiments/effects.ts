@@ -3,13 +3,14 @@
  * on the edge.
  *
  * The relative difference of two means, its variance by the delta method:
- *   lift     = m_t / m_c - 1
+ *   lift     = (m_t - m_c) / |m_c|
  *   variance = v_t / (n_t m_c^2) + v_c m_t^2 / (n_c m_c^4)
+ * That is a linear approximation: while an arm has but dozens of buyers, take `compareArms`.
  *
  * Two kinds of interval. `fixed` is Welch's: right when it is looked at once, at a time chosen beforehand. `sequential` may
  * be looked at every day (`confidence-sequence.ts`).
  */
-import { InvalidInput, requireNumber } from "../errors.ts";
+import { InvalidInput, InvalidOption, requireNumber } from "../errors.ts";
 import { studentQuantile, studentTail, type Moments } from "../statistics/index.ts";
 import { confidenceSequence, type Uncertainty } from "./confidence-sequence.ts";
 
@@ -61,6 +62,9 @@ export function compareMeans(
 ): Effect {
   requireNumber("level", level, Number.EPSILON, 1 - Number.EPSILON);
   requireNumber("tunedFor", tunedFor, 1);
+  if (interval !== "fixed" && interval !== "sequential") {
+    throw new InvalidOption("interval", interval, '"fixed" or "sequential"');
+  }
   const { value, variance } = differenceOf(control, treatment, difference);
   const { halfWidth, pValue } =
     interval === "fixed"
@@ -79,19 +83,40 @@ export interface Difference {
 
 /**
  * The difference alone, for those who judge it otherwise than by an interval.
- * @throws InvalidInput when an arm has fewer than two units, or a relative difference to zero is asked for
+ * @throws InvalidInput when an arm has fewer than two units, a figure is not finite, or a relative difference to zero is
+ * asked for
  */
 export function differenceOf(control: ArmMoments, treatment: ArmMoments, kind: DifferenceKind): Difference {
-  requireTwo("control", control);
-  requireTwo("treatment", treatment);
-  const value = treatment.mean - control.mean;
+  if (kind !== "relative" && kind !== "absolute") {
+    throw new InvalidOption("difference", kind, '"relative" or "absolute"');
+  }
+  requireMoments(control, "control");
+  requireMoments(treatment, "treatment");
+  const difference = kind === "absolute" ? absoluteOf(control, treatment) : relativeOf(control, treatment);
+  if (Number.isFinite(difference.value) && Number.isFinite(difference.variance)) return difference;
+  throw new InvalidInput("treatment.mean", treatment.mean, "of a size that a number can hold the difference of");
+}
+
+function absoluteOf(control: ArmMoments, treatment: ArmMoments): Difference {
+  const variance = treatment.variance / treatment.count + control.variance / control.count;
+  return { value: treatment.mean - control.mean, variance };
+}
+
+/** A loss that shrinks is a gain: what counts is the size of the control's mean. */
+function relativeOf(control: ArmMoments, treatment: ArmMoments): Difference {
+  const base = relativeTo(control);
+  if (base === 0) throw new InvalidInput("control.mean", 0, "another value than zero: nothing is relative to it");
   const ofControl = control.variance / control.count;
   const ofTreatment = treatment.variance / treatment.count;
-  if (kind === "absolute") return { value, variance: ofTreatment + ofControl };
-  const base = control.unadjustedMean ?? control.mean;
-  const other = treatment.unadjustedMean ?? treatment.mean;
-  if (base === 0) throw new InvalidInput("control.mean", 0, "another value than zero: nothing is relative to it");
-  return { value: value / base, variance: ofTreatment / base ** 2 + (ofControl * other ** 2) / base ** 4 };
+  return {
+    value: (treatment.mean - control.mean) / Math.abs(base),
+    variance: ofTreatment / base ** 2 + (ofControl * relativeTo(treatment) ** 2) / base ** 4,
+  };
+}
+
+/** The plain mean: what a relative difference to this arm is relative to. */
+export function relativeTo({ mean, unadjustedMean = mean }: ArmMoments): number {
+  return unadjustedMean;
 }
 
 function welch(value: number, standardError: number, freedom: number, level: number): Uncertainty {
@@ -102,15 +127,25 @@ function welch(value: number, standardError: number, freedom: number, level: num
   };
 }
 
-/** Welch and Satterthwaite's degrees of freedom. */
+/** Welch and Satterthwaite's degrees of freedom, by shares: squares of tiny variances would vanish. */
 function welchFreedom(control: Moments, treatment: Moments): number {
   const ofControl = control.variance / control.count;
-  const ofTreatment = treatment.variance / treatment.count;
-  return (
-    (ofControl + ofTreatment) ** 2 / (ofControl ** 2 / (control.count - 1) + ofTreatment ** 2 / (treatment.count - 1))
-  );
+  const share = ofControl / (ofControl + treatment.variance / treatment.count);
+  return 1 / (share ** 2 / (control.count - 1) + (1 - share) ** 2 / (treatment.count - 1));
 }
 
-function requireTwo(arm: string, { count }: Moments): void {
-  if (!(count >= 2)) throw new InvalidInput(`${arm}.count`, count, "at least two units");
+/** Means may be this large: the squares of their differences are numbers then. */
+const largest = 1e100;
+
+/** @throws InvalidInput unless there are two units or more, with a finite mean and spread */
+export function requireMoments({ count, mean, variance, unadjustedMean = mean }: ArmMoments, path: string): void {
+  if (!(count >= 2 && count <= Number.MAX_SAFE_INTEGER))
+    throw new InvalidInput(`${path}.count`, count, "at least two units");
+  if (!(Math.abs(mean) <= largest)) throw new InvalidInput(`${path}.mean`, mean, "a finite number");
+  if (!(Math.abs(unadjustedMean) <= largest)) {
+    throw new InvalidInput(`${path}.unadjustedMean`, unadjustedMean, "a finite number");
+  }
+  if (!(variance >= 0 && variance <= largest ** 2)) {
+    throw new InvalidInput(`${path}.variance`, variance, "a finite number, zero or more");
+  }
 }

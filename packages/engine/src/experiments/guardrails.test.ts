@@ -17,7 +17,7 @@ describe("a guard-rail", () => {
 
   it("does not stop for a loss within the margin, however sure it is", () => {
     const { state, effect } = checkGuardrail(momentsOfShare(4e6, 200_000), momentsOfShare(4e6, 210_000), returns);
-    expect(effect.lower).toBeGreaterThan(0);
+    expect(effect?.lower).toBeGreaterThan(0);
     expect(state).toBe("safe");
   });
 
@@ -32,7 +32,7 @@ describe("a guard-rail", () => {
   });
 
   it("is harder to break when many are watched", () => {
-    const arms = [momentsOfShare(6000, 300), momentsOfShare(6000, 420)] as const;
+    const arms = [momentsOfShare(6000, 300), momentsOfShare(6000, 410)] as const;
     expect(checkGuardrail(...arms, { better: "lower", margin: 0 }).state).toBe("harmed");
     expect(checkGuardrail(...arms, { better: "lower", margin: 0 }, { watched: 100 }).state).toBe("open");
   });
@@ -40,5 +40,16 @@ describe("a guard-rail", () => {
   it("refuses a margin below zero", () => {
     const arms = [momentsOfShare(10, 3), momentsOfShare(10, 3)] as const;
     expect(() => checkGuardrail(...arms, { better: "lower", margin: -0.1 })).toThrow("margin");
+  });
+
+  it("watches a margin of a control that loses money: a larger loss is harm", () => {
+    const [loss, larger] = [-100, -150].map((mean) => ({ count: 10_000, mean, variance: 400 }));
+    expect(checkGuardrail(loss, larger, { better: "higher", margin: 0.1 }).state).toBe("harmed");
+    expect(checkGuardrail(larger, loss, { better: "higher", margin: 0.1 }).state).toBe("safe");
+  });
+
+  it("stays open where the control cannot be told from zero", () => {
+    const arms = [momentsOfShare(1000, 0), momentsOfShare(1000, 30)] as const;
+    expect(checkGuardrail(...arms, returns)).toEqual({ state: "open", recommendation: "continue", effect: undefined });
   });
 });

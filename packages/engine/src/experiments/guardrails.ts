@@ -3,7 +3,8 @@
  * hour stops nothing by chance; with several of them, the chance of any false stop stays below the one of the level.
  */
 import { InvalidOption, requireNumber } from "../errors.ts";
-import { compareMeans, type ArmMoments, type CompareOptions, type Effect } from "./effects.ts";
+import { compareArms } from "./compare-arms.ts";
+import type { ArmMoments, CompareOptions, Effect } from "./effects.ts";
 
 /** How much worse a metric may become. */
 export interface Guardrail {
@@ -19,7 +20,8 @@ export interface GuardrailVerdict {
   /** `harmed`: proven to be worse than the margin. `safe`: proven not to be. `open`: neither yet. */
   readonly state: "harmed" | "safe" | "open";
   readonly recommendation: "stop" | "continue";
-  readonly effect: Effect;
+  /** Undefined where it is relative and the control's mean cannot be told from zero yet: then the state is open. */
+  readonly effect: Effect | undefined;
 }
 
 export interface GuardrailOptions extends Pick<CompareOptions, "level" | "tunedFor"> {
@@ -28,7 +30,7 @@ export interface GuardrailOptions extends Pick<CompareOptions, "level" | "tunedF
 }
 
 /**
- * @throws InvalidInput when an arm has fewer than two units, or the control's mean is zero and the margin relative to it
+ * @throws InvalidInput when an arm has fewer than two units
  * @throws InvalidOption when the margin is below zero, or `watched` below 1
  * @example
  * const guardrail = { better: "lower", margin: 0.05 } as const; // returns may rise by 5 %
@@ -43,7 +45,12 @@ export function checkGuardrail(
   requireNumber("margin", margin, 0);
   requireNumber("watched", watched, 1);
   if (better !== "higher" && better !== "lower") throw new InvalidOption("better", better, '"higher" or "lower"');
-  const effect = compareMeans(control, treatment, { difference, level: 1 - (1 - level) / watched, tunedFor });
+  if (difference !== "relative" && difference !== "absolute") {
+    throw new InvalidOption("difference", difference, '"relative" or "absolute"');
+  }
+  requireNumber("level", level, Number.EPSILON, 1 - Number.EPSILON);
+  const effect = compareArms(control, treatment, { level: 1 - (1 - level) / watched, tunedFor })[difference];
+  if (!effect) return { state: "open", recommendation: "continue", effect };
   const [worst, best] = better === "higher" ? [effect.lower, effect.upper] : [-effect.upper, -effect.lower];
   if (best < -margin) return { state: "harmed", recommendation: "stop", effect };
   return { state: worst > -margin ? "safe" : "open", recommendation: "continue", effect };

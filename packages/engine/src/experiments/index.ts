@@ -4,6 +4,8 @@ export { armOf, createAssignment, experimentOf, isHeldOut } from "./assignment.t
 export type { Arm, Assignment, AssignmentPlan, Experiment, Holdout, Layer } from "./assignment.ts";
 export { chancesToBeBest } from "./best-arm.ts";
 export type { ArmChance } from "./best-arm.ts";
+export { compareArms, steadyArms } from "./compare-arms.ts";
+export type { ArmComparison } from "./compare-arms.ts";
 export { confidenceSequence, sequenceReach } from "./confidence-sequence.ts";
 export type { Estimate, SequenceOptions, Uncertainty } from "./confidence-sequence.ts";
 export { compareMeans } from "./effects.ts";

@@ -3,7 +3,7 @@
  * Holm's rule (no false claim among them at all), those that only explain to Benjamini and Hochberg's (few among the
  * claims). Valid for p-values of confidence sequences as for those of one look.
  */
-import { InvalidInput } from "../errors.ts";
+import { InvalidInput, InvalidOption, requireNumber } from "../errors.ts";
 import { benjaminiHochbergLog, holmLog } from "../statistics/index.ts";
 
 /** A p-value after the others are taken into account. */
@@ -26,6 +26,10 @@ export function adjustPValues(
   rule: "holm" | "benjamini-hochberg",
   level = 0.95,
 ): AdjustedPValue[] {
+  if (rule !== "holm" && rule !== "benjamini-hochberg") {
+    throw new InvalidOption("rule", rule, '"holm" or "benjamini-hochberg"');
+  }
+  requireNumber("level", level, 0, 1);
   for (const [index, p] of pValues.entries()) {
     if (!(p >= 0 && p <= 1)) throw new InvalidInput(`pValues[${index}]`, p, "a number from 0 to 1");
   }

@@ -49,6 +49,7 @@ export interface ExperimentOutcome {
  */
 export function checkOutcome({ metrics, arms, inSeveralArms = 0 }: ExperimentOutcome): void {
   requireUnique(metrics, "metrics");
+  for (const [index, metric] of metrics.entries()) checkMetric(metric, `metrics[${index}]`);
   requireUnique(arms, "arms");
   if (arms.length < 2) throw new InvalidInput("arms", `${arms.length} arms`, "a control and at least one other arm");
   const primaries = metrics.filter(({ role }) => role === "primary").length;
@@ -57,11 +58,19 @@ export function checkOutcome({ metrics, arms, inSeveralArms = 0 }: ExperimentOut
   if (!Number.isInteger(inSeveralArms) || inSeveralArms < 0) {
     throw new InvalidInput("inSeveralArms", inSeveralArms, "visitors, zero or more");
   }
-  for (const [index, metric] of metrics.entries()) checkMetric(metric, `metrics[${index}]`);
   for (const [index, arm] of arms.entries()) checkArm(arm, metrics, arms[0], `arms[${index}]`);
 }
 
-function checkMetric({ role, margin, unit }: Metric, path: string): void {
+const roles: readonly string[] = ["primary", "goal", "secondary", "guardrail"];
+const units: readonly unknown[] = ["money", "share", "number"];
+
+function checkMetric({ role, margin, unit, better = "higher" }: Metric, path: string): void {
+  if (!roles.includes(role)) throw new InvalidInput(`${path}.role`, role, `one of ${roles.join(", ")}`);
+  if (!units.includes(unit?.kind))
+    throw new InvalidInput(`${path}.unit`, unit, "money of a currency, a share or a number");
+  if (better !== "higher" && better !== "lower") {
+    throw new InvalidInput(`${path}.better`, better, '"higher" or "lower"');
+  }
   if (unit.kind === "money") currencyExponent(unit.currency, `${path}.unit.currency`);
   if (role === "guardrail" ? !(margin !== undefined && margin >= 0) : margin !== undefined) {
     const expected = role === "guardrail" ? "the relative loss that is put up with, such as 0.02" : "left out";
@@ -70,14 +79,14 @@ function checkMetric({ role, margin, unit }: Metric, path: string): void {
 }
 
 function checkArm(arm: ArmOutcome, metrics: readonly Metric[], control: ArmOutcome, path: string): void {
-  if (!Number.isInteger(arm.visitors) || arm.visitors < 0) {
+  if (!Number.isSafeInteger(arm.visitors) || arm.visitors < 0) {
     throw new InvalidInput(`${path}.visitors`, arm.visitors, "visitors, zero or more");
   }
   if (!(arm.share > 0 && arm.share < Infinity))
     throw new InvalidInput(`${path}.share`, arm.share, "a share above zero");
   for (const { id } of metrics) {
     const at = `${path}.statistics.${id}`;
-    if (!Object.hasOwn(arm.statistics, id)) throw new InvalidInput(at, undefined, "the sums of this metric");
+    if (!Object.hasOwn(arm.statistics ?? {}, id)) throw new InvalidInput(at, undefined, "the sums of this metric");
     const statistic = arm.statistics[id];
     checkStatistic(statistic, at);
     if (statistic.kind !== control.statistics[id].kind) {

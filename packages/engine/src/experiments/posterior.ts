@@ -4,7 +4,7 @@
  *   precision = 1 / variance + 1 / prior variance
  *   mean      = (difference / variance + prior mean / prior variance) / precision
  */
-import { InvalidInput, requireNumber } from "../errors.ts";
+import { InvalidInput, InvalidOption, requireNumber } from "../errors.ts";
 import { normalCdf, normalDensity, normalQuantile } from "../statistics/index.ts";
 import { differenceOf, type ArmMoments, type DifferenceKind } from "./effects.ts";
 
@@ -40,7 +40,7 @@ export interface Posterior {
  * Not corrected for looking: a posterior is the same whenever it is looked at, but stopping as soon as the chance is high
  * claims more than the stated share of effects that are none. Stop by the interval of `compareMeans`.
  * @throws InvalidInput when an arm has fewer than two units, both have no spread, or a relative difference to zero is asked
- * for; InvalidOption when `level` or the prior's variance is out of range
+ * for; InvalidOption when a setting is out of range
  * @example
  * posteriorOf(momentsOfShare(100, 49), momentsOfShare(100, 51)).chanceToWin; // 0.609
  */
@@ -50,6 +50,7 @@ export function posteriorOf(
   { difference = "relative", prior, level = 0.95, better = "higher" }: PosteriorOptions = {},
 ): Posterior {
   requireNumber("level", level, Number.EPSILON, 1 - Number.EPSILON);
+  if (better !== "higher" && better !== "lower") throw new InvalidOption("better", better, '"higher" or "lower"');
   const data = differenceOf(control, treatment, difference);
   if (data.variance === 0) throw new InvalidInput("treatment.variance", 0, "above zero in one arm at least");
   const { value, standardDeviation } = updated(data, prior);

@@ -135,4 +135,13 @@ describe("planning a holdout", () => {
     expect(() => planHoldout({ ...shop, minimumDetectableLift: 0.1, visitorsPerWeek: 0 })).toThrow(/visitorsPerWeek/);
     expect(() => detectableLift({ ...shop, weeks: 0 })).toThrow(/weeks/);
   });
+
+  it("says so where no number of visitors proves a gain, also of plans for every day", () => {
+    for (const interval of ["fixed", "sequential"] as const) {
+      const plan = () => planHoldout({ ...shop, minimumDetectableLift: 1e-300, interval });
+      expect(plan).toThrow(expect.objectContaining({ option: "minimumDetectableLift" }));
+    }
+    const { visitorsNeeded } = planHoldout({ ...shop, minimumDetectableLift: 1e-5, interval: "sequential" });
+    expect(visitorsNeeded).toBeGreaterThan(1e12);
+  });
 });

@@ -104,6 +104,11 @@ export function revenuePerVisitor({ conversionRate, averageOrderValue, orderValu
   requireNumber("averageOrderValue", averageOrderValue, Number.MIN_VALUE);
   requireNumber("orderValueDeviation", orderValueDeviation, 0);
   const mean = conversionRate * averageOrderValue;
+  if (!Number.isFinite(averageOrderValue ** 2))
+    throw new InvalidOption("averageOrderValue", averageOrderValue, "an amount");
+  if (!Number.isFinite(orderValueDeviation ** 2)) {
+    throw new InvalidOption("orderValueDeviation", orderValueDeviation, "an amount");
+  }
   return { mean, variance: conversionRate * (orderValueDeviation ** 2 + averageOrderValue ** 2) - mean ** 2 };
 }
 
@@ -147,6 +152,13 @@ export function planDuration({
   requireNumber("visitorsPerWeek", visitorsPerWeek, Number.MIN_VALUE);
   const spread = standardDeviation / mean;
   const visitorsNeeded = visitorsFor(minimumDetectableLift / spread, design);
+  if (!(visitorsNeeded < Infinity)) {
+    throw new InvalidOption(
+      "minimumDetectableLift",
+      minimumDetectableLift,
+      "a gain that some number of visitors can prove",
+    );
+  }
   return {
     minimumDetectableLift,
     holdoutShare,
@@ -187,15 +199,19 @@ function detectableEffect(visitors: number, design: HoldoutDesign): number {
   return (reach + normalQuantile(power)) * Math.sqrt((1 / holdoutShare + 1 / (1 - holdoutShare)) / visitors);
 }
 
+/** What takes more than these is not to be proved: they cannot be counted. */
+const mostVisitors = Number.MAX_SAFE_INTEGER;
+
 /** Its inverse, rounded up: of the formula where the reach is constant, by bisection where it is not. */
 function visitorsFor(effect: number, design: HoldoutDesign): number {
   if (!(effect < Infinity)) return 0;
-  if (checkedDesign(design).interval === "fixed") return Math.ceil(detectableEffect(1, design) ** 2 / effect ** 2);
+  if (checkedDesign(design).interval === "fixed") return Math.ceil((detectableEffect(1, design) / effect) ** 2);
+  if (!(detectableEffect(mostVisitors, design) <= effect)) return Infinity;
   let low = 0;
   let high = 1;
   while (detectableEffect(high, design) > effect) {
     low = high;
-    high *= 2;
+    high = Math.min(2 * high, mostVisitors);
   }
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);

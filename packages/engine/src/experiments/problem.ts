@@ -39,17 +39,12 @@ export function momentsOrProblem(
   };
 }
 
-/** Whether a relative difference to this control means anything. */
-export function isRelatable({ mean, unadjustedMean = mean }: ArmMoments): boolean {
-  return unadjustedMean !== 0;
-}
-
 export function unrelated(metric: string): Problem {
   return {
     code: "nothing-to-relate-to",
     path: `arms[0].statistics.${metric}`,
     message:
-      "Cannot conclude: the control's mean is zero, and a relative loss has nothing to be relative to. Wait for more.",
+      "Cannot conclude: the control's mean cannot be told from zero yet, and a relative loss has nothing to be relative to. Wait for more.",
   };
 }
 

@@ -23,7 +23,7 @@ export type MetricResult = {
       readonly conclusive: true;
       /** In the unit of the metric. */
       readonly absolute: Effect;
-      /** Absent where the control's mean is zero. */
+      /** Absent where the control's mean cannot be told from zero. */
       readonly relative: Effect | undefined;
       /** Of the absolute difference, without prior belief. */
       readonly posterior: Posterior;

@@ -20,6 +20,13 @@ describe("the sizes of arms", () => {
     expect(checkSampleRatio([20, 9], [0.95, 0.05]).alarm).toBe(false);
   });
 
+  it("are counts", () => {
+    for (const units of [NaN, -1, 0.5, Infinity]) {
+      expect(() => checkSampleRatio([10, units], [0.5, 0.5])).toThrow(/observed\[1\]/);
+    }
+    expect(() => checkSampleRatio([10, 20], [1, Infinity])).toThrow(/shares/);
+  });
+
   it("need a share for each arm", () => {
     expect(() => checkSampleRatio([1, 2], [1])).toThrow("shares");
     expect(() => checkSampleRatio([1, 2], [1, 0])).toThrow("shares[1]");

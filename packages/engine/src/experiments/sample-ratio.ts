@@ -21,7 +21,8 @@ const fewest = 8;
 /**
  * @param observed units in each arm
  * @param shares what each arm was meant to have; they are taken relative to their sum
- * @throws InvalidInput unless there are two arms or more, as many as shares, and every share is above zero
+ * @throws InvalidInput unless there are two arms or more, as many as shares, every share is above zero, and
+ * units are counts
  * @example
  * checkSampleRatio([9463, 7681], [0.5, 0.5]).alarm; // true
  */
@@ -33,16 +34,21 @@ export function checkSampleRatio(observed: readonly number[], shares: readonly n
       `one for each of two or more arms (${observed.length})`,
     );
   }
+  for (const [arm, units] of observed.entries()) {
+    if (!Number.isSafeInteger(units) || units < 0)
+      throw new InvalidInput(`observed[${arm}]`, units, "a count of units");
+  }
   const total = sum(observed);
   const whole = sum(shares);
   let chiSquare = 0;
   let least = Infinity;
   for (const [arm, share] of shares.entries()) {
-    if (!(share > 0)) throw new InvalidInput(`shares[${arm}]`, share, "a share above zero");
+    if (!(share > 0 && whole < Infinity)) throw new InvalidInput(`shares[${arm}]`, share, "a share above zero");
     const expected = (total * share) / whole;
     least = Math.min(least, expected);
     chiSquare += expected === 0 ? 0 : (observed[arm] - expected) ** 2 / expected;
   }
+  if (!Number.isFinite(chiSquare)) throw new InvalidInput("shares", chiSquare, "shares of the same order of size");
   const pValue = regularisedGammaQ((observed.length - 1) / 2, chiSquare / 2);
   return { chiSquare, pValue, alarm: least >= fewest && pValue < alarming };
 }

@@ -47,36 +47,37 @@ export type Statistic = MeanStatistic | ProportionStatistic | RatioStatistic | A
 
 /**
  * @param column one value a unit
+ * @throws InvalidInput when a value is no finite number
  * @example
  * meanStatistic([0, 0, 4250]); // { kind: "mean", count: 3, sum: 4250, sumOfSquares: 18062500 }
  */
 export function meanStatistic(column: ArrayLike<number>): MeanStatistic {
-  return { kind: "mean", count: column.length, ...sumsOf(column) };
+  return { kind: "mean", count: column.length, ...sumsOf(column, "column") };
 }
 
 /**
  * @param numerator one value a unit
  * @param denominator of the same units, in the same order
- * @throws InvalidInput when the columns differ in length
+ * @throws InvalidInput when the columns differ in length, or a value is no finite number
  * @example
  * ratioStatistic([0, 4250, 6000], [0, 1, 2]); // revenue for each order
  */
 export function ratioStatistic(numerator: ArrayLike<number>, denominator: ArrayLike<number>): RatioStatistic {
   const sumOfProducts = productsOf(numerator, denominator, "denominator");
-  const sums = { numerator: sumsOf(numerator), denominator: sumsOf(denominator) };
+  const sums = { numerator: sumsOf(numerator, "numerator"), denominator: sumsOf(denominator, "denominator") };
   return { kind: "ratio", count: numerator.length, ...sums, sumOfProducts };
 }
 
 /**
  * @param outcome one value a unit
  * @param covariate of the same units from before they were assigned, in the same order
- * @throws InvalidInput when the columns differ in length
+ * @throws InvalidInput when the columns differ in length, or a value is no finite number
  * @example
  * adjustedStatistic([0, 4250, 6000], [0, 3900, 0]); // revenue, and that of the four weeks before
  */
 export function adjustedStatistic(outcome: ArrayLike<number>, covariate: ArrayLike<number>): AdjustedStatistic {
   const sumOfProducts = productsOf(outcome, covariate, "covariate");
-  const sums = { outcome: sumsOf(outcome), covariate: sumsOf(covariate) };
+  const sums = { outcome: sumsOf(outcome, "outcome"), covariate: sumsOf(covariate, "covariate") };
   return { kind: "adjusted", count: outcome.length, ...sums, sumOfProducts };
 }
 
@@ -171,14 +172,22 @@ function checkProducts(products: number, one: Sums, other: Sums, path: string): 
   throw new InvalidInput(`${path}.sumOfProducts`, products, `between -${most} and ${most}, as the squares are`);
 }
 
-function sumsOf(column: ArrayLike<number>): Sums {
+function sumsOf(column: ArrayLike<number>, path: string): Sums {
   let sum = 0;
   let sumOfSquares = 0;
   for (let i = 0; i < column.length; i++) {
     sum += column[i];
     sumOfSquares += column[i] ** 2;
   }
+  if (!Number.isFinite(sumOfSquares))
+    throw new InvalidInput(`${path}[${faultIn(column)}]`, column[faultIn(column)], "a finite number");
   return { sum, sumOfSquares };
+}
+
+/** The first value whose square is no finite number, or the last. */
+function faultIn(column: ArrayLike<number>): number {
+  const found = Array.from(column).findIndex((value) => !Number.isFinite(value ** 2));
+  return found < 0 ? column.length - 1 : found;
 }
 
 function productsOf(one: ArrayLike<number>, other: ArrayLike<number>, path: string): number {

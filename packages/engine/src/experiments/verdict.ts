@@ -46,7 +46,7 @@ function doubtOf(
 }
 
 function harmOf(guardrail: GuardrailResult, arm: string, metric: Metric, { percent }: Wording): string[] {
-  if (!guardrail.conclusive || guardrail.state !== "harmed") return [];
+  if (!guardrail.conclusive || guardrail.state !== "harmed" || !guardrail.effect) return [];
   const { lower, upper } = guardrail.effect;
   const isHigherBetter = metric.better !== "lower";
   const least = percent(isHigherBetter ? -upper : lower);

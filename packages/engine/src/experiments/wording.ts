@@ -1,5 +1,6 @@
 /** Figures within sentences: amounts, shares, chances and intervals as a merchant reads them. */
 import { currencyExponent, formatMoney } from "../catalogue/money.ts";
+import { InvalidOption } from "../errors.ts";
 import type { Effect } from "./effects.ts";
 
 /** What a metric is counted in. Money is in minor units of its currency. */
@@ -20,11 +21,12 @@ export interface Wording {
 /**
  * @param unit of the metric
  * @param locale BCP 47, for the way figures are written; the words around them are English
- * @throws InvalidInput when the currency is no ISO 4217 code
+ * @throws InvalidInput when the currency is no ISO 4217 code; InvalidOption when the locale is none
  * @example
  * wordingOf({ kind: "money", currency: "EUR" }).signed(42); // "+€0.42"
  */
 export function wordingOf(unit: Unit, locale = "en"): Wording {
+  requireLocale(locale);
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumSignificantDigits: 3 });
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const number = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
@@ -43,6 +45,14 @@ export function wordingOf(unit: Unit, locale = "en"): Wording {
     whole: (count) => whole.format(count),
     interval: ({ lower, upper, level }) => `${percent.format(level)} interval ${signed(lower)} to ${signed(upper)}`,
   };
+}
+
+function requireLocale(locale: string): void {
+  try {
+    Intl.getCanonicalLocales(locale);
+  } catch {
+    throw new InvalidOption("locale", locale, 'a language tag of BCP 47, such as "en" or "de-AT"');
+  }
 }
 
 /** -0 would be written with its sign. */
