@@ -96,10 +96,14 @@ export function leadersOf(rewards: Float64Array, open: Uint8Array): Uint32Array 
   return leaders;
 }
 
-/** Auer et al. 2002, figure 1. An arm that nobody saw comes before all others. */
+/**
+ * Auer et al. 2002, figure 1. An arm that nobody saw comes before all others; where less than one showing is left of all
+ * together, the rest of what was seen has faded and nothing is known of any of them.
+ */
 function upperBounds({ exposure, rewards }: Tally, range: number): Float64Array {
   const all = exposure.reduce((sum, seen) => sum + seen, 0);
-  const width = range * Math.sqrt(2 * Math.log(Math.max(1, all)));
+  if (all < 1) return new Float64Array(exposure.length).fill(Infinity);
+  const width = range * Math.sqrt(2 * Math.log(all));
   return Float64Array.from(exposure, (seen, arm) =>
     seen > 0 ? rewards[arm] / seen + width / Math.sqrt(seen) : Infinity,
   );

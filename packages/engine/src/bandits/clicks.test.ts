@@ -183,6 +183,11 @@ describe("examination", () => {
     expect(() => estimateExamination(counts)).toThrow(InvalidInput);
   });
 
+  it("asks for no memory for places that nobody counted", () => {
+    const counts = [count(0, "a", 40), count(1e9, "a", 20)];
+    expect(() => estimateExamination(counts)).toThrow(expect.objectContaining({ path: "counts[1].place" }));
+  });
+
   it("is compared over a chain of arms", () => {
     const counts = [count(0, "a", 40), count(1, "a", 20), count(1, "b", 10), count(2, "b", 5)];
     expect(estimateExamination(counts).examination).toEqual([1, expect.closeTo(0.5, 9), expect.closeTo(0.25, 9)]);

@@ -1,7 +1,7 @@
 /** Beliefs before anything was seen: one function for each kind of reward. */
 import { InvalidOption, requireInteger, requireNumber } from "../errors.ts";
 import { emptyStatistics } from "./linear-statistics.ts";
-import { indexArms } from "./observation.ts";
+import { indexArms, largest } from "./observation.ts";
 import {
   versionOf,
   type BetaPosterior,
@@ -53,7 +53,7 @@ export function createGaussianPosterior(
     retention = 1,
   }: PosteriorOptions & { prior: Pick<GaussianPrior, "mean" | "deviation"> & Partial<GaussianPrior> },
 ): GaussianPosterior {
-  requireNumber("prior.mean", mean, -Number.MAX_VALUE);
+  requireNumber("prior.mean", mean, -largest, largest);
   requirePositive("prior.deviation", deviation);
   requirePositive("prior.strength", strength);
   requirePositive("prior.deviationStrength", deviationStrength);
@@ -101,5 +101,5 @@ function commonOf(arms: readonly string[], retention: number): Omit<Common, "ver
 }
 
 function requirePositive(option: string, value: number): void {
-  if (!(value > 0 && value < Infinity)) throw new InvalidOption(option, value, "a positive number");
+  if (!(value >= 1 / largest && value <= largest)) throw new InvalidOption(option, value, "a positive number");
 }

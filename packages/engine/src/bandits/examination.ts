@@ -119,9 +119,13 @@ function checkCounts(counts: readonly PlaceCount[]): void {
   if (counts.length === 0) throw new InvalidInput("counts", "[]", "at least one place and arm");
   for (const [index, { place, views, clicks }] of counts.entries()) {
     const path = `counts[${index}]`;
-    if (!Number.isInteger(place) || place < 0)
-      throw new InvalidInput(`${path}.place`, place, "an integer of at least 0");
-    if (!(views > 0 && views < Infinity)) throw new InvalidInput(`${path}.views`, views, "a positive number");
+    // Every place has counts of its own: one beyond them would stand behind places without a click.
+    if (!Number.isInteger(place) || place < 0 || place >= counts.length) {
+      throw new InvalidInput(`${path}.place`, place, "an integer from 0 on, with counts for every place before it");
+    }
+    if (!(views > 0 && views <= Number.MAX_SAFE_INTEGER)) {
+      throw new InvalidInput(`${path}.views`, views, "a positive number");
+    }
     if (!(clicks >= 0 && clicks <= views))
       throw new InvalidInput(`${path}.clicks`, clicks, `from 0 to the ${views} views`);
   }

@@ -6,6 +6,7 @@
  * advertising", KDD 2014).
  */
 import { InvalidInput, InvalidOption } from "../errors.ts";
+import { largest } from "./observation.ts";
 import type { Choice } from "./policy.ts";
 
 /** An arm in a place, and the chance it had. */
@@ -212,7 +213,7 @@ function checkReward(reward: Reward, showing: Showing | undefined, path: string)
   checkEntry(reward, path);
   if (!reward.showingId)
     throw new InvalidInput(`${path}.showingId`, reward.showingId, "the id of the showing that earned it");
-  if (!Number.isFinite(reward.value)) throw new InvalidInput(`${path}.value`, reward.value, "a finite number");
+  if (!(Math.abs(reward.value) <= largest)) throw new InvalidInput(`${path}.value`, reward.value, "a finite number");
   if (showing && placeOf(reward, showing) < 0) {
     throw new InvalidInput(`${path}.arm`, reward.arm, `one of ${showing.slate.map(({ arm }) => arm).join(", ")}`);
   }

@@ -5,7 +5,7 @@
  * With u = A_a^-1 x and r = z - B_a' u, an arm's reward is u . b_a + r . beta + v sqrt(x . u) e, with e ~ N(0, 1):
  * so a request costs one small system an arm, and draws only touch what arms share.
  */
-import { factorCholesky, solveCholesky } from "../matrix/cholesky.ts";
+import { factorCholesky, solveCholesky, solveTransposed } from "../matrix/cholesky.ts";
 import { normal } from "../random/distributions.ts";
 import { createRandom, type Random } from "../random/generator.ts";
 import { columnDot, dot, ridge, solveArm, type ArmSolution, type ArmSums } from "./arm-solution.ts";
@@ -130,7 +130,7 @@ function drawWorlds(random: Random, count: number, arms: number, { factor, beta,
   const drawn = new Float64Array(size);
   for (let world = 0; world < count; world++) {
     for (let i = 0; i < size; i++) drawn[i] = noise * normal(random);
-    solveTransposed(factor, drawn);
+    solveTransposed(factor, size, drawn);
     for (let i = 0; i < size; i++) shared[i * count + world] = drawn[i];
   }
   const own = new Float64Array(arms * count);
@@ -153,13 +153,4 @@ function rewardsIn({ count, shared, own }: Worlds, predictions: readonly (Predic
 function addRow(sums: Float64Array, matrix: Float64Array, row: number, factor: number): void {
   const from = row * sums.length;
   for (let i = 0; i < sums.length; i++) sums[i] += factor * matrix[from + i];
-}
-
-/** Solves L' y = vector in place: standard normals become draws of covariance (L L')^-1. */
-function solveTransposed(factor: Float64Array, vector: Float64Array): void {
-  const size = vector.length;
-  for (let row = size - 1; row >= 0; row--) {
-    vector[row] /= factor[row * size + row];
-    for (let k = 0; k < row; k++) vector[k] -= factor[row * size + k] * vector[row];
-  }
 }

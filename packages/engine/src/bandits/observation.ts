@@ -1,6 +1,9 @@
 /** What was learnt from showing an arm once, in the form every posterior takes it. */
 import { InvalidInput } from "../errors.ts";
 
+/** What rewards and features may be at most: sums of their squares, too, are numbers then. */
+export const largest = 1e100;
+
 /** One arm that somebody looked at, and what came of it. */
 export interface Observation {
   readonly arm: string;
@@ -49,8 +52,8 @@ export function indexArms(arms: readonly string[]): ArmIndex {
  * @throws InvalidInput with the path of the mistake
  */
 export function checkObservation({ reward, exposure = 1, at }: Observation, now: number, path: string): void {
-  if (!Number.isFinite(reward)) throw new InvalidInput(`${path}.reward`, reward, "a finite number");
-  if (!(exposure > 0 && exposure <= 1)) {
+  if (!(Math.abs(reward) <= largest)) throw new InvalidInput(`${path}.reward`, reward, "a finite number");
+  if (!(exposure >= 1 / largest && exposure <= 1)) {
     throw new InvalidInput(`${path}.exposure`, exposure, "a probability above 0 and up to 1");
   }
   if (!(Number.isFinite(at) && at <= now)) {
@@ -69,7 +72,7 @@ export function checkFeatures(features: ArrayLike<number> | undefined, size: num
     );
   }
   for (let i = 0; i < size; i++) {
-    if (!Number.isFinite(features[i])) throw new InvalidInput(`${path}[${i}]`, features[i], "a finite number");
+    if (!(Math.abs(features[i]) <= largest)) throw new InvalidInput(`${path}[${i}]`, features[i], "a finite number");
   }
   return features;
 }

@@ -8,6 +8,7 @@ import {
   createGaussianPosterior,
   createLinearPosterior,
   createPolicy,
+  fade,
   freeze,
   update,
   type Observation,
@@ -209,4 +210,19 @@ describe("a policy", () => {
     expect(act).toThrow(InvalidInput);
     expect(act).toThrow(expect.objectContaining({ path }));
   });
+});
+
+it("UCB looks at all arms alike once everything it knew has faded", () => {
+  const day = 86_400_000;
+  const learnt = update(
+    createBetaPosterior(arms, { retention: 0.5 }),
+    arms.flatMap((arm, index) => seen(arm, 100, 10 * index)),
+    noon,
+  );
+  const chancesAfter = (days: number) =>
+    createPolicy(
+      freeze(fade(learnt, noon + days * day), { kind: "ucb1", floor: 0 }, noon + days * day),
+    ).probabilities();
+  expect(Math.max(...chancesAfter(1))).toBe(1);
+  expect(Array.from(chancesAfter(30))).toEqual(arms.map(() => 1 / arms.length));
 });

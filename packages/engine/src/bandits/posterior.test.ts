@@ -165,4 +165,12 @@ describe("an arm whose shoppers all bought nothing so far", () => {
     expect(a).toBeGreaterThan(0.02);
     expect(b).toBeGreaterThan(a);
   });
+
+  it("refuses rewards whose squares no number can hold", () => {
+    const posterior = createGaussianPosterior(arms, { prior });
+    for (const reward of [NaN, Infinity, 1e200]) {
+      const path = "observations[0].reward";
+      expect(() => update(posterior, [{ arm: "a", reward, at: now }], now)).toThrow(expect.objectContaining({ path }));
+    }
+  });
 });

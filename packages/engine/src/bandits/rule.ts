@@ -5,6 +5,7 @@
  * Kazerouni, Osband and Wen, "A tutorial on Thompson sampling", Foundations and Trends in Machine Learning 2018.
  */
 import { InvalidInput } from "../errors.ts";
+import { largest } from "./observation.ts";
 import type { Posterior } from "./posterior.ts";
 
 /** What all rules but epsilon-greedy have, which has a floor of its own. */
@@ -94,13 +95,13 @@ export function completeRule(rule: Rule, { kind, arms }: Posterior): FullRule {
     case "ucb1": {
       const { range = 1 } = rule;
       if (kind === "linear") throw new InvalidInput("rule.kind", rule.kind, "lin-ucb for a linear posterior");
-      requireWithin("rule.range", range, Number.MIN_VALUE, Number.MAX_VALUE);
+      requireWithin("rule.range", range, Number.MIN_VALUE, largest);
       return { kind: rule.kind, range, floor: floorOf(rule, arms.length) };
     }
     case "lin-ucb": {
       const { width = 1 } = rule;
       if (kind !== "linear") throw new InvalidInput("rule.kind", rule.kind, `ucb1 for a ${kind} posterior`);
-      requireWithin("rule.width", width, 0, Number.MAX_VALUE);
+      requireWithin("rule.width", width, 0, largest);
       return { kind: rule.kind, width, floor: floorOf(rule, arms.length) };
     }
     case "epsilon-greedy": {

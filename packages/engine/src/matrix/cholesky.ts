@@ -31,6 +31,16 @@ export function solveCholesky(factor: Float64Array, size: number, vector: Float6
     for (let k = 0; k < row; k++) rest -= factor[row * size + k] * vector[k];
     vector[row] = rest / factor[row * size + row];
   }
+  solveTransposed(factor, size, vector);
+}
+
+/**
+ * Solves L' y = vector alone: standard normals become draws of covariance (L L')^-1.
+ * @param vector overwritten with the solution
+ * @example
+ * solveTransposed(factor, 3, normals);
+ */
+export function solveTransposed(factor: Float64Array, size: number, vector: Float64Array): void {
   for (let row = size - 1; row >= 0; row--) {
     const solved = vector[row] / factor[row * size + row];
     vector[row] = solved;

@@ -3,6 +3,7 @@
  * off-policy evaluation reads is checked here, once, so that the estimators need not.
  */
 import { InvalidInput, requireInteger } from "../../errors.ts";
+import { largest } from "../observation.ts";
 
 /** Logged decisions, a row each: someone came with a context, an action was drawn, a reward followed. */
 export interface DecisionLog {
@@ -58,7 +59,9 @@ export function requireDecisionLog(log: DecisionLog): void {
   }
   for (let row = 0; row < rows; row++) {
     requireIndex(log.action[row], log.actions, `rows[${row}].action`);
-    if (!Number.isFinite(log.reward[row])) throw new InvalidInput(`rows[${row}].reward`, log.reward[row], "a number");
+    if (!(Math.abs(log.reward[row]) <= largest)) {
+      throw new InvalidInput(`rows[${row}].reward`, log.reward[row], "a finite number");
+    }
     if (!(log.propensity[row] > 0 && log.propensity[row] <= 1)) {
       const expected = "the chance, above 0 and at most 1, with which the action was drawn; log it with the decision";
       throw new InvalidInput(`rows[${row}].propensity`, log.propensity[row], expected);
@@ -74,13 +77,14 @@ function requireIndex(value: number, end: number, path: string): void {
   throw new InvalidInput(path, value, `a whole number from 0${end === Infinity ? "" : ` to ${end - 1}`}`);
 }
 
-function requireContext({ width, values }: ContextMatrix, rows: number): void {
+/** @throws InvalidInput unless there are `rows` rows of finite numbers */
+export function requireContext({ width, values }: ContextMatrix, rows: number): void {
   requireInteger("context.width", width, 1);
   if (values.length !== rows * width) {
     throw new InvalidInput("context.values.length", values.length, `${rows} rows x ${width} = ${rows * width}`);
   }
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) {
+    if (!(Math.abs(values[i]) <= largest)) {
       throw new InvalidInput(`rows[${Math.floor(i / width)}].context[${i % width}]`, values[i], "a finite number");
     }
   }

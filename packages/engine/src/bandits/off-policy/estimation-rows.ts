@@ -3,10 +3,11 @@
  * sampling without replacement from a finite universe", JASA 47 (1952): the policy's chance of the action taken, over
  * the chance it was logged with.
  */
+import { InvalidInput } from "../../errors.ts";
 import { createPacer, type TrainingControls } from "../../models/training.ts";
 import type { DecisionLog } from "./decision-log.ts";
 import type { CrossFitted } from "./cross-fitting.ts";
-import { createOverlapTally, type Overlap } from "./overlap.ts";
+import { createOverlapTally, heaviest, type Overlap } from "./overlap.ts";
 
 /** One entry a logged decision. */
 export interface EstimationRows {
@@ -22,6 +23,7 @@ export interface EstimationRows {
 /**
  * @param policyOf overwrites the second argument with the policy's chances in a row
  * @param fitted reward models, none of which has seen the rows it is asked about
+ * @throws InvalidInput when a weight is beyond all measure
  */
 export async function prepareRows(
   log: DecisionLog,
@@ -42,6 +44,10 @@ export async function prepareRows(
     fitted.models[fitted.foldOf[row]](row, expected);
     const action = log.action[row];
     rows.weight[row] = chances[action] / log.propensity[row];
+    if (!(rows.weight[row] <= heaviest)) {
+      const expected = `large enough to weigh by: the policy takes this action with ${chances[action]}`;
+      throw new InvalidInput(`rows[${row}].propensity`, log.propensity[row], expected);
+    }
     rows.predicted[row] = expected[action];
     for (let a = 0; a < log.actions; a++) rows.direct[row] += chances[a] * expected[a];
     tally.add(row, chances);

@@ -114,7 +114,8 @@ describe("a verdict is refused", () => {
     const never: TargetPolicy = (_row, chances) => void chances.fill(0).fill(1, 7);
     const { verdict, estimates } = await evaluate({ actions: 8 }, {}, never);
     expect(verdict.text).toContain("are worth only 0 of this policy's");
-    expect(estimates.snips.value).toBeNaN();
+    expect(estimates.snips).toMatchObject({ value: 0, lower: 0, upper: 0 });
+    expect(estimates.sndr.value).toBe(estimates.dm.value);
     expect(estimates.dr.value).toBe(estimates.dm.value);
   });
 

@@ -12,7 +12,7 @@ import { readPolicy, requireDecisionLog, type DecisionLog, type TargetPolicy } f
 import { prepareRows, type EstimationRows } from "./estimation-rows.ts";
 import { estimateAll, type OffPolicyEstimate } from "./estimate.ts";
 import { estimatorNames, estimatorsInPieces, type EstimatorName } from "./estimators.ts";
-import type { Overlap } from "./overlap.ts";
+import { heaviest, type Overlap } from "./overlap.ts";
 import { learnRewardMeans } from "./reward-means.ts";
 import type { RewardLearner } from "./reward-model.ts";
 import { learnRewardRegression } from "./reward-regression.ts";
@@ -67,7 +67,7 @@ export async function evaluateOffPolicy(
   const models = await crossFit(log, settings.rewardModel, { folds, random: random.fork("folds"), ...controls });
   const { rows, overlap } = await prepareRows(log, readPolicy(policy, log), models, controls);
   const weightLimit = options.weightLimit ?? overlap.largestWeight;
-  requireNumber("weightLimit", weightLimit, overlap.largestWeight);
+  requireNumber("weightLimit", weightLimit, overlap.largestWeight, heaviest);
   const estimators = await paced("choosing lambdas", estimatorsInPieces(rows, settings.tuning), controls);
   const { estimates, logged } = await estimateAll(rows, estimators, {
     random: random.fork("resamples"),

@@ -8,11 +8,11 @@
  * Empirical Bernstein: holds for any distribution within a known range, at any size. Maurer and Pontil, "Empirical
  * Bernstein bounds and sample variance penalization", COLT 2009, theorem 4, on both sides.
  */
-import { InvalidInput, requireInteger } from "../../errors.ts";
+import { InvalidInput, requireInteger, requireNumber } from "../../errors.ts";
 import { createPacer, type TrainingControls } from "../../models/training.ts";
 import type { Random } from "../../random/index.ts";
 import { momentsOf, type Interval } from "../../statistics/index.ts";
-import { valueOf, type Terms } from "./terms.ts";
+import { shareOf, valueOf, type Terms } from "./terms.ts";
 import type { Units } from "./units.ts";
 
 export interface ResampleOptions extends TrainingControls, Units {
@@ -43,7 +43,7 @@ export async function resample(
     for (const [index, total] of totals.entries()) sums[index] = product(times, total);
     const rows = sums[columns.length];
     for (const [index, { base, correction, divisor }] of estimators.entries()) {
-      results[index][sample] = sumOf(base) / rows + sumOf(correction) / (divisor ? sumOf(divisor) : rows);
+      results[index][sample] = sumOf(base) / rows + shareOf(sumOf(correction), divisor ? sumOf(divisor) : rows);
     }
   }
   pace.finish();
@@ -81,7 +81,12 @@ function product(times: Float64Array, total: Float64Array): number {
 export function influenceOf({ base, correction, divisor }: Terms, { unitOfRow, units }: Units): Float64Array {
   const rows = unitOfRow.length;
   const ratio = correction ? valueOf({ correction, ...(divisor && { divisor }) }) : 0;
-  const scale = divisor ? rows / divisor.reduce((sum, value) => sum + value, 0) : 1;
+  const scale = divisor
+    ? shareOf(
+        rows,
+        divisor.reduce((sum, value) => sum + value, 0),
+      )
+    : 1;
   const mean = base ? valueOf({ base }) : 0;
   const influence = new Float64Array(units);
   for (const [row, unit] of unitOfRow.entries()) {
@@ -94,7 +99,8 @@ export function influenceOf({ base, correction, divisor }: Terms, { unitOfRow, u
 /**
  * @param estimates independent, one a row
  * @param span how far apart two of them can lie at most
- * @throws InvalidInput when there are fewer than two
+ * @throws InvalidInput when there are fewer than two, or one is no finite number; InvalidOption when `span` or `level` is
+ * out of range
  * @example
  * bernsteinInterval(clicks, { span: 1, level: 0.95 });
  */
@@ -102,8 +108,11 @@ export function bernsteinInterval(
   estimates: Float64Array,
   { span, level }: { readonly span: number; readonly level: number },
 ): Interval {
+  requireNumber("span", span, 0);
+  requireNumber("level", level, Number.EPSILON, 1 - Number.EPSILON);
   const { count, mean, variance } = momentsOf(estimates);
   if (count < 2) throw new InvalidInput("estimates", count, "at least 2");
+  if (!Number.isFinite(variance)) throw new InvalidInput("estimates", variance, "finite numbers with a finite spread");
   const log = Math.log(4 / (1 - level));
   const half = Math.sqrt((2 * variance * log) / count) + (7 * span * log) / (3 * (count - 1));
   return { lower: mean - half, upper: mean + half };

@@ -7,7 +7,7 @@ import { InvalidInput, InvalidOption, requireInteger, requireNumber } from "../.
 import { pieceSize, type InPieces } from "../../matrix/pieces.ts";
 import { paced, type TrainingControls } from "../../models/training.ts";
 import { minimizeInPieces } from "../../statistics/index.ts";
-import { requireDecisionLog, type ContextMatrix, type DecisionLog } from "./decision-log.ts";
+import { requireContext, requireDecisionLog, type ContextMatrix, type DecisionLog } from "./decision-log.ts";
 import { softmax } from "./softmax.ts";
 
 export interface LearnPolicyOptions extends TrainingControls {
@@ -132,6 +132,7 @@ function chancesBy(
   if (context.width !== width)
     throw new InvalidInput("context.width", context.width, `${width}, as it was learned with`);
   const rows = context.values.length / width;
+  requireContext(context, Math.floor(rows));
   const all = new Float64Array(rows * actions);
   const features = new Float64Array(width + 1).fill(1);
   for (let row = 0; row < rows; row++) {

@@ -3,8 +3,12 @@
  * Kish, "Survey Sampling" (1965), as used for importance weights in Owen, "Monte Carlo theory, methods and examples"
  * (2013), chapter 9.
  */
+import { InvalidInput } from "../../errors.ts";
 import { momentsOf } from "../../statistics/index.ts";
 import type { DecisionLog } from "./decision-log.ts";
+
+/** What an importance weight may be at most: beyond it no log says anything, and sums of squares are no numbers. */
+export const heaviest = 1e50;
 
 /** How well a log covers a policy. */
 export interface Overlap {
@@ -48,6 +52,7 @@ export function createOverlapTally({ actions, action, position }: DecisionLog): 
 
 /**
  * The part of it that can be read off importance weights alone.
+ * @throws InvalidInput when a weight is no finite number
  * @example
  * overlapOf([2, 0, 1, 1]).effectiveSampleSize; // 16 / 6
  */
@@ -56,6 +61,9 @@ export function overlapOf(weight: ArrayLike<number>): Omit<Overlap, "unsupported
   let squares = 0;
   let largestWeight = 0;
   for (let row = 0; row < weight.length; row++) {
+    if (!(Math.abs(weight[row]) <= heaviest)) {
+      throw new InvalidInput(`weight[${row}]`, weight[row], `a number of at most ${heaviest}: look at its propensity`);
+    }
     sum += weight[row];
     squares += weight[row] ** 2;
     largestWeight = Math.max(largestWeight, weight[row]);

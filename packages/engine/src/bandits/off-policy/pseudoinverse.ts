@@ -7,13 +7,17 @@
 import { InvalidInput, requireInteger } from "../../errors.ts";
 import { eigenSystemInPieces } from "../../matrix/eigen.ts";
 import { atOnce } from "../../matrix/pieces.ts";
-import type { SlateLog, SlateTarget } from "./slate-log.ts";
+import { requireSlates, type SlateLog, type SlateTarget } from "./slate-log.ts";
 
 /**
  * Where the slots of the logged slates were filled independently of one another: 1 + sum(w_k - 1).
  * @returns a weight a slate
+ * @throws InvalidInput at the first bad cell, for example `slates[3].propensity[1]`
  */
-export function independentSlotWeights({ positions, propensity }: SlateLog, { chance }: SlateTarget): Float64Array {
+export function independentSlotWeights(log: SlateLog, target: SlateTarget): Float64Array {
+  requireSlates(log, target);
+  const { positions, propensity } = log;
+  const { chance } = target;
   return Float64Array.from({ length: propensity.length / positions }, (_, slate) => {
     let weight = 1;
     for (let cell = slate * positions; cell < (slate + 1) * positions; cell++) {
@@ -43,6 +47,10 @@ export function pseudoinverseTable(pairChances: Float64Array, targetChances: Flo
   requireInteger("targetChances.length", size, 1);
   if (pairChances.length !== size * size) {
     throw new InvalidInput("pairChances.length", pairChances.length, `${size} x ${size}`);
+  }
+  for (const [name, chances] of Object.entries({ pairChances, targetChances })) {
+    const wrong = chances.findIndex((chance) => !(chance >= 0 && chance <= 1));
+    if (wrong >= 0) throw new InvalidInput(`${name}[${wrong}]`, chances[wrong], "a chance of at least 0 and at most 1");
   }
   for (let i = 0; i < size; i++) {
     if (targetChances[i] > 0 && !(pairChances[i * (size + 1)] > 0)) {

@@ -1,5 +1,7 @@
 /** Logged lists of products, and how another policy would have drawn them: columns for the slate estimators. */
 import { InvalidInput, requireInteger } from "../../errors.ts";
+import { largest } from "../observation.ts";
+import { heaviest } from "./overlap.ts";
 
 /** Lists that were shown, each drawn from the top down; columns are slates x positions, slate after slate. */
 export interface SlateLog {
@@ -48,12 +50,37 @@ export function requireSlates(log: SlateLog, target: SlateTarget): void {
     if (!Number.isInteger(item[cell]) || item[cell] < 0 || item[cell] >= items) {
       throw new InvalidInput(path("item"), item[cell], `a whole number from 0 to ${items - 1}`);
     }
-    if (!Number.isFinite(log.reward[cell])) throw new InvalidInput(path("reward"), log.reward[cell], "a number");
+    if (!(Math.abs(log.reward[cell]) <= largest)) {
+      throw new InvalidInput(path("reward"), log.reward[cell], "a finite number");
+    }
   }
+  requireEach(log.segment, (own) => Number.isInteger(own) && own >= 0 && own < 2 ** 16, {
+    path: (slate) => `slates[${slate}].segment`,
+    expected: `a whole number from 0 to ${2 ** 16 - 1}`,
+  });
+  requireEach(target.additiveWeight, (own) => Math.abs(own) <= heaviest, {
+    path: (slate) => `target.additiveWeight[${slate}]`,
+    expected: "a finite number",
+  });
+  requireEach(target.distribution, (own) => own >= 0 && own <= 1, {
+    path: (cell) => `target.distribution[${cell}]`,
+    expected: "a chance of at least 0 and at most 1",
+  });
   requireChances("propensity", log.propensity, log, Number.MIN_VALUE);
   requireChances("marginal", log.marginal, log, Number.MIN_VALUE);
   requireChances("target.chance", target.chance, log, 0);
   requireChances("target.marginal", target.marginal, log, 0);
+}
+
+function requireEach(
+  column: ArrayLike<number> | undefined,
+  isGood: (own: number) => boolean,
+  { path, expected }: { readonly path: (index: number) => string; readonly expected: string },
+): void {
+  if (!column) return;
+  for (let index = 0; index < column.length; index++) {
+    if (!isGood(column[index])) throw new InvalidInput(path(index), column[index], expected);
+  }
 }
 
 function requireLength(name: string, column: ArrayLike<number> | undefined, length: number): void {

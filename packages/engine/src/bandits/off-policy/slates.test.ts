@@ -122,3 +122,35 @@ describe("the pseudoinverse", () => {
     expect(() => pseudoinverseTable(pairs, Float64Array.of(1))).toThrow(InvalidInput);
   });
 });
+
+describe("columns that no slates can have", () => {
+  const log: SlateLog = {
+    positions: 2,
+    items: 2,
+    item: [0, 1, 1, 0],
+    reward: [0, 1, 1, 0],
+    propensity: [0.5, 1, 0.5, 1],
+  };
+  const target: SlateTarget = { chance: [0.5, 1, 0.5, 1] };
+  const evaluate = (some: Partial<SlateLog>, other: Partial<SlateTarget>) =>
+    evaluateSlates(
+      { ...log, ...some },
+      { ...target, ...other },
+      { random: createRandom("bad"), folds: 2, resamples: 2 },
+    );
+
+  it.each<[string, Partial<SlateLog>, Partial<SlateTarget>]>([
+    ["slates[1].segment", { segment: [0, NaN] }, {}],
+    ["slates[0].segment", { segment: [1e9, 0] }, {}],
+    ["target.distribution[2]", {}, { distribution: [0.5, 0.5, NaN, 1, 0.5, 0.5, 0, 1] }],
+    ["target.additiveWeight[1]", {}, { additiveWeight: [1, Infinity] }],
+    ["slates[0].reward[1]", { reward: [0, 1e200, 1, 0] }, {}],
+  ])("are refused by name: %s", async (path, some, other) => {
+    await expect(evaluate(some, other)).rejects.toThrow(expect.objectContaining({ path }));
+  });
+
+  it("are refused of the pseudoinverse's tables and weights", () => {
+    expect(() => independentSlotWeights({ ...log, propensity: [0, 1, 1, 1] }, target)).toThrow(/propensity/);
+    expect(() => pseudoinverseTable(Float64Array.of(1, 0, 0, 1), Float64Array.of(NaN, 0.5))).toThrow(/targetChances/);
+  });
+});

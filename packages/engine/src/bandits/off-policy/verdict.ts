@@ -50,7 +50,7 @@ export function completeLimits({
 export function refusalsOf(overlap: Overlap, rewarded: number, limits: Required<OverlapLimits>): Refusal[] {
   const { leastSampleSize, mostUnsupported, mostByOneRow, leastRewarded, mostWeightErrors } = limits;
   const refusals: Refusal[] = [];
-  if (overlap.effectiveSampleSize < leastSampleSize) {
+  if (overlap.effectiveSampleSize === 0 || overlap.effectiveSampleSize < leastSampleSize) {
     const worth = Math.floor(overlap.effectiveSampleSize);
     refusals.push({
       code: "thin-overlap",
