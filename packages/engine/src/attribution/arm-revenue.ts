@@ -4,7 +4,7 @@
  */
 import { InvalidInput } from "../errors.ts";
 import type { Statistic } from "../experiments/index.ts";
-import type { Journey } from "./journey.ts";
+import { checkJourneys, type Journey } from "./journey.ts";
 
 /** Sums over the visitors who were assigned, whether or not they saw or bought anything. */
 export interface ArmRevenue {
@@ -65,17 +65,24 @@ export interface AssignedVisitor {
 
 /**
  * Sums of both arms. Visitors without a journey count as well: that somebody bought nothing is what is measured.
- * @throws InvalidInput when a visitor is assigned twice
+ * @throws InvalidInput when a visitor is assigned twice or has two journeys, or orders are of several currencies
  * @example
  * const arms = revenueOfArms(assigned, journeys);
  */
 export function revenueOfArms(assigned: Iterable<AssignedVisitor>, journeys: readonly Journey[]): Arms {
+  const currency = journeys.find(({ orders }) => orders.length > 0)?.orders[0].currency;
+  checkJourneys(journeys, currency);
   const journeyOf = new Map(journeys.map((journey) => [journey.visitor, journey]));
   const arms = { holdout: { ...emptyArm }, treatment: { ...emptyArm } };
   const known = new Set<string>();
   let index = 0;
   for (const { visitor, arm, assignedAt } of assigned) {
-    if (known.has(visitor)) throw new InvalidInput(`assigned[${index}].visitor`, visitor, "assigned once");
+    if (!visitor || known.has(visitor)) {
+      throw new InvalidInput(`assigned[${index}].visitor`, visitor, "an id that is not empty and assigned once");
+    }
+    if (!Number.isFinite(assignedAt)) {
+      throw new InvalidInput(`assigned[${index}].assignedAt`, assignedAt, "milliseconds since 1970");
+    }
     if (!Object.hasOwn(arms, arm)) throw new InvalidInput(`assigned[${index}].arm`, arm, '"holdout" or "treatment"');
     known.add(visitor);
     addVisitor(arms[arm], journeyOf.get(visitor), assignedAt);
@@ -112,7 +119,7 @@ function addVisitor(sums: Mutable<ArmRevenue>, journey: Journey | undefined, ass
 export function checkArm(arm: ArmRevenue, path: string): void {
   const { visitors, buyers, orders, ordersSquared, revenue, revenueSquared } = arm;
   for (const name of ["visitors", "buyers", "orders"] as const) {
-    if (!Number.isInteger(arm[name]) || arm[name] < 0) {
+    if (!Number.isSafeInteger(arm[name]) || arm[name] < 0) {
       throw new InvalidInput(`${path}.${name}`, arm[name], "a count, zero or more");
     }
   }

@@ -155,4 +155,13 @@ describe("attributed revenue", () => {
       "revenueOfArms",
     ]);
   });
+
+  it("gives no touch less than nothing, whatever shares the ends have", () => {
+    for (const first of [0.9, 0.7, 0.35]) {
+      const weights = creditWeights({ kind: "position", first, last: Number((1 - first).toFixed(2)) }, [0, 1, 2]);
+      expect(Math.min(...weights)).toBeGreaterThanOrEqual(0);
+    }
+    expect(() => creditWeights({ kind: "time-decay" }, [2, 1])).toThrow(/times\[1\]/);
+    expect(() => creditWeights({ kind: "linear" }, [NaN])).toThrow(/times\[0\]/);
+  });
 });

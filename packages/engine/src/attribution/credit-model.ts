@@ -2,7 +2,7 @@
  * How an order is shared out among the touches before it. All of these are conventions: they say who gets the credit, not
  * what would have happened without.
  */
-import { InvalidOption, requireNumber } from "../errors.ts";
+import { InvalidInput, InvalidOption, requireNumber } from "../errors.ts";
 
 export type CreditModel =
   | { readonly kind: "last-touch" | "first-touch" | "linear" }
@@ -26,11 +26,16 @@ export const creditModels: readonly CreditModel[] = [
  * @param model one of the five
  * @param times of the touches, ascending; at least one
  * @returns the weight of each touch, zero or more, at least one above zero
- * @throws InvalidOption when a setting of the model is out of range
+ * @throws InvalidOption when a setting of the model is out of range; InvalidInput when times do not ascend
  * @example
  * creditWeights({ kind: "position" }, [0, 1, 2, 3]); // [0.4, 0.1, 0.1, 0.4]
  */
 export function creditWeights(model: CreditModel, times: readonly number[]): number[] {
+  for (const [place, at] of times.entries()) {
+    if (!(Number.isFinite(at) && at >= (times[place - 1] ?? at))) {
+      throw new InvalidInput(`times[${place}]`, at, "milliseconds since 1970, not before the touch before it");
+    }
+  }
   const last = times.length - 1;
   switch (model.kind) {
     case "last-touch":
@@ -60,6 +65,7 @@ function positionWeights(
   if (first + last > 1) throw new InvalidOption("last", last, `at most what the first leaves (${1 - first})`);
   if (count === 1) return [1];
   if (count === 2) return first + last > 0 ? [first, last] : [1, 1];
-  const between = (1 - first - last) / (count - 2);
+  // 1 - 0.9 - 0.1 is a hair below 0.
+  const between = Math.max(0, 1 - first - last) / (count - 2);
   return Array.from({ length: count }, (_, place) => (place === 0 ? first : place === count - 1 ? last : between));
 }

@@ -4,12 +4,13 @@
  * and its difference the sum of one part a factor, exactly and without a rest (the logarithmic mean Divisia index: Ang,
  * "The LMDI approach to decomposition analysis: a practical guide", Energy Policy 33 (2005)):
  *   part_k = L(R_t, R_c) ln(F_k,t / F_k,c),   L(a, b) = (a - b) / ln(a / b)
- * Intervals by the delta method on the means per visitor of buying, orders and revenue, which vary together.
+ * Intervals by the delta method on the means per visitor of buying, orders and revenue, which vary together. As elsewhere
+ * no arm is taken to vary less than both together (`compareArms`): the one buyer of an arm has no spread.
  */
 import { requireNumber } from "../errors.ts";
 import { confidenceSequence, type CompareOptions } from "../experiments/index.ts";
 import { normalQuantile } from "../statistics/index.ts";
-import type { ArmRevenue } from "./arm-revenue.ts";
+import { addArms, checkArm, type ArmRevenue } from "./arm-revenue.ts";
 
 /** A figure with its interval. */
 export interface Bounded {
@@ -44,6 +45,7 @@ export type DecompositionOptions = Pick<CompareOptions, "interval" | "level" | "
 
 /**
  * @returns undefined where an arm has no revenue or fewer than two visitors: logarithms of nothing say nothing
+ * @throws InvalidInput when the sums are none that visitors can have
  * @throws InvalidOption when `level` is not between 0 and 1, or `tunedFor` is below 1
  * @example
  * const { conversion, orderValue } = decompose(holdout, treatment) ?? {};
@@ -54,8 +56,13 @@ export function decompose(
   { interval = "sequential", level = 0.95, tunedFor = 5000 }: DecompositionOptions = {},
 ): Decomposition | undefined {
   requireNumber("level", level, Number.EPSILON, 1 - Number.EPSILON);
+  checkArm(holdout, "holdout");
+  checkArm(treatment, "treatment");
   if ([holdout, treatment].some(({ visitors, revenue }) => visitors < 2 || !(revenue > 0))) return undefined;
   const [control, other] = [armOf(holdout), armOf(treatment)];
+  const both = armOf(addArms(holdout, treatment));
+  const varianceIn = (arm: ArmFacts, slopes: readonly number[]): number =>
+    Math.max(varianceOf(arm, slopes), varianceOf(both, slopes)) / arm.count;
   const logRatio = Math.log(other.means[2] / control.means[2]);
   const mean = logarithmicMean(control.means[2], logRatio);
   const reachOf = (value: number, variance: number): number =>
@@ -65,11 +72,11 @@ export function decompose(
   const factor = (index: number): FactorChange => {
     const log = Math.log(other.factors[index] / control.factors[index]);
     const slopes = [control.slopes[index], other.slopes[index]];
-    const logReach = reachOf(log, varianceOf(control, slopes[0]) + varianceOf(other, slopes[1]));
+    const logReach = reachOf(log, varianceIn(control, slopes[0]) + varianceIn(other, slopes[1]));
     const value = mean.value * log;
     const toControl = slopes[0].map((slope, place) => (place === 2 ? mean.toControl * log : 0) - mean.value * slope);
     const toOther = slopes[1].map((slope, place) => (place === 2 ? mean.toOther * log : 0) + mean.value * slope);
-    const reach = reachOf(value, varianceOf(control, toControl) + varianceOf(other, toOther));
+    const reach = reachOf(value, varianceIn(control, toControl) + varianceIn(other, toOther));
     return {
       holdout: control.factors[index],
       treatment: other.factors[index],
@@ -113,13 +120,13 @@ function armOf(arm: ArmRevenue): ArmFacts {
   return { count, means, covariances, factors: [bought, ordered / bought, spent / ordered], slopes };
 }
 
-/** Of a function of the means, given its slopes: the delta method. */
-function varianceOf({ count, covariances }: ArmFacts, slopes: readonly number[]): number {
+/** What a visitor adds to the variance of a function of the means, given its slopes: the delta method. */
+function varianceOf({ covariances }: ArmFacts, slopes: readonly number[]): number {
   let sum = 0;
   for (const [one, row] of covariances.entries()) {
     for (const [other, covariance] of row.entries()) sum += slopes[one] * slopes[other] * covariance;
   }
-  return Math.max(0, sum) / count;
+  return Math.max(0, sum);
 }
 
 /** L(a, b) and its slopes, from b = `control` and x = ln(a / b); by their series where a and b are nearly equal. */

@@ -235,4 +235,32 @@ describe("the parts of a difference in revenue per visitor", () => {
     const slack = 4 * Math.sqrt((0.95 * 0.05) / worlds);
     for (const factor of factors) expect(Math.abs(covered[factor] / worlds - 0.95)).toBeLessThan(slack);
   });
+
+  it("is not sure of what a single buyer ordered for", () => {
+    const one = armOf(100, [[3, 5000]]);
+    const many = armOf(
+      2000,
+      Array.from({ length: 60 }, (_, buyer) => [buyer, 2000 + 100 * buyer] as const),
+    );
+    const { orderValue } = decompose(one, many, { interval: "fixed" }) ?? {};
+    expect(orderValue?.change.lower).toBeLessThan(-0.3);
+    expect(orderValue?.change.upper).toBeGreaterThan(0.5);
+  });
+
+  it("is not taken of sums that no visitors can have", () => {
+    const arm = armOf(100, [[3, 5000]]);
+    for (const wrong of [NaN, Infinity, -1, 0.5]) {
+      expect(() => decompose(arm, { ...arm, buyers: wrong })).toThrow(/treatment\.buyers/);
+    }
+  });
+
+  it("is not summed over currencies, two journeys of one visitor, or visitors assigned at no time", () => {
+    const order = { at: 1, netRevenue: 100, currency: "EUR" };
+    const journey = { visitor: "a", touches: [], orders: [order] };
+    const assigned = [{ visitor: "a", arm: "holdout", assignedAt: 0 }] as const;
+    const abroad = { visitor: "b", touches: [], orders: [{ ...order, currency: "USD" }] };
+    expect(() => revenueOfArms(assigned, [journey, abroad])).toThrow(/journeys\[1\]\.orders\[0\]\.currency/);
+    expect(() => revenueOfArms(assigned, [journey, journey])).toThrow(/journeys\[1\]\.visitor/);
+    expect(() => revenueOfArms([{ ...assigned[0], assignedAt: NaN }], [journey])).toThrow(/assigned\[0\]\.assignedAt/);
+  });
 });

@@ -31,11 +31,11 @@ export interface Journey {
 }
 
 /**
- * @param currency of the report: amounts of other currencies do not add up with it
+ * @param currency of the report: amounts of other currencies do not add up with it. Left out where there are no orders
  * @throws InvalidInput naming the first thing that is wrong, for example `journeys[3].orders[0].currency`
  */
-export function checkJourneys(journeys: readonly Journey[], currency: string): void {
-  currencyExponent(currency);
+export function checkJourneys(journeys: readonly Journey[], currency?: string): void {
+  if (currency !== undefined) currencyExponent(currency);
   const known = new Set<string>();
   for (const [index, { visitor, touches, orders }] of journeys.entries()) {
     const path = `journeys[${index}]`;
@@ -54,7 +54,7 @@ function checkTouch({ kind, at, decisionId }: Touch, path: string): void {
   if (!decisionId) throw new InvalidInput(`${path}.decisionId`, decisionId, "the id of a decision");
 }
 
-function checkOrder({ at, netRevenue, currency }: JourneyOrder, expected: string, path: string): void {
+function checkOrder({ at, netRevenue, currency }: JourneyOrder, expected: string | undefined, path: string): void {
   if (!Number.isFinite(at)) throw new InvalidInput(`${path}.at`, at, "milliseconds since 1970");
   if (!Number.isSafeInteger(netRevenue) || netRevenue < 0) {
     throw new InvalidInput(

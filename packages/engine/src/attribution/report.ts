@@ -33,7 +33,7 @@ export type IncrementalRevenue =
       readonly conclusive: true;
       /** Difference in net revenue per assigned visitor: the figure that decides. */
       readonly perVisitor: Effect;
-      /** The same relative to the holdout; absent where the holdout bought nothing. */
+      /** The same relative to the holdout; absent where the holdout's mean cannot be told from zero. */
       readonly relative: Effect | undefined;
       readonly posterior: Posterior;
       /** Whether the interval leaves out zero and the figures can be believed. */
