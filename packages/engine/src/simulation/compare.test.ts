@@ -139,6 +139,12 @@ describe("a comparison", () => {
     expect(compareOutcomes([{ none, mine }])[0].regret).toBeUndefined();
   });
 
+  it("refuses a world twice: it would count as two and prove no more than one", async () => {
+    const population = createShopperPopulation(shop);
+    const twice = comparePolicies(population, { policies: { none: showNothing }, seeds: ["one", "two", "one"] });
+    await expect(twice).rejects.toThrow(expect.objectContaining({ option: "seeds" }));
+  });
+
   it("says what is missing", () => {
     expect(() => compareOutcomes([])).toThrow(/"seeds"/);
     expect(() => compareOutcomes([{ mine }])).toThrow(/"baseline" must be one of mine/);

@@ -2,7 +2,7 @@
 import type { Effect } from "../experiments/index.ts";
 import { InvalidInput, InvalidOption, requireNumber } from "../errors.ts";
 import type { TrainingControls } from "../models/training.ts";
-import { figureOf, meanEffect, pairedLift, splitLift } from "./lift.ts";
+import { baseOf, figureOf, meanEffect, pairedLift, splitLift } from "./lift.ts";
 import { totalOf, type SimulatedMetric, type VisitOutcomes } from "./outcomes.ts";
 import type { ShopperPolicy } from "./shoppers/policy.ts";
 import type { ShopperPopulation } from "./shoppers/population.ts";
@@ -58,7 +58,8 @@ export interface PolicyComparisonOptions extends ComparisonOptions, TrainingCont
 
 /**
  * Lets the same visitors walk one shop under every policy.
- * @throws InvalidOption when there are no seeds or no policy with the baseline's name; InvalidInput when nobody ordered
+ * @throws InvalidOption when there are no seeds, one is given twice, or no policy has the baseline's name; InvalidInput when
+ * nobody ordered
  * @example
  * const results = await comparePolicies(population, {
  *   policies: { none: showNothing, mine, oracle: oraclePolicy },
@@ -71,6 +72,9 @@ export async function comparePolicies(
   { policies, seeds, visitors, months, baseline = "none", oracle, level, ...controls }: PolicyComparisonOptions,
 ): Promise<readonly PolicyResult[]> {
   requireComparable(Object.keys(policies), seeds, baseline);
+  const twice = seeds.find((seed, index) => seeds.indexOf(seed) < index);
+  if (twice !== undefined)
+    throw new InvalidOption("seeds", twice, "a seed given once: the same world twice proves nothing");
   const worlds: WorldOutcomes[] = [];
   const size = { ...(visitors !== undefined && { visitors }), ...(months !== undefined && { months }) };
   for (const seed of seeds) {
@@ -138,7 +142,7 @@ function liftOf(
   metric: SimulatedMetric,
   level: number,
 ): SimulatedLift {
-  const ofWorld = (world: number): number => figureOf([arm[world]], metric) / figureOf([control[world]], metric) - 1;
+  const ofWorld = (world: number): number => figureOf([arm[world]], metric) / baseOf([control[world]], metric) - 1;
   return {
     paired: pairedLift(control, arm, metric, level),
     split: splitLift(control, arm, metric, level),

@@ -22,6 +22,13 @@ export function figureOf(worlds: readonly VisitOutcomes[], metric: SimulatedMetr
   );
 }
 
+/** The figure that a lift is relative to. @throws InvalidInput when it is zero or less */
+export function baseOf(worlds: readonly VisitOutcomes[], metric: SimulatedMetric): number {
+  const base = figureOf(worlds, metric);
+  if (!(base > 0)) throw new InvalidInput(metric, base, "above zero under the baseline, or measured on more visitors");
+  return base;
+}
+
 /** The relative difference from `control`, each row of both being the same visitor. */
 export function pairedLift(
   control: readonly VisitOutcomes[],
@@ -31,7 +38,7 @@ export function pairedLift(
 ): Effect {
   const without = linearised(control, metric);
   const having = linearised(treatment, metric);
-  const base = figureOf(control, metric);
+  const base = baseOf(control, metric);
   const ratio = figureOf(treatment, metric) / base;
   return meanEffect(
     having.map((value, row) => (value - ratio * without[row]) / base + ratio - 1),
