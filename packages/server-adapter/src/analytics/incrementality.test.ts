@@ -1,12 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { createRandom } from "@basketlift/engine/random";
+import { createRandom, normal } from "@basketlift/engine/random";
 import { emptyArm, type ArmFacts } from "./arms.ts";
 import { measure } from "./incrementality.ts";
 
 /** An arm in which a share of the visitors spends 20.00 to 40.00 once. */
 function arm(visitors: number, conversion: number, seed: string): ArmFacts {
   const random = createRandom(seed);
-  const spent = Array.from({ length: visitors }, () => (random.next() < conversion ? 2000 + random.integer(2000) : 0));
+  return factsOf(
+    Array.from({ length: visitors }, () => (random.next() < conversion ? 2000 + random.integer(2000) : 0)),
+  );
+}
+
+/** Of what each visitor spent, in one order at most. */
+function factsOf(spent: readonly number[]): ArmFacts {
+  const visitors = spent.length;
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
   const ordered = spent.map((amount) => Number(amount > 0));
   const mean = (numbers: readonly number[]) => sum(numbers) / visitors;
@@ -47,6 +54,37 @@ describe("the verdict of the holdout", () => {
     expect(revenuePerVisitor?.lower).toBeLessThan(0);
     expect(revenuePerVisitor?.upper).toBeGreaterThan(0);
     expect(verdict).toContain("No difference is proven yet");
+  });
+
+  it("claims hardly ever what is not there, from the fifth buyer of a small holdout on, looked at every day", () => {
+    const random = createRandom("a young holdout");
+    const experiments = 100;
+    let claims = 0;
+    for (let experiment = 0; experiment < experiments; experiment++) {
+      const spent: Record<"treatment" | "holdout", number[]> = { treatment: [], holdout: [] };
+      let isClaimed = false;
+      for (let day = 0; day < 15; day++) {
+        for (let visitor = 0; visitor < 400; visitor++) {
+          const isHeldOut = random.next() < 0.05;
+          spent[isHeldOut ? "holdout" : "treatment"].push(
+            random.next() < 0.03 ? Math.exp(8 + 0.8 * normal(random)) : 0,
+          );
+        }
+        const { verdict } = measure({ treatment: factsOf(spent.treatment), holdout: factsOf(spent.holdout) }, 0.05);
+        isClaimed ||= /earn more|cost revenue/.test(verdict);
+      }
+      claims += Number(isClaimed);
+    }
+    expect(claims / experiments).toBeLessThanOrEqual(0.05);
+  });
+
+  it("shows a relative lift only once the holdout's mean can be told from zero", () => {
+    const young = measure({ treatment: arm(950, 0.1, "t"), holdout: arm(50, 0.1, "h") }, 0.05);
+    expect(young.revenuePerVisitor).toBeNull();
+    expect(young.verdict).toContain("bought too little");
+    expect(
+      measure({ treatment: arm(9_500, 0.1, "t"), holdout: arm(500, 0.1, "h") }, 0.05).revenuePerVisitor,
+    ).not.toBeNull();
   });
 
   it("says so when recommendations cost revenue", () => {

@@ -2,14 +2,16 @@
  * `GET /analytics/incrementality`: what recommendations cause. Visitors are assigned to an arm before anything is known of
  * them, and compared as assigned, whether or not they saw anything (intention to treat). The figure that decides is net
  * revenue for each assigned visitor, from orders that the shop's server sent; conversion and order value only take it
- * apart. Intervals may be looked at every day.
+ * apart. Intervals may be looked at every day. Claims rest on the absolute difference; the relative one that is shown agrees
+ * with it on which side of zero it lies, and waits until the holdout's mean is known well enough to divide by.
  */
 import {
   checkSampleRatio,
-  compareMeans,
+  compareArms,
   momentsOfRatio,
   momentsOfShare,
   planHoldout,
+  type ArmComparison,
   type Effect,
 } from "@basketlift/engine/experiments";
 import type { Moments } from "@basketlift/engine/statistics";
@@ -23,7 +25,7 @@ import { verdictOf } from "./verdict.ts";
 
 type Incrementality = RouteOutput<BasketliftContract["incrementality"]>;
 
-/** Below this the relative difference to an arm is a matter of single orders. */
+/** Below this a difference is a matter of single orders. */
 const fewestBuyers = 5;
 /** A lift worth waiting for. */
 const targetLift = 0.05;
@@ -50,17 +52,17 @@ export function measure(
   expectedShare: number,
 ): Omit<Incrementality, "from" | "until" | "currency"> {
   const isEnough = treatment.buyers >= fewestBuyers && holdout.buyers >= fewestBuyers;
-  const compare = (momentsOfArm: (arm: ArmFacts) => Moments): Effect | undefined =>
-    isEnough ? compareMeans(momentsOfArm(holdout), momentsOfArm(treatment)) : undefined;
+  const compare = (momentsOfArm: (arm: ArmFacts) => Moments): ArmComparison | undefined =>
+    isEnough ? compareArms(momentsOfArm(holdout), momentsOfArm(treatment)) : undefined;
   const revenuePerVisitor = compare(({ visitors, revenue }) => ({ count: visitors, ...revenue }));
   const observedVisitors = treatment.visitors + holdout.visitors;
   const sampleRatio = checkArms(treatment, holdout, expectedShare);
   return {
     treatment: armFigures(treatment),
     holdout: armFigures(holdout),
-    revenuePerVisitor: estimate(revenuePerVisitor),
-    conversion: estimate(compare(({ visitors, buyers }) => momentsOfShare(visitors, buyers))),
-    averageOrderValue: estimate(compare(orderValueOf)),
+    revenuePerVisitor: estimate(revenuePerVisitor?.relative),
+    conversion: estimate(compare(({ visitors, buyers }) => momentsOfShare(visitors, buyers))?.relative),
+    averageOrderValue: estimate(compare(orderValueOf)?.relative),
     sampleRatio,
     verdict: verdictOf({ treatment, holdout, expectedShare, sampleRatio, revenuePerVisitor, fewestBuyers }),
     plan: { neededVisitors: neededVisitors(treatment, holdout, expectedShare) ?? null, observedVisitors },

@@ -1,5 +1,5 @@
 /** What the holdout says, in a sentence that a merchant can act on. */
-import type { Effect, SampleRatio } from "@basketlift/engine/experiments";
+import type { ArmComparison, SampleRatio } from "@basketlift/engine/experiments";
 import type { ArmFacts } from "./arms.ts";
 import { change, counted } from "./words.ts";
 
@@ -9,7 +9,7 @@ export interface VerdictInput {
   readonly expectedShare: number;
   readonly sampleRatio: Pick<SampleRatio, "alarm">;
   /** Absent while there are too few buyers to say. */
-  readonly revenuePerVisitor: Effect | undefined;
+  readonly revenuePerVisitor: ArmComparison | undefined;
   readonly fewestBuyers: number;
 }
 
@@ -32,12 +32,22 @@ export function verdictOf({
   if (revenuePerVisitor === undefined) {
     return `Too early to say: ${counted(treatment.buyers, "buyer")} with recommendations and ${counted(holdout.buyers, "buyer")} without; ${fewestBuyers} of each are the least that can be compared.`;
   }
-  const { value, lower, upper } = revenuePerVisitor;
-  if (lower > 0) {
-    return `Recommendations earn more: ${change(value)} net revenue per visitor, and at least ${change(lower)}.`;
+  return differenceInWords(revenuePerVisitor);
+}
+
+const unknown = "how much cannot be said yet";
+
+/** The absolute difference decides, the relative one says how much: without it, it is not known well enough to say. */
+function differenceInWords({ absolute, relative }: ArmComparison): string {
+  if (absolute.lower > 0) {
+    const gain =
+      relative && `${change(relative.value)} net revenue per visitor, and at least ${change(relative.lower)}`;
+    return `Recommendations earn more: ${gain ?? unknown}.`;
   }
-  if (upper < 0) {
-    return `Recommendations cost revenue: ${change(value)} per visitor, and at best ${change(upper)}. Look at what they show.`;
+  if (absolute.upper < 0) {
+    const loss = relative && `${change(relative.value)} per visitor, and at best ${change(relative.upper)}`;
+    return `Recommendations cost revenue: ${loss ?? unknown}. Look at what they show.`;
   }
-  return `No difference is proven yet: the true effect lies between ${change(lower)} and ${change(upper)}.`;
+  if (!relative) return "No difference is proven yet: the holdout has bought too little to say how large it may be.";
+  return `No difference is proven yet: the true effect lies between ${change(relative.lower)} and ${change(relative.upper)}.`;
 }
