@@ -31,7 +31,12 @@ export function merchantWords(
   if (evidence.figures) sentences.push(...figureWords(evidence.figures));
   if (evidence.signals.length > 0)
     sentences.push(
-      `Score: ${evidence.signals.map(({ source: name, share }) => `${percent(share)} ${sourceWords[name]}`).join(", ")}`,
+      `Score: ${evidence.signals.map(({ source: name, share }) => `${percent(share)} ${sourceWords[name] ?? name}`).join(", ")}`,
+    );
+  const voices = evidence.voices?.filter(({ share }) => share > 0) ?? [];
+  if (voices.length > 0)
+    sentences.push(
+      `Of ${sourceWords[source] ?? source}: ${voices.map(({ voice, share }) => `${percent(share)} ${voiceWords[voice] ?? voice}`).join(", ")}`,
     );
   sentences.push(...factorWords(factors));
   if (propensity < 1)
@@ -40,6 +45,8 @@ export function merchantWords(
 }
 
 const sourceWords: Readonly<Record<string, string>> = {
+  "personal-ranker": "what this customer buys",
+  "session-ranker": "what this visit looks at",
   "bought-together": "bought together",
   "item-neighbours": "bought by the same customers",
   session: "seen in the same visits",
@@ -47,6 +54,18 @@ const sourceWords: Readonly<Record<string, string>> = {
   trending: "sales that grow",
   "new-arrivals": "new in the shop",
   popularity: "bestsellers",
+};
+
+/** The kinds that rankers gather their signals into. */
+const voiceWords: Readonly<Record<string, string>> = {
+  "same-customers": "bought by the same customers",
+  "bought-next": "bought next",
+  alike: "described alike",
+  habit: "this customer's habit",
+  "seen-next": "seen next",
+  "like-visits": "seen in visits like this",
+  revisit: "looked at before",
+  demand: "demand in the whole shop",
 };
 
 function ground(source: string, because: string | undefined): string {
