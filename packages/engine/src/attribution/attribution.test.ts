@@ -1,21 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { InvalidInput } from "../errors.ts";
+import { emptyArm } from "./arm-revenue.ts";
 import * as attribution from "./index.ts";
 import type { AttributionReport, CreditModel, CreditOptions, IncrementalRevenue, Journey } from "./index.ts";
 
 const { creditModels, creditWeights, reportAttribution } = attribution;
 const day = 86_400_000;
-const arm = {
-  visitors: 0,
-  buyers: 0,
-  orders: 0,
-  ordersSquared: 0,
-  revenue: 0,
-  revenueSquared: 0,
-  revenueTimesOrders: 0,
-};
-const nobody = { holdout: arm, treatment: arm };
+const nobody = { holdout: emptyArm, treatment: emptyArm };
 
 function creditsOf(journeys: Journey[], model: CreditModel, options: CreditOptions = {}): Record<string, number> {
   const report = reportAttribution(

@@ -1,17 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom, type Random } from "../random/index.ts";
+import { emptyArm } from "./arm-revenue.ts";
 import { addArms, decompose, reportAttribution, revenueOfArms, type ArmRevenue, type Journey } from "./index.ts";
-
-const empty = {
-  visitors: 0,
-  buyers: 0,
-  orders: 0,
-  ordersSquared: 0,
-  revenue: 0,
-  revenueSquared: 0,
-  revenueTimesOrders: 0,
-};
 
 /** One order a row, of the visitor it names; visitors without one bought nothing. */
 function armOf(visitors: number, orders: readonly (readonly [visitor: number, revenue: number])[]): ArmRevenue {
@@ -98,14 +89,14 @@ describe("incremental revenue", () => {
   });
 
   it("is not known where nobody is held out, and the report says so", () => {
-    const { incremental, experiment, verdict } = report(empty, arm(1000, 30, 6000), 0);
+    const { incremental, experiment, verdict } = report(emptyArm, arm(1000, 30, 6000), 0);
     expect(incremental).toMatchObject({ conclusive: false, problem: { code: "no-holdout", path: "holdoutShare" } });
     expect(experiment).toBeUndefined();
     expect(verdict).toMatch(/^Nobody is held out/);
   });
 
   it("is not known from an empty holdout, and the report says which arm", () => {
-    expect(report(empty, empty, 0.1).incremental).toMatchObject({
+    expect(report(emptyArm, emptyArm, 0.1).incremental).toMatchObject({
       conclusive: false,
       problem: { code: "no-visitors", path: "arms.holdout.visitors" },
     });
@@ -134,7 +125,7 @@ describe("incremental revenue", () => {
       revenueSquared: 250_000,
       revenueTimesOrders: 1000,
     });
-    expect(arms.treatment).toEqual({ ...empty, visitors: 1 });
+    expect(arms.treatment).toEqual({ ...emptyArm, visitors: 1 });
     const twice = { visitor: "ann", arm: "holdout", assignedAt: 10 } as const;
     expect(() => revenueOfArms([twice, twice], [])).toThrow("assigned[1].visitor");
   });
@@ -192,12 +183,12 @@ describe("the parts of a difference in revenue per visitor", () => {
   });
 
   it("does not exist while a side has bought nothing", () => {
-    expect(decompose({ ...empty, visitors: 100 }, arm(100, 3, 6000))).toBeUndefined();
+    expect(decompose({ ...emptyArm, visitors: 100 }, arm(100, 3, 6000))).toBeUndefined();
   });
 
   /** Conversion, repeated orders and order values that hang together: who buys often buys small. */
   function draw(random: Random, visitors: number, conversion: number, value: number): ArmRevenue {
-    let sums: ArmRevenue = empty;
+    let sums: ArmRevenue = emptyArm;
     for (let visitor = 0; visitor < visitors; visitor++) {
       const count = random.next() < conversion ? 1 + Number(random.next() < 0.3) : 0;
       const spent = count * (count > 1 ? 0.8 : 1) * value * (0.5 + random.next());

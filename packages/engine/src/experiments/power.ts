@@ -8,6 +8,8 @@
  * Visitors in all for a two-sided z test of two means, a share h of them held out (Chow, Shao and Wang, "Sample Size
  * Calculations in Clinical Research", 2008, section 3.2, with unequal arms and equal variances):
  *   N = variance (1 / h + 1 / (1 - h)) (z_{1 - significance / 2} + z_power)^2 / (lift x mean)^2
+ * A gain that comes of more orders widens the spread of the treatment, too, which the formula leaves out: nothing to speak of
+ * at 5 %, but a plan for 25 % proves it in 75 of 100 cases where 80 were asked for.
  * Who wants to look every day plans for that: the reach of the confidence sequence after N visitors takes the place of the
  * first quantile.
  */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InvalidInput } from "../errors.ts";
-import { factorCholesky, solveCholesky } from "./cholesky.ts";
+import { factorCholesky, solveCholesky, solveTransposed } from "./cholesky.ts";
 import { eigenSystemInPieces } from "./eigen.ts";
 import { factorGramInPieces } from "./factor-gram.ts";
 import { atOnce } from "./pieces.ts";
@@ -22,6 +22,18 @@ const gramOf = (rows: readonly (readonly number[])[], width: number): Float64Arr
     const [i, j] = [Math.floor(place / width), place % width];
     return rows.reduce((sum, row) => sum + row[i] * row[j], 0);
   });
+
+describe("the transposed half of a solve", () => {
+  it("makes draws of the inverse's covariance from standard normals: L' y = z", () => {
+    const factor = Float64Array.of(4, 2, 2, 3);
+    factorCholesky(factor, 2);
+    const drawn = Float64Array.of(1, -2);
+    solveTransposed(factor, 2, drawn);
+    // L = [[2, 0], [1, sqrt 2]].
+    expect(2 * drawn[0] + drawn[1]).toBeCloseTo(1, 12);
+    expect(Math.SQRT2 * drawn[1]).toBeCloseTo(-2, 12);
+  });
+});
 
 describe("the Gram matrix of factors", () => {
   it("is that of the definition", () => {

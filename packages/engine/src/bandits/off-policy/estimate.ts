@@ -53,12 +53,11 @@ export async function estimateAll(
     influence: influenceOf(terms, units),
   });
   const logged = resampled(ofLogged);
-  const rowsAreIndependent = units.units === rows.reward.length;
   const estimate = (name: EstimatorName): OffPolicyEstimate => {
     const { terms, lambda } = estimators[name];
     const own = resampled(terms);
     const gain = difference(own, logged);
-    const each = rowsAreIndependent ? rowEstimates(terms) : undefined;
+    const each = units.units === rows.reward.length ? rowEstimates(terms) : undefined;
     const span = spanOf(estimators[name], rewardSpan, weightLimit);
     return {
       value: own.value,
