@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
-          include: ["packages/{engine,server-adapter}/{src,test}/**/*.test.ts", "examples/*/test/**/*.test.ts"],
+          include: ["packages/{engine,server-adapter}/{src,test,bench}/**/*.test.ts", "examples/*/test/**/*.test.ts"],
           exclude: process.env["TEST_DATABASE_URL"] === undefined ? [postgresqlOnly] : [],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -90,7 +90,7 @@ export async function benchNextClick(data: NextClickData): Promise<BenchSection>
   return {
     title: `Next clicks in ${data.name}`,
     conditions: [
-      `${data.test.length.toLocaleString("en")} questions: every beginning of every test session, and the product that came next; the whole catalogue ranked, ${data.leavesOutNewest ? "the newest product left out, as the evaluator of the data does" : "products of the session included"}. A product that is new is missed by everyone. SKNN leaves open which of equally similar sessions vote; here the newer do. Weights and settings of the session ranker are fitted on the newest ${(100 * data.heldBack).toFixed(0)} % of the training sessions.`,
+      `${data.test.length.toLocaleString("en")} questions: every beginning of every test session, and the product that came next; the whole catalogue ranked, ${data.leavesOutNewest ? "the newest product left out, as the evaluator of the data does" : "products of the session included"}. A product that is new is missed by everyone. Which of equally similar sessions vote is left to a hash in SKNN, as in session-rec; with the newer ones it finds more, with the older ones less. Weights and settings of the session ranker are fitted on the newest ${(100 * data.heldBack).toFixed(0)} % of the training sessions.`,
       "Published figures are hit rate and reciprocal rank of the first twenty, with their source. Fit is processor time; a query is microseconds of processor time on average, p50 and p99 by the clock; memory is that of the model's columns.",
     ],
     columns: ["Method", "HR@20", "MRR@20", "published", "HR diff.", "MRR diff.", "fit, s", "query", "p50 / p99", "MB"],

@@ -18,6 +18,11 @@ export interface SessionKnnSettings {
   readonly stepWeight: StepWeight;
   /** What the sum of weights is divided by: the lengths of both as vectors, or the number of products. */
   readonly similarity: "cosine" | "share";
+  /**
+   * Which of equally similar sessions vote: `newer` by default, which finds more; `scattered` leaves it to a hash, as the
+   * sets of the reference implementation do.
+   */
+  readonly ties?: "newer" | "scattered" | undefined;
   /** Weight of a session by the newest of its products that the history holds. */
   readonly matchWeight: StepWeight;
   /** Days after which a session counts a third; it does not fade when left out. */
@@ -33,6 +38,7 @@ export const sknn: SessionKnnSettings = {
   sampleSize: 500,
   stepWeight: "equal",
   similarity: "cosine",
+  ties: "scattered",
   matchWeight: "equal",
 };
 
@@ -80,11 +86,12 @@ export function stepWeightOf(weight: StepWeight, stepsBack: number, length: numb
 
 /** Flat settings for a model file; 0 stands for what was left out. */
 export function saveSessionKnnSettings(settings: SessionKnnSettings): Record<string, number | string> {
-  const { k, sampleSize, similarity, fadeDays = 0, placeFade = 0, idfWeight = 0 } = settings;
+  const { k, sampleSize, similarity, ties = "newer", fadeDays = 0, placeFade = 0, idfWeight = 0 } = settings;
   return {
     k,
     sampleSize,
     similarity,
+    ties,
     stepWeight: saveStepWeight(settings.stepWeight),
     matchWeight: saveStepWeight(settings.matchWeight),
     fadeDays,
@@ -99,10 +106,15 @@ export function readSessionKnnSettings(file: ModelFile): SessionKnnSettings {
   if (similarity !== "cosine" && similarity !== "share") {
     throw new InvalidFile(`The ${file.kind} model names no similarity that is known.`);
   }
+  const ties = file.settings["ties"];
+  if (ties !== "newer" && ties !== "scattered") {
+    throw new InvalidFile(`The ${file.kind} model does not say which of equally similar sessions vote.`);
+  }
   return {
     k: integerSetting(file, "k", 1),
     sampleSize: integerSetting(file, "sampleSize", 1),
     similarity,
+    ties,
     stepWeight: readStepWeight(file, "stepWeight"),
     matchWeight: readStepWeight(file, "matchWeight"),
     fadeDays: numberSetting(file, "fadeDays") || undefined,

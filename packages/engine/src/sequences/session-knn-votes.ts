@@ -26,6 +26,9 @@ export interface SessionVotes {
 /** Products of a history that look for neighbours, the newest: a column of bytes numbers them. */
 const mostSteps = 256;
 
+/** 2^32 over the golden ratio: multiplied by it, numbers lie far apart whose order had a meaning (Knuth, TAOCP 6.4). */
+const goldenRatio = 0x9e3779b1;
+
 /** Called with each vote of each neighbour. */
 type OnVote = (product: number, vote: number, session: number) => void;
 
@@ -39,6 +42,9 @@ export function createSessionVotes({ log, settings, clicks }: SessionKnn): Sessi
   const weightOfStep = new Float64Array(sessions.columns);
   const lastVoter = new Int32Array(sessions.columns).fill(-1);
 
+  const rankOf =
+    settings.ties === "scattered" ? (n: number): number => Math.imul(session[n], goldenRatio) >>> 0 : undefined;
+
   /** Makes the similarities of the neighbours whole; @returns their places in the columns. */
   const findNeighbours = (steps: readonly MeetingStep[], matchWeights: readonly number[]): Uint32Array => {
     const count = meet(steps, sampleSize);
@@ -51,7 +57,7 @@ export function createSessionVotes({ log, settings, clicks }: SessionKnn): Sessi
       firstStep[kept] = firstStep[n];
       similarity[kept++] = similarity[n] * scale * Math.exp(-age[own] / fadeDays);
     }
-    const neighbours = placesOfLargest(similarity, kept, k);
+    const neighbours = placesOfLargest(similarity, kept, k, rankOf);
     for (const n of neighbours) similarity[n] *= matchWeights[firstStep[n]];
     return neighbours;
   };

@@ -68,6 +68,7 @@ describe("sessions that share products with this one", () => {
   it("are kept by similarity, of equal ones the first met", () => {
     expect([...placesOfLargest(Float64Array.of(3, 9, 3, 9, 99), 4, 3)]).toEqual([0, 1, 3]);
     expect([...placesOfLargest(Float64Array.of(3, 9), 2, 5)]).toEqual([0, 1]);
+    expect([...placesOfLargest(Float64Array.of(3, 9, 3, 3), 4, 3, (place) => -place)]).toEqual([1, 2, 3]);
   });
 });
 

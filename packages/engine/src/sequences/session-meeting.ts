@@ -74,20 +74,38 @@ export function createSessionMeeting({ sessions, postings, lastPlace }: SessionL
 }
 
 /**
- * The places of the `k` largest of the first `count` values, ascending; of equal ones the earlier.
+ * The places of the `k` largest of the first `count` values, ascending.
+ * @param rankOf of equal ones those of the lowest rank are taken; the earlier when left out
  * @example
  * placesOfLargest(Float64Array.of(3, 9, 3, 9), 4, 3); // Uint32Array [0, 1, 3]
  */
-export function placesOfLargest(values: Float64Array | Uint32Array, count: number, k: number): Uint32Array {
+export function placesOfLargest(
+  values: Float64Array | Uint32Array,
+  count: number,
+  k: number,
+  rankOf?: (place: number) => number,
+): Uint32Array {
   if (count <= k) return Uint32Array.from({ length: count }, (_, place) => place);
   const bar = kthLargest(Float64Array.from(values.subarray(0, count)), count, k);
-  let above = 0;
-  for (let n = 0; n < count; n++) if (values[n] > bar) above++;
-  let roomAtBar = k - above;
+  let room = k;
+  for (let n = 0; n < count; n++) if (values[n] > bar) room--;
+  const isTaken = rankOf && new Set(placesAtBar(values, count, bar, rankOf).slice(0, room));
   const places = new Uint32Array(k);
   let kept = 0;
   for (let n = 0; n < count; n++) {
-    if (values[n] > bar || (values[n] === bar && roomAtBar-- > 0)) places[kept++] = n;
+    if (values[n] > bar || (values[n] === bar && (isTaken ? isTaken.has(n) : room-- > 0))) places[kept++] = n;
   }
   return places;
+}
+
+/** The places of values equal to the bar, lowest rank first. */
+function placesAtBar(
+  values: Float64Array | Uint32Array,
+  count: number,
+  bar: number,
+  rankOf: (place: number) => number,
+): number[] {
+  const places: number[] = [];
+  for (let n = 0; n < count; n++) if (values[n] === bar) places.push(n);
+  return places.sort((one, other) => rankOf(one) - rankOf(other));
 }
