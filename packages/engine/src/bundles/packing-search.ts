@@ -2,22 +2,25 @@
  * The best packing by branch and bound over linear relaxations. A node is the cart that is left and the offers that may
  * still be taken. Its relaxation prices the units (`packing-prices.ts`); what they are worth bounds the node, and an offer
  * whose shortfall against its units' worth is as large as the gap can be in no better packing: it is dropped for the whole
- * subtree. What remains branches on the offer that the relaxation is least sure of, taking it first. Land and Doig (1960);
+ * subtree. What remains branches on the offer that the relaxation is least sure of, taking it first. The
+ * packing to beat is made at the first node, and bettered by exchanges (`packing-swaps.ts`). Land and Doig (1960);
  * Nemhauser and Wolsey, "Integer and Combinatorial Optimization" (1988), II.4 for the fixing by reduced cost.
  */
 import { copyRelaxation, createRelaxation, priceUnits, takeUnits, type Relaxation } from "./packing-prices.ts";
-import type { Packing, PackingAnswer } from "./packing.ts";
+import { swapOffers } from "./packing-swaps.ts";
+import { createLoad, fits, take, timesThatFit, type Load, type Packing, type PackingAnswer } from "./packing.ts";
 
 /** Savings are whole, so a better packing saves one more. Half of one is room for rounding. */
 const margin = 0.5;
 
+/** Offers that are exchanged for one another, how often each is tried, and how many looks at one cost as much as a node's. */
+const mostCandidates = 70;
+const exchangeRounds = 18;
+const looksPerEffort = 32;
+
 /** What the whole search shares. */
-interface Search {
-  readonly packing: Packing;
+interface Search extends Load {
   readonly effortLimit: number;
-  /** Units left of each row, and how often each offer was taken on the way. */
-  readonly left: Uint32Array;
-  readonly times: Uint32Array;
   readonly best: { saving: number; readonly times: Uint32Array };
   nodes: number;
   /** Offers and rows looked at. */
@@ -30,9 +33,9 @@ interface Search {
 interface Node {
   readonly bound: number;
   readonly offers: readonly number[];
-  readonly times: readonly number[];
+  readonly times: ArrayLike<number>;
   /** What each saves less than its units are worth. */
-  readonly shortfall: readonly number[];
+  readonly shortfall: ArrayLike<number>;
 }
 
 /**
@@ -44,10 +47,8 @@ interface Node {
 export function searchPacking(packing: Packing, effortLimit: number): PackingAnswer {
   const offers = packing.saving.length;
   const search: Search = {
-    packing,
+    ...createLoad(packing),
     effortLimit,
-    left: Uint32Array.from(packing.capacity),
-    times: new Uint32Array(offers),
     best: { saving: 0, times: new Uint32Array(offers) },
     nodes: 0,
     effort: 0,
@@ -73,8 +74,9 @@ function visit(search: Search, allowed: readonly number[], saved: number, relaxa
   if (fitting.length === 0) return;
   search.nodes++;
   search.effort += fitting.length + search.left.length;
-  const node = relax(search, fitting, saved, relaxation);
-  completeGreedily(search, node, saved);
+  const relaxed = relax(search, fitting, saved, relaxation);
+  completeGreedily(search, relaxed, saved);
+  const node = hopeful(search, relaxed);
   if (node.bound < search.best.saving + margin || node.offers.length === 0) return;
   if (search.effort >= search.effortLimit) {
     search.open = Math.max(search.open, node.bound);
@@ -96,7 +98,7 @@ function visit(search: Search, allowed: readonly number[], saved: number, relaxa
 }
 
 function relax(search: Search, fitting: readonly number[], saved: number, relaxation: Relaxation): Node {
-  const { packing, left, best } = search;
+  const { packing, left } = search;
   const { price, times } = priceUnits(relaxation, fitting);
   const shortfall = new Float64Array(fitting.length);
   let bound = saved;
@@ -107,16 +109,21 @@ function relax(search: Search, fitting: readonly number[], saved: number, relaxa
     // Rounding may leave an offer a hair above its units' worth, and the bound below by that much each time it is taken.
     if (short < 0) bound -= short * timesThatFit(search, fitting[index]);
   }
-  const offers: number[] = [];
+  return hopeful(search, { bound, offers: fitting, times, shortfall });
+}
+
+/** The same without offers that are in no better packing than the best one known. */
+function hopeful({ best }: Search, { bound, offers, times, shortfall }: Node): Node {
   const kept: number[] = [];
-  const short: number[] = [];
-  for (let index = 0; index < fitting.length; index++) {
-    if (bound - shortfall[index] < best.saving + margin) continue;
-    offers.push(fitting[index]);
-    kept.push(times[index]);
-    short.push(shortfall[index]);
+  for (let index = 0; index < offers.length; index++) {
+    if (bound - shortfall[index] >= best.saving + margin) kept.push(index);
   }
-  return { bound, offers, times: kept, shortfall: short };
+  return {
+    bound,
+    offers: kept.map((index) => offers[index]),
+    times: kept.map((index) => times[index]),
+    shortfall: kept.map((index) => shortfall[index]),
+  };
 }
 
 /** What an offer saves less than its units are worth. */
@@ -130,7 +137,8 @@ function shortfallOf({ saving, start, row, units }: Packing, offer: number, pric
 function branchOf({ times }: Node): number {
   let chosen = 0;
   let widest = -1;
-  for (const [index, value] of times.entries()) {
+  for (let index = 0; index < times.length; index++) {
+    const value = times[index];
     const distance = Math.abs(value - Math.round(value));
     const unsure = distance > 1e-6 ? 1 + distance : Math.min(value, 1) / 2;
     if (unsure <= widest) continue;
@@ -141,42 +149,43 @@ function branchOf({ times }: Node): number {
 }
 
 /** Takes what the relaxation wants most, then what loses least: the packings that the search has to beat. */
-function completeGreedily(search: Search, { offers, times, shortfall }: Node, saved: number): void {
-  const order = offers
-    .map((_, index) => index)
-    .sort((a, b) => times[b] - times[a] || shortfall[a] - shortfall[b] || a - b);
-  const taken: (readonly [offer: number, count: number])[] = [];
+function completeGreedily(search: Search, node: Node, saved: number): void {
+  const { offers, times, shortfall } = node;
+  const before = search.times.slice();
+  const order = [...offers.keys()].sort((a, b) => times[b] - times[a] || shortfall[a] - shortfall[b] || a - b);
   let saving = saved;
   for (const index of order) {
     const offer = offers[index];
-    if (!fits(search, offer)) continue;
     const count = timesThatFit(search, offer);
+    if (count === 0) continue;
     take(search, offer, count);
-    taken.push([offer, count]);
     saving += count * search.packing.saving[offer];
   }
+  if (search.nodes === 1) saving += exchange(search, node, saving);
   keepIfBetter(search, saving);
-  for (const [offer, count] of taken) take(search, offer, -count);
+  for (const [offer, count] of before.entries()) {
+    if (search.times[offer] !== count) take(search, offer, count - search.times[offer]);
+  }
+}
+
+/**
+ * Betters the first packing: the more it saves, the fewer offers are left to search.
+ * @returns what was gained
+ */
+function exchange(search: Search, { bound, offers, shortfall }: Node, saving: number): number {
+  const candidates = [...offers.keys()]
+    .filter((index) => bound - shortfall[index] >= saving + margin)
+    .sort((a, b) => shortfall[a] - shortfall[b] || a - b)
+    .slice(0, mostCandidates)
+    .map((index) => offers[index]);
+  const costOfOne = candidates.length / looksPerEffort;
+  const tries = Math.min(exchangeRounds * candidates.length, Math.floor(search.effortLimit / costOfOne));
+  search.effort += tries * costOfOne;
+  return swapOffers(search, candidates, tries);
 }
 
 function keepIfBetter({ best, times }: Search, saving: number): void {
   if (saving <= best.saving) return;
   best.saving = saving;
   best.times.set(times);
-}
-
-function fits({ packing: { start, row, units }, left }: Search, offer: number): boolean {
-  for (let at = start[offer]; at < start[offer + 1]; at++) if (left[row[at]] < units[at]) return false;
-  return true;
-}
-
-function timesThatFit({ packing: { start, row, units }, left }: Search, offer: number): number {
-  let most = Infinity;
-  for (let at = start[offer]; at < start[offer + 1]; at++) most = Math.min(most, Math.floor(left[row[at]] / units[at]));
-  return most;
-}
-
-function take({ packing: { start, row, units }, left, times }: Search, offer: number, count: number): void {
-  times[offer] += count;
-  for (let at = start[offer]; at < start[offer + 1]; at++) left[row[at]] -= count * units[at];
 }

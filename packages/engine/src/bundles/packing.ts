@@ -12,6 +12,15 @@ export interface Packing {
   readonly units: Uint32Array;
 }
 
+/** A packing in the making: what is left of the cart, and what was taken. */
+export interface Load {
+  readonly packing: Packing;
+  /** Units left of each row. */
+  readonly left: Uint32Array;
+  /** How often each offer was taken. */
+  readonly times: Uint32Array;
+}
+
 /** What a search found. */
 export interface PackingAnswer {
   /** How often each offer is taken. */
@@ -41,4 +50,32 @@ export function createPacking(
     row: Uint32Array.from(needs.flatMap((rows) => rows.map(([row]) => row))),
     units: Uint32Array.from(needs.flatMap((rows) => rows.map(([, units]) => units))),
   };
+}
+
+/**
+ * Nothing taken, everything left.
+ * @example
+ * const load = createLoad(packing);
+ */
+export function createLoad(packing: Packing): Load {
+  return { packing, left: packing.capacity.slice(), times: new Uint32Array(packing.saving.length) };
+}
+
+/** @returns whether an offer can be taken once more */
+export function fits({ packing: { start, row, units }, left }: Load, offer: number): boolean {
+  for (let at = start[offer]; at < start[offer + 1]; at++) if (left[row[at]] < units[at]) return false;
+  return true;
+}
+
+/** @returns how often an offer can be taken once more */
+export function timesThatFit({ packing: { start, row, units }, left }: Load, offer: number): number {
+  let most = Infinity;
+  for (let at = start[offer]; at < start[offer + 1]; at++) most = Math.min(most, Math.floor(left[row[at]] / units[at]));
+  return most;
+}
+
+/** @param count how often to take the offer; below zero gives it back */
+export function take({ packing: { start, row, units }, left, times }: Load, offer: number, count: number): void {
+  times[offer] += count;
+  for (let at = start[offer]; at < start[offer + 1]; at++) left[row[at]] -= count * units[at];
 }
