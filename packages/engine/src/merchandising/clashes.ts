@@ -10,10 +10,18 @@ export interface Ground {
   readonly at: number;
 }
 
-/** @returns whether an action does nothing after `taken`, which was heeded before it */
+/** @returns whether `taken`, which was heeded before, denies an action its wish; two that want the same agree */
 export function isLost(action: Action, taken: Action): boolean {
-  if (action.type === "replace-strategy") return taken.type === action.type;
-  return action.type === "pin" && taken.type === "pin" && taken.position === action.position;
+  if (action.type === "replace-strategy") return taken.type === action.type && taken.strategy !== action.strategy;
+  const isSamePlace = action.type === "pin" && taken.type === "pin" && taken.position === action.position;
+  return isSamePlace && taken.product !== action.product;
+}
+
+/** @returns whether two actions want the same place for the same product, or the same strategy */
+export function isSameWish(one: Action, other: Action): boolean {
+  if (one.type === "replace-strategy") return other.type === one.type && other.strategy === one.strategy;
+  const arePins = one.type === "pin" && other.type === "pin";
+  return arePins && other.position === one.position && other.product === one.product;
 }
 
 /** @returns how the two undo one another in every market, in words; undefined when they do not */

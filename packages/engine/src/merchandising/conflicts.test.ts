@@ -166,6 +166,14 @@ describe("quarrels between rules", () => {
     expect(found(one, strategy("two", { schedule: evening, priority: 1 }))).toEqual([]);
   });
 
+  it("is silent where two rules want the same and both get it", () => {
+    const pin = { type: "pin", product: "mug", position: 1 } as const;
+    expect(found(rule("wide", { actions: [pin], priority: 1 }), rule("narrow", { actions: [pin] }))).toEqual([]);
+    expect(found(rule("one", { actions: [pin] }), rule("other", { actions: [pin] }))).toEqual([]);
+    const actions = [{ type: "replace-strategy", strategy: "bestsellers" }] as const;
+    expect(found(rule("wide", { actions, priority: 1 }), rule("narrow", { actions }))).toEqual([]);
+  });
+
   it("says what is wrong and what to do", () => {
     const [conflict] = findConflicts([strategy("one", { priority: 1 }), strategy("two")], { catalogue, at });
     expect(conflict.words).toBe("two never gets its way here: whenever it matches, one does too, and comes first.");

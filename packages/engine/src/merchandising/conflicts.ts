@@ -6,7 +6,7 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import { atOnce, type InPieces } from "../matrix/pieces.ts";
 import type { Action } from "./action.ts";
 import { assertRules } from "./check-rules.ts";
-import { clashOf, isLost } from "./clashes.ts";
+import { clashOf, isLost, isSameWish } from "./clashes.ts";
 import type { Conflict } from "./conflict.ts";
 import { createProductSets, type ProductSets } from "./product-sets.ts";
 import { byPriority, type MerchandisingRule } from "./rule.ts";
@@ -130,7 +130,7 @@ function quarrelsBetween(earlier: RuleProfile, later: RuleProfile, survey: Surve
   const [first, second] = [earlier.rule, later.rule];
   if (first.group !== undefined && first.group === second.group) return quarrelInGroup(earlier, later, at);
   const lost = second.actions.flatMap((action, place) =>
-    first.actions.some((taken) => isLost(action, taken) && isSecure(taken, first, survey)) ? [place] : [],
+    first.actions.some((taken) => isLost(action, taken) && isSecure(taken, action, first, survey)) ? [place] : [],
   );
   const clashes = clashesBetween(first, second, survey);
   // A group may silence either of them; then nothing is certain. Most pairs have nothing to quarrel about.
@@ -175,13 +175,15 @@ function clashesBetween(
   );
 }
 
-/** Whether an action takes effect whenever its rule matches: a pin does unless its product is pinned elsewhere first. */
-function isSecure(action: Action, rule: MerchandisingRule, { profiles }: Survey): boolean {
-  if (action.type !== "pin") return true;
+/**
+ * Whether an action denies another its wish whenever its rule matches: not where one that is heeded before may have
+ * granted the wish already, nor where a pin's product may be pinned elsewhere first.
+ */
+function isSecure(action: Action, denied: Action, rule: MerchandisingRule, { profiles }: Survey): boolean {
   const before = profiles.slice(0, profiles.findIndex((profile) => profile.rule.id === rule.id) + 1);
-  return !before.some((profile) =>
-    profile.rule.actions.some((other) => other !== action && other.type === "pin" && other.product === action.product),
-  );
+  const spoils = (other: Action): boolean =>
+    isSameWish(other, denied) || (action.type === "pin" && other.type === "pin" && other.product === action.product);
+  return !before.some((profile) => profile.rule.actions.some((other) => other !== action && spoils(other)));
 }
 
 function shadow(first: MerchandisingRule, second: MerchandisingRule, path: string): Conflict {
