@@ -37,9 +37,11 @@ export interface MeasuredMethod extends BundleAgreement {
 export interface MeasuredBundles {
   readonly sessions: number;
   readonly ours: MeasuredMethod;
-  /** Settings chosen by precision and recall instead. */
+  /** Settings chosen by the overlap alone, or by precision and recall alone. */
+  readonly oursByOverlap: MeasuredMethod;
   readonly oursByHits: MeasuredMethod;
   readonly itemsets: MeasuredMethod;
+  readonly itemsetsByOverlap: MeasuredMethod;
   readonly itemsetsByHits: MeasuredMethod;
   readonly productItemsets: MeasuredMethod;
   readonly wholeSession: MeasuredMethod;
@@ -61,8 +63,10 @@ export async function benchSessionBundles(data: readonly BundleRecData[]): Promi
       rows.push([`${set.name}: ${method} (${agreement.settings})`, ...cells(agreement)]);
     };
     add("this engine", measured.ours);
+    add("this engine, chosen by overlap", measured.oursByOverlap);
     add("this engine, chosen by hits", measured.oursByHits);
     add("frequent itemsets of categories", measured.itemsets);
+    add("frequent itemsets of categories, chosen by overlap", measured.itemsetsByOverlap);
     add("frequent itemsets of categories, chosen by hits", measured.itemsetsByHits);
     add("frequent itemsets of products", measured.productItemsets);
     add("the whole session as one bundle", measured.wholeSession);
@@ -74,7 +78,7 @@ export async function benchSessionBundles(data: readonly BundleRecData[]): Promi
     conditions: [
       `BundleRec, electronic and clothing: sessions of Amazon with the bundles that people marked in them, by time. The first 60 % train, the next 20 % choose the settings; then both train for the last 20 %, which is judged: ${sizes.join(", ")}. Sessions without any accepted bundle are left out, as in the paper's own evaluation.`,
       "Precision: proposals wholly inside a people-made bundle. Recall: people-made bundles with a proposal wholly inside. Coverage: how much of it such a proposal holds. These three are the paper's, and a flood of pairs does well by them, as the last row of each set shows; so the strict figures stand beside: proposals and people-made bundles that are exactly equal, and the F1 of their mean overlap (Jaccard). Means over sessions.",
-      "Settings are chosen by the overlap, or, where it says by hits, by the F1 of precision and recall. Frequent itemsets are the paper's pattern mining: of main categories, for products hardly ever recur between sessions; mined from the sessions or from the people-made bundles, every itemset or the maximal ones, whichever did best in validation.",
+      "Settings are chosen in validation by hits and overlap alike, which is the harmonic mean of the F1 of precision and recall and of the overlap; or, where it says so, by one of the two alone: larger bundles overlap more and lie wholly inside less often. In both sets the choice by both is the engine's default, 0.8. Frequent itemsets are the paper's pattern mining: of main categories, for products hardly ever recur between sessions; mined from the sessions or from the people-made bundles, every itemset or the maximal ones, whichever did best in validation.",
     ],
     columns: ["Method", "precision", "recall", "coverage", "exact precision", "exact recall", "overlap", "a session"],
     rows,
@@ -111,11 +115,13 @@ export async function measureSessionBundles({ items, sessions }: BundleRecData):
   };
   return {
     sessions: test.length,
-    ours: oursBy(byOverlap),
+    ours: oursBy(byBoth),
+    oursByOverlap: oursBy(byOverlap),
     oursByHits: oursBy(byHits),
-    itemsets: await itemsetsBy(byOverlap),
+    itemsets: await itemsetsBy(byBoth),
+    itemsetsByOverlap: await itemsetsBy(byOverlap),
     itemsetsByHits: await itemsetsBy(byHits),
-    productItemsets: await itemsetsBy(byOverlap, String),
+    productItemsets: await itemsetsBy(byBoth, String),
     wholeSession: measured((session) => [session.items], "no settings"),
     everyPair: measured((session) => pairsOf(session.items), "no settings"),
   };
@@ -123,6 +129,7 @@ export async function measureSessionBundles({ items, sessions }: BundleRecData):
 
 const byOverlap: Worth = ({ overlap }) => overlap;
 const byHits: Worth = ({ precision, recall }) => harmonic(precision, recall);
+const byBoth: Worth = (agreement) => harmonic(byHits(agreement), byOverlap(agreement));
 
 function pairsOf(items: readonly number[]): Proposals {
   return items.flatMap((a, place) => items.slice(place + 1).map((b) => [a, b]));
