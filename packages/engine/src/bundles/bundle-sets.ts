@@ -58,10 +58,11 @@ function productSets(products: readonly BundleProduct[], lines: readonly BundleL
   for (const { productId, quantity } of lines) held.set(productId, (held.get(productId) ?? 0) + quantity);
   const heldOf = (id: string): number => held.get(id) ?? 0;
   const required = products.filter((product) => product.required);
-  // A bundle that requires nothing is there as soon as any of its products is.
-  const deciding = required.length > 0 ? required : products.filter(({ productId }) => heldOf(productId) > 0);
-  const whole = deciding.map(({ productId, quantity }) => Math.floor(heldOf(productId) / quantity));
-  const sets = whole.length === 0 ? 0 : Math.min(...whole);
+  // A bundle that requires nothing is there as soon as a unit of any of its products is.
+  const sets =
+    required.length > 0
+      ? Math.min(...required.map(({ productId, quantity }) => Math.floor(heldOf(productId) / quantity)))
+      : Math.max(0, ...products.map(({ productId, quantity }) => Math.ceil(heldOf(productId) / quantity)));
   const wanted = new Map(products.map(({ productId, quantity }) => [productId, quantity * sets]));
   const quantities = lines.map(({ productId, quantity }) => {
     const left = wanted.get(productId) ?? 0;
@@ -72,7 +73,7 @@ function productSets(products: readonly BundleProduct[], lines: readonly BundleL
   const missing =
     sets > 0
       ? []
-      : deciding
+      : required
           .filter(({ productId, quantity }) => heldOf(productId) < quantity)
           .map(({ productId, quantity }) => ({ of: productId, quantity: quantity - heldOf(productId) }));
   return { sets, quantities, missing };

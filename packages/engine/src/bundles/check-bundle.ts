@@ -90,6 +90,19 @@ export function checkInterval({ unit, count }: DeliveryInterval, path: string): 
   requireCount(count, 1, `${path}.count`);
 }
 
+/**
+ * @throws InvalidInput when a product stands there twice or has a quantity below one: either would give money away
+ * @example
+ * checkQuantities(bundle.products, "bundle.products");
+ */
+export function checkQuantities(products: readonly BundleProduct[], path: string): void {
+  const ids = new Set<string>();
+  for (const [index, { productId, quantity }] of products.entries()) {
+    requireNew(productId, ids, `${path}[${index}].productId`);
+    requireCount(quantity, 1, `${path}[${index}].quantity`);
+  }
+}
+
 /** @throws InvalidInput unless `amount` is a whole number of minor units, zero or more */
 export function requireMinor(amount: number, path: string): void {
   if (!Number.isSafeInteger(amount) || amount < 0) {
@@ -106,12 +119,10 @@ export function requireCount(count: number, minimum: number, path: string): void
 
 function checkProducts(products: readonly BundleProduct[], context: BundleContext, path: string): void {
   if (products.length === 0) throw new InvalidInput(path, "[]", "at least one product");
-  const ids = new Set<string>();
-  for (const [index, { productId, quantity }] of products.entries()) {
+  for (const [index, { productId }] of products.entries()) {
     requireKnown(productId, context, `${path}[${index}].productId`);
-    requireNew(productId, ids, `${path}[${index}].productId`);
-    requireCount(quantity, 1, `${path}[${index}].quantity`);
   }
+  checkQuantities(products, path);
 }
 
 /** What each type needs beside the common fields. */

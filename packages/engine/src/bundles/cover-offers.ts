@@ -1,8 +1,8 @@
 /** Every way in which a cart's units can make up a bundle: the offers that the cover of a cart chooses from. */
 import type { Minor } from "../catalogue/money.ts";
-import type { Bundle, BundleLine } from "./bundle.ts";
+import type { Bundle, BundleDiscount, BundleLine } from "./bundle.ts";
 import { productsOf, slotsOf } from "./bundle-sets.ts";
-import { giftOf, type PriceBundleOptions } from "./price-bundle.ts";
+import { discountOf, giftOf, type PriceBundleOptions } from "./price-bundle.ts";
 
 /** One bundle made of certain units of the cart. */
 export interface CoverOffer {
@@ -55,7 +55,7 @@ export function offersOfBundle(
       const offer = offerOf(bundle, index, tier, units, lines, options);
       if (offer.saving > 0) offers.push(offer);
     }
-    if (!found.isComplete) unlisted += mostOf(bundle, demands, lines, options);
+    if (!found.isComplete) unlisted += mostOf(discountOf(bundle, tier), demands, lines, options);
   }
   return { offers, unlisted };
 }
@@ -160,13 +160,12 @@ function offerOf(
 
 /** What a bundle can save on all the units it could take: a bound, for ways that were not listed. */
 function mostOf(
-  { discount, tiers = [] }: Bundle,
+  { type }: BundleDiscount,
   demands: readonly Demand[],
   lines: readonly BundleLine[],
   { shippingPrice = 0 }: PriceBundleOptions,
 ): Minor {
+  if (type === "free-shipping") return shippingPrice;
   const own = [...new Set(demands.flatMap((demand) => demand.lines))];
-  const value = own.reduce((sum, line) => sum + lines[line].quantity * lines[line].unitPrice, 0);
-  const kinds = [discount, ...tiers.flatMap((tier) => tier.discount ?? [])];
-  return kinds.some(({ type }) => type !== "free-shipping") ? value : shippingPrice;
+  return own.reduce((sum, line) => sum + lines[line].quantity * lines[line].unitPrice, 0);
 }

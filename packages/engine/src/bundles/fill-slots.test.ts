@@ -44,6 +44,17 @@ describe("mix and match", () => {
     expect([isComplete, missing]).toEqual([false, [{ slot: "tea", quantity: 2 }]]);
   });
 
+  it("takes as long for a million units as for one", () => {
+    const slots = [
+      { id: "any", choices: ["a", "b"], minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+      { id: "one", choices: ["a"], minimum: 1, maximum: 1 },
+    ];
+    const lines = ["a", "b"].map((productId) => ({ productId, quantity: 4e9, unitPrice: 1 }));
+    const { isComplete, units } = fillSlots(slots, lines);
+    expect(isComplete).toBe(true);
+    expect(units.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(8e9);
+  });
+
   it("refuses slots that contradict themselves", () => {
     expect(() => fillSlots([{ id: "tea", choices: ["green"], minimum: 3, maximum: 2 }], [])).toThrow(
       "slots[0].maximum must be a whole number of at least 3; received 2.",

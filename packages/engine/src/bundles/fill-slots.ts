@@ -74,28 +74,42 @@ export function fillSlots(slots: readonly BundleSlot[], lines: readonly SlotLine
 
 /** As many units of a line as find a place, others being moved aside where that makes one. */
 function placeUnits(placing: Placing, line: number): void {
-  for (let left = placing.lines[line].quantity; left > 0; left--) {
-    const seen = new Set<number>();
-    const found = placing.slotsOfLine[line].some(
-      (slot) => !seen.has(slot) && makeRoom(placing, slot, seen) && put(placing, slot, line),
-    );
-    if (!found) return;
+  for (let left = placing.lines[line].quantity; left > 0;) {
+    const placed = placeSome(placing, line, left);
+    if (placed === 0) return;
+    left -= placed;
   }
 }
 
-/** Frees a place in a slot that is full by moving one of its units to another slot. */
-function makeRoom(placing: Placing, slot: number, seen: Set<number>): boolean {
-  if (placing.filled[slot] < placing.slots[slot].maximum) return true;
+/** @returns how many found a place along one path */
+function placeSome(placing: Placing, line: number, wanted: number): number {
+  const seen = new Set<number>();
+  for (const slot of placing.slotsOfLine[line]) {
+    const room = seen.has(slot) ? 0 : makeRoom(placing, slot, wanted, seen);
+    if (room === 0) continue;
+    put(placing, slot, line, room);
+    return room;
+  }
+  return 0;
+}
+
+/** Frees places in a slot that is full by moving units of one line to another slot. @returns how many are free, at most `wanted` */
+function makeRoom(placing: Placing, slot: number, wanted: number, seen: Set<number>): number {
+  const free = placing.slots[slot].maximum - placing.filled[slot];
+  if (free > 0) return Math.min(free, wanted);
   seen.add(slot);
   for (const line of placing.lines.keys()) {
-    if (placing.placed[slot][line] === 0) continue;
+    const movable = Math.min(wanted, placing.placed[slot][line]);
+    if (movable === 0) continue;
     for (const other of placing.slotsOfLine[line]) {
-      if (seen.has(other) || !makeRoom(placing, other, seen)) continue;
-      take(placing, slot, line);
-      return put(placing, other, line);
+      const room = seen.has(other) ? 0 : makeRoom(placing, other, movable, seen);
+      if (room === 0) continue;
+      put(placing, slot, line, -room);
+      put(placing, other, line, room);
+      return room;
     }
   }
-  return false;
+  return 0;
 }
 
 /**
@@ -128,22 +142,17 @@ function follow(
   for (let slot = from; slot !== short;) {
     const step = next.get(slot);
     if (!step) return false;
-    take(placing, slot, step.line);
-    put(placing, step.slot, step.line);
+    put(placing, slot, step.line, -1);
+    put(placing, step.slot, step.line, 1);
     slot = step.slot;
   }
   return true;
 }
 
-function put({ placed, filled }: Placing, slot: number, line: number): true {
-  placed[slot][line]++;
-  filled[slot]++;
-  return true;
-}
-
-function take({ placed, filled }: Placing, slot: number, line: number): void {
-  placed[slot][line]--;
-  filled[slot]--;
+/** @param units below zero to take them away */
+function put({ placed, filled }: Placing, slot: number, line: number, units: number): void {
+  placed[slot][line] += units;
+  filled[slot] += units;
 }
 
 function describe({ slots, lines, placed, filled }: Placing): SlotFilling {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Bundle, BundleDiscount, BundleLine } from "./bundle.ts";
+import { coverCart } from "./cover-cart.ts";
 import { percentageOf, splitDiscount, splitOverUnits } from "./discount.ts";
 import { priceBundle } from "./price-bundle.ts";
 
@@ -148,6 +149,69 @@ describe("the price of a bundle", () => {
     expect(() => priceBundle(bundleOf({ type: "percentage", value: 101 }), breakfast, euro)).toThrow(
       "bundle.discount.value must be a percentage from 0 to 100 with at most two decimals; received 101.",
     );
+  });
+});
+
+describe("a bundle that requires nothing", () => {
+  const anyOf = bundleOf(
+    { type: "fixed", value: 100 },
+    {
+      products: [
+        { productId: "mug", quantity: 1, required: false },
+        { productId: "plate", quantity: 2, required: false },
+      ],
+    },
+  );
+
+  it("is there as soon as a unit of any of its products is, and is not lost by another one", () => {
+    const mugs = { productId: "mug", quantity: 3, unitPrice: 999 };
+    const plate = { productId: "plate", quantity: 1, unitPrice: 1250 };
+    expect(priceBundle(anyOf, [plate], euro).discount).toBe(100);
+    expect(priceBundle(anyOf, [mugs], euro).discount).toBe(300);
+    expect(priceBundle(anyOf, [mugs, plate], euro).discount).toBe(300);
+  });
+
+  it("is priced as the cover of a cart counts it", () => {
+    const lines = [
+      { productId: "plate", quantity: 3, unitPrice: 1250 },
+      { productId: "mug", quantity: 1, unitPrice: 999 },
+    ];
+    const { saving, exact } = coverCart(lines, [anyOf], euro);
+    expect(exact).toBe(true);
+    // Units may be shared out so that each of four is a bundle of its own; as the merchant prices it, two of them are.
+    expect(saving).toBeGreaterThanOrEqual(priceBundle(anyOf, lines, euro).saving);
+  });
+});
+
+describe("what would give money away", () => {
+  it("is refused: a product that stands twice, none of it, lines that no longer add up", () => {
+    const twice = bundleOf(
+      { type: "fixed", value: 100 },
+      {
+        products: [
+          { productId: "mug", quantity: 1, required: true },
+          { productId: "mug", quantity: 1, required: true },
+        ],
+      },
+    );
+    expect(() => priceBundle(twice, breakfast, euro)).toThrow("bundle.products[1].productId must be");
+    const none = bundleOf(
+      { type: "fixed", value: 100 },
+      { products: [{ productId: "mug", quantity: 0, required: true }] },
+    );
+    expect(() => priceBundle(none, breakfast, euro)).toThrow("bundle.products[0].quantity must be");
+    const huge = [{ productId: "mug", quantity: 10_000, unitPrice: 1e12 }];
+    expect(() => priceBundle(bundleOf({ type: "fixed", value: 1 }), huge, euro)).toThrow("lines[0].unitPrice must be");
+  });
+
+  it("is not a rounded floor: the margin holds to the unit for amounts in the hundreds of millions", () => {
+    const line = { productId: "mug", quantity: 1, unitPrice: 900_000_000, unitCost: 674_960_215 };
+    const anyMug = { products: [{ productId: "mug", quantity: 1, required: true }] };
+    const { total } = priceBundle(bundleOf({ type: "percentage", value: 50 }, anyMug), [line], euro, {
+      floor: { margin: 0.15 },
+    });
+    // 674 960 215 / 0.85 = 794 070 841.2
+    expect(total).toBe(794_070_842);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Market } from "../catalogue/product.ts";
 import { InvalidInput } from "../errors.ts";
 import type { Bundle, BundleDiscount, BundleLine } from "./bundle.ts";
 import { findSets, type BundleSets } from "./bundle-sets.ts";
-import { checkDiscount, requireMinor } from "./check-bundle.ts";
+import { checkDiscount, checkQuantities, requireMinor } from "./check-bundle.ts";
 import { checkLines } from "./check-lines.ts";
 import { percentageOf, splitDiscount } from "./discount.ts";
 import { explainPrice } from "./explain-price.ts";
@@ -133,7 +133,12 @@ export function priceUnitsTogether(
   return priceSets({ discount, conditions: {} }, lines, found, options);
 }
 
-function discountOf(bundle: Pick<Bundle, "discount" | "tiers">, tier: string | undefined): BundleDiscount {
+/**
+ * The discount of a tier, or the bundle's own.
+ * @example
+ * discountOf(bundle, "better").value;
+ */
+export function discountOf(bundle: Pick<Bundle, "discount" | "tiers">, tier: string | undefined): BundleDiscount {
   return bundle.tiers?.find(({ name }) => name === tier)?.discount ?? bundle.discount;
 }
 
@@ -183,19 +188,21 @@ function marginOf(lines: readonly BundleLine[], paid: Minor): Minor | undefined 
 }
 
 /**
- * @throws InvalidInput naming what is wrong with the discount, the currency, the floor or the price of shipping
+ * @throws InvalidInput naming what is wrong with the discount, the products' quantities, the currency, the floor or the price of shipping
  * @example
  * checkPricing(bundle, market, {}, "bundle");
  */
 export function checkPricing(
-  { discount, tiers = [], currency: own }: Bundle,
+  { products, discount, tiers = [], currency: own }: Bundle,
   { currency }: Pick<Market, "currency">,
   { floor = {}, shippingPrice = 0, shippingCost = 0 }: PriceBundleOptions,
   path: string,
 ): void {
   checkDiscount(discount, `${path}.discount`);
+  checkQuantities(products, `${path}.products`);
   for (const [index, tier] of tiers.entries()) {
     if (tier.discount) checkDiscount(tier.discount, `${path}.tiers[${index}].discount`);
+    checkQuantities(tier.products, `${path}.tiers[${index}].products`);
   }
   if (own !== undefined && own !== currency) {
     throw new InvalidInput(

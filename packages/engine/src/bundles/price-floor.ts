@@ -43,5 +43,5 @@ export function floorOfLine(
 /** A quotient that is whole but for rounding stays itself. */
 function ceilingOf(value: number): number {
   const nearest = Math.round(value);
-  return Math.abs(value - nearest) <= 1e-9 * Math.max(1, value) ? nearest : Math.ceil(value);
+  return Math.abs(value - nearest) <= 1e-12 * Math.max(1, value) ? nearest : Math.ceil(value);
 }

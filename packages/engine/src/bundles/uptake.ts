@@ -14,6 +14,7 @@
 import { InvalidInput, requireNumber } from "../errors.ts";
 import { factorCholesky, solveCholesky } from "../matrix/cholesky.ts";
 import { normal, type Random } from "../random/index.ts";
+import { logistic } from "../statistics/index.ts";
 import { requireCount } from "./check-bundle.ts";
 
 /** A mean and a standard deviation, in log odds. */
@@ -146,10 +147,6 @@ export function checkNatural({ orders, joint }: NaturalOrders, path: string): vo
   requireCount(orders, 0, `${path}.orders`);
   requireCount(joint, 0, `${path}.joint`);
   if (joint > orders) throw new InvalidInput(`${path}.joint`, joint, `at most the orders with the anchor (${orders})`);
-}
-
-export function logistic(logOdds: number): number {
-  return 1 / (1 + Math.exp(-logOdds));
 }
 
 function checkTrials(trials: readonly BundleTrial[]): void {
