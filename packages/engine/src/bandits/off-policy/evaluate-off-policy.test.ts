@@ -98,7 +98,7 @@ describe("a verdict is refused", () => {
   it("when the log is worth too few decisions of the policy", async () => {
     const { verdict, overlap } = await evaluate(first(log, 120), {}, choosing(largest));
     expect(overlap.effectiveSampleSize).toBeLessThan(100);
-    expect(verdict).toMatchObject({ kind: "refused", reasons: [{ code: "thin-overlap" }] });
+    expect(verdict).toMatchObject({ kind: "refused", reasons: [{ code: "thin-overlap" }, { code: "few-rewards" }] });
     expect(verdict.text).toMatch(/worth only \d+ of this policy's; at least 100 are needed/);
   });
 
@@ -129,6 +129,21 @@ describe("a verdict is refused", () => {
     const { verdict } = await evaluate({ propensity });
     expect(verdict.kind).toBe("refused");
     expect(verdict.text).toContain("A single row carries");
+  });
+
+  it("when the rewarded rows are many, but worth few of the policy's own, for their weights are uneven", async () => {
+    const action = Array.from({ length: 400 }, (_, row) => (row % 10 < 6 ? 0 : row % 10 < 9 ? 1 : 2));
+    const chances = [0.6, 0.3, 0.1];
+    const uneven: DecisionLog = {
+      actions: 3,
+      action,
+      reward: action.map((_, row) => Number(row % 17 === 0)),
+      propensity: action.map((own) => chances[own]),
+    };
+    const target: TargetPolicy = (_row, into) => into.set([0.2, 0.3, 0.5]);
+    const { verdict } = await evaluateOffPolicy(uneven, target, { random: createRandom("uneven"), resamples: 20 });
+    expect(verdict).toMatchObject({ kind: "refused", reasons: [{ code: "few-rewards" }] });
+    expect(verdict.text).toContain("worth only 8 rewarded decisions");
   });
 
   it("when next to nothing was rewarded", async () => {

@@ -78,7 +78,7 @@ export async function evaluateOffPolicy(
     weightLimit,
     ...controls,
   });
-  const refusals = refusalsOf(overlap, rewardedRows(rows), settings.limits);
+  const refusals = refusalsOf(overlap, rewardedDecisions(rows, overlap), settings.limits);
   return { estimates, logged, level, overlap, verdict: verdictOf(refusals, estimates[judgeBy].gain) };
 }
 
@@ -132,8 +132,17 @@ function rewardSpanOf({ reward }: DecisionLog, range?: readonly [least: number, 
   return most - least;
 }
 
-function rewardedRows({ reward, weight }: EstimationRows): number {
-  let count = 0;
-  for (const [row, own] of reward.entries()) if (own !== 0 && weight[row] > 0) count++;
-  return count;
+/**
+ * Of the decisions of the policy itself that the log is worth, those that were rewarded. Rewarded rows alone would not do:
+ * a heavy weight lets one stand for many.
+ */
+function rewardedDecisions({ reward, weight }: EstimationRows, { effectiveSampleSize }: Overlap): number {
+  let counting = 0;
+  let rewarded = 0;
+  for (const [row, own] of reward.entries()) {
+    if (weight[row] === 0) continue;
+    counting++;
+    if (own !== 0) rewarded++;
+  }
+  return counting === 0 ? 0 : (effectiveSampleSize * rewarded) / counting;
 }

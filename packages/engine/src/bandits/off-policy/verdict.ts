@@ -11,7 +11,7 @@ export interface OverlapLimits {
   readonly mostUnsupported?: number;
   /** Share of all weight that a single row may have. */
   readonly mostByOneRow?: number;
-  /** Rows with a reward other than 0, of actions that the policy would take as well, that there must be. */
+  /** Of the decisions of the policy itself that the log is worth, those with a reward other than 0 that there must be. */
   readonly leastRewarded?: number;
   /** Standard errors that the mean weight may lie from 1. */
   readonly mostWeightErrors?: number;
@@ -45,7 +45,7 @@ export function completeLimits({
 
 /**
  * Everything that speaks against concluding.
- * @param rewarded rows with a reward other than 0 and a weight above it
+ * @param rewarded decisions of the policy itself that the log is worth and that were rewarded
  */
 export function refusalsOf(overlap: Overlap, rewarded: number, limits: Required<OverlapLimits>): Refusal[] {
   const { leastSampleSize, mostUnsupported, mostByOneRow, leastRewarded, mostWeightErrors } = limits;
@@ -74,7 +74,7 @@ export function refusalsOf(overlap: Overlap, rewarded: number, limits: Required<
   if (rewarded < leastRewarded) {
     refusals.push({
       code: "few-rewards",
-      text: `Only ${rewarded} rows that count for this policy were rewarded; at least ${leastRewarded} are needed. Log more.`,
+      text: `The log is worth only ${Math.floor(rewarded)} rewarded decisions of this policy; at least ${leastRewarded} are needed. Log more.`,
     });
   }
   // What is known to be unsupported is missing from the mean and is told above.
