@@ -1,5 +1,11 @@
 /** Decisions of the made-up shop: the log, one explained, affinities. */
-import { defaultPlacements, defaultStrategies, type Trace } from "@basketlift/engine/decision";
+import {
+  defaultPlacements,
+  defaultStrategies,
+  merchantWords,
+  type FullTrace,
+  type SourceName,
+} from "@basketlift/engine/decision";
 import type { AffinityPair, AffinityRule, Answer, LoggedDecision } from "../src/api/contract.ts";
 import { currency } from "./figures.ts";
 import { chance, product, products } from "./shop.ts";
@@ -39,8 +45,48 @@ function decision(index: number): LoggedDecision {
 
 export const decisions: readonly LoggedDecision[] = Array.from({ length: 130 }, (_, index) => decision(index));
 
+function sourceAt(place: number): SourceName {
+  if (place === 4) return "personal-ranker";
+  return place < 3 ? "bought-together" : "popularity";
+}
+
+/** The last one is a ranker's. */
+const answered: readonly Omit<FullTrace["slate"][number], "inFigures">[] = [5, 6, 7, 3, 4].map((index, place) => ({
+  productId: product(index).id,
+  propensity: 1,
+  reason: place < 3 ? "Often bought together with Round stoneware teapot" : "A favourite of our customers",
+  source: sourceAt(place),
+  evidence: {
+    signals:
+      place < 3
+        ? [
+            { source: "bought-together", share: 0.86 - place * 0.08 },
+            { source: "item-neighbours", share: 0.1 + place * 0.06 },
+            { source: "popularity", share: 0.04 + place * 0.02 },
+          ]
+        : [{ source: sourceAt(place), share: 1 }],
+    ...(place === 4 && {
+      voices: [
+        { voice: "bought-next", share: 0.7, signals: { follows: 1.4 } },
+        { voice: "demand", share: 0.3, signals: { popularity: 0.6 } },
+        { voice: "alike", share: 0, signals: { alike: -0.1 } },
+      ],
+    }),
+    ...(place < 3 && {
+      because: "P-1003",
+      figures: {
+        count: 214 - place * 60,
+        expected: 31.4 - place * 6,
+        lift: 6.8 - place,
+        liftLower: 5.9 - place,
+        qValue: 2e-14,
+      },
+    }),
+  },
+}));
+
 /** What every step saw when the teapot's page asked for companions. */
-export const trace: Trace = {
+export const trace: FullTrace = {
   context: {
     market: "gb",
     arm: "unassigned",
@@ -73,39 +119,31 @@ export const trace: Trace = {
     { productId: "P-1003", why: "current-product" },
     { productId: "P-1001", why: "in-cart" },
     { productId: "P-1009", why: "out-of-stock" },
+    { productId: "P-1014", why: "age-limit" },
   ],
   filled: 0,
+  fallbacks: [],
+  rules: [],
+  offers: [],
   pool: [5, 6, 7, 3, 4, 14, 15, 10, 11, 12, 13, 16].map((index, place) => ({
     productId: product(index).id,
     relevance: 0.93 - place * 0.07,
     score: 0.93 - place * 0.07,
   })),
-  slate: [5, 6, 7, 3, 4].map((index, place) => ({
-    productId: product(index).id,
-    propensity: 1,
-    reason: place < 3 ? "Often bought together with Round stoneware teapot" : "A favourite of our customers",
-    source: place < 3 ? "bought-together" : "popularity",
-    evidence: {
-      signals:
-        place < 3
-          ? [
-              { source: "bought-together", share: 0.86 - place * 0.08 },
-              { source: "item-neighbours", share: 0.1 + place * 0.06 },
-              { source: "popularity", share: 0.04 + place * 0.02 },
-            ]
-          : [{ source: "popularity", share: 1 }],
-      ...(place < 3 && {
-        because: "P-1003",
-        figures: {
-          count: 214 - place * 60,
-          expected: 31.4 - place * 6,
-          lift: 6.8 - place,
-          liftLower: 5.9 - place,
-          qValue: 2e-14,
-        },
-      }),
-    },
+  slate: answered.map((item) => ({
+    ...item,
+    inFigures: merchantWords(item, { because: "Round stoneware teapot", propensity: item.propensity }),
   })),
+  shadow: {
+    strategy: { id: "personal", version: 1 },
+    poolHash: "of the shadow",
+    slate: [5, 6, 10].map((index) => ({
+      productId: product(index).id,
+      variantId: `${product(index).id}-std`,
+      propensity: 1,
+    })),
+    overlap: { shared: 2, either: 6, samePlace: 2 },
+  },
 };
 
 /** What the shopper gets. */

@@ -28,8 +28,20 @@ export const ownStrategy: StrategyLine = {
   sources: [
     { source: "bought-together", from: "cart", weight: 1 },
     { source: "trending", from: "nothing", weight: 0.4 },
+    { source: "popularity", from: "nothing", weight: 0.1, insteadOf: "trending" },
   ],
   limit: 6,
+  perBrand: 2,
+  weights: { relevance: 0.9, margin: 0.4, novelty: 0.2, campaign: 0.5 },
+  campaigns: [{ name: "Summer", factor: 1.5, brands: ["Acme"], categories: ["Kitchen / Mugs", "Garden"] }],
+  minimumMargin: { rate: 0.07, amount: 50 },
+  unknownAge: "show",
+  diversity: { lambda: 0.7, calibration: 0.2 },
+  fallbacks: [
+    { when: "empty", placements: ["cart"], strategy: "personal" },
+    { when: "short", sources: [{ source: "new-arrivals", from: "nothing", weight: 1 }] },
+  ],
+  shadow: "similar",
   origin: "own",
   updatedAt: changedAt,
 };

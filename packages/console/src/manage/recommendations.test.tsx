@@ -3,9 +3,16 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createBackend, owner, Refusal } from "../../test/backend.ts";
 import { decisions, trace } from "../../test/decisions.ts";
 import { cellsOf, openConsole } from "../../test/open-console.tsx";
-import { strategyComparison } from "../../test/strategies.ts";
+import { ownStrategy, strategyComparison } from "../../test/strategies.ts";
 
 afterEach(cleanup);
+
+/** What was saved of a strategy. */
+function sent({ calls }: ReturnType<typeof createBackend>): object {
+  const put = calls.find(({ route }) => route === "PUT /recommendations/strategies/:id");
+  if (!put) throw new Error("Nothing was saved.");
+  return put.call.body;
+}
 
 describe("strategies", () => {
   it("say where they serve, what they are made of, how often they are clicked and what they are credited with", async () => {
@@ -195,6 +202,65 @@ describe("a strategy of one's own", () => {
     expect(screen.getByLabelText<HTMLInputElement>("Products shown").value).toBe("6");
   });
 
+  it("keeps through an edit what no field shows, and names it", async () => {
+    const { user, backend } = openConsole("recommendations/strategies/evening-picks");
+    const form = within(await screen.findByRole("form", { name: "Change it" }));
+    const kept = form.getByRole("heading", { name: "Kept as it is" }).parentElement?.textContent;
+    expect(kept).toContain("Campaign Summer: multiplies the score of 1 brand, 2 categories by 1.50.");
+    expect(kept).toContain("A sale leaves at least 50 cents, pence or the like.");
+    expect(kept).toContain("Where nothing may be shown (Cart), asks Personal.");
+    expect(kept).toContain("Where too few may be shown, asks New in the shop.");
+    await user.clear(form.getByLabelText("Products shown"));
+    await user.type(form.getByLabelText("Products shown"), "9");
+    await user.click(form.getByRole("button", { name: "Save as version 3" }));
+    const { id: _id, version: _version, origin: _origin, updatedAt: _updatedAt, ...definition } = ownStrategy;
+    const body = await waitFor(() => sent(backend));
+    expect(body).toEqual({ ...definition, limit: 9 });
+  });
+
+  it("is refined by fields: caps, pulls on the score, variety, a least margin, a shadow", async () => {
+    const { user, backend } = openConsole("recommendations/strategies/evening-picks");
+    const form = within(await screen.findByRole("form", { name: "Change it" }));
+    const write = async (label: string, text: string): Promise<void> => {
+      await user.clear(form.getByLabelText(label));
+      if (text !== "") await user.type(form.getByLabelText(label), text);
+    };
+    expect(form.getByLabelText<HTMLInputElement>("Unlike side by side").value).toBe("0.3");
+    expect(form.getByLabelText<HTMLInputElement>("Below this margin, in %").value).toBe("7");
+    await write("At most of one brand", "");
+    await write("Relevance", "1");
+    await write("Margin", "0.6");
+    await write("Stock cover", "0.25");
+    await write("Novelty", "0");
+    await write("Unlike side by side", "0.4");
+    await write("The shopper's own mix", "0");
+    await write("Below this margin, in %", "12.5");
+    const shadow = form.getByLabelText<HTMLSelectElement>("Shadow");
+    expect(Array.from(shadow.options, ({ text }) => text)).not.toContain("Evening picks");
+    await user.selectOptions(shadow, "None");
+    await user.selectOptions(form.getByLabelText(/With a minimum age/), "Left out");
+    await user.click(form.getByRole("button", { name: "Let source 3 always speak" }));
+    await user.click(form.getByRole("button", { name: "Save as version 3" }));
+    const body = await waitFor(() => sent(backend));
+    expect(body).toMatchObject({
+      weights: { margin: 0.6, stockCover: 0.25, campaign: 0.5 },
+      diversity: { lambda: 0.6 },
+      minimumMargin: { rate: 0.125, amount: 50 },
+      campaigns: ownStrategy.campaigns,
+    });
+    for (const gone of ["perBrand", "shadow", "unknownAge"]) expect(body).not.toHaveProperty(gone);
+    expect(JSON.stringify(body)).not.toMatch(/insteadOf|relevance|novelty|calibration/);
+  });
+
+  it("says in words what it asks for beyond its sources", async () => {
+    openConsole("recommendations/strategies/evening-picks");
+    const card = await screen.findByRole("region", { name: "Evening picks, version 2" });
+    const facts = Array.from(card.querySelectorAll(".facts > div"), ({ textContent }) => textContent);
+    for (const fact of ["Of one brandAt most 2", "Novelty20%", "Unlike side by side30%", "ShadowSimilar"])
+      expect(facts).toContain(fact);
+    expect(within(card).getByText(/, where Trending has nothing to say/)).toBeTruthy();
+  });
+
   it("that somebody else has changed meanwhile is not overwritten", async () => {
     const backend = createBackend();
     const { user } = openConsole("recommendations/strategies/evening-picks", { backend });
@@ -316,6 +382,21 @@ describe("one decision", () => {
     await user.click(await screen.findByRole("button", { name: "Replay" }));
     expect(await screen.findByText(/bit for bit/)).toBeTruthy();
     expect(screen.getByText("31 from 3 sources")).toBeTruthy();
+  });
+
+  it("names what was left out and why, what a ranker weighed, and what the shadow would have shown", async () => {
+    const { user } = openConsole(`recommendations/log/${decisions[1].id}`);
+    await user.click(await screen.findByRole("button", { name: "Replay" }));
+    await screen.findByText(/bit for bit/);
+    expect(cellsOf("Left out").map(([, why]) => why)).toContain("Not for the shopper's age, or that is unknown");
+    const voices = within(screen.getByRole("group", { name: "What Personal is made of" }));
+    expect(voices.getByText("Bought next").parentElement?.textContent).toBe("Bought next70%");
+    expect(voices.queryByText("Described alike")).toBeNull();
+    expect(
+      screen.getByText("Of what this customer buys: 70 % bought next, 30 % demand in the whole shop"),
+    ).toBeTruthy();
+    expect(screen.getByText("2 of 6 products are in both, 2 in the same place")).toBeTruthy();
+    expect(cellsOf("What the shadow would have shown")).toHaveLength(3);
   });
 
   it("says why it cannot be replayed", async () => {

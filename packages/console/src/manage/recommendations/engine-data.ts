@@ -1,5 +1,5 @@
 /** Strategies, traces and recommendations as the engine makes them. The contract passes them on as they are; here they are checked. */
-import type { Recommendation, Strategy, Trace } from "@basketlift/engine/decision";
+import type { FullTrace, Recommendation, Strategy } from "@basketlift/engine/decision";
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
@@ -12,13 +12,13 @@ export function isStrategy(value: unknown): value is Strategy {
   return isRecord(value) && typeof value["id"] === "string" && hasLists(value, "sources");
 }
 
-export function isTrace(value: unknown): value is Trace {
+export function isTrace(value: unknown): value is FullTrace {
   return (
     isRecord(value) &&
     isRecord(value["context"]) &&
     isRecord(value["context"]["startingPoints"]) &&
     isStrategy(value["strategy"]) &&
-    hasLists(value, "candidates", "missingSources", "refused", "pool", "slate")
+    hasLists(value, "candidates", "missingSources", "refused", "fallbacks", "rules", "pool", "slate")
   );
 }
 

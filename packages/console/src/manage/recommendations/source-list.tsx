@@ -6,7 +6,7 @@ import type { Problem } from "../../api/problem.ts";
 import { formatDecimal } from "../../format/numbers.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { NumberInput } from "./number-input.tsx";
-import { complaintAbout, sourceNamed, type SourceDraft } from "./strategy-draft.ts";
+import { complaintAbout, sourceNamed, withoutLostStandIns, type SourceDraft } from "./strategy-draft.ts";
 import { sourceName, startingPointName } from "./words.ts";
 
 export interface SourceListProps {
@@ -17,7 +17,8 @@ export interface SourceListProps {
   readonly problem: Problem | undefined;
 }
 
-export function SourceList({ sources, known, onChange, problem }: SourceListProps): JSX.Element {
+export function SourceList({ sources, known, onChange: onSources, problem }: SourceListProps): JSX.Element {
+  const onChange = (next: readonly SourceDraft[]): void => onSources(withoutLostStandIns(next));
   const free = freeUse(sources, known);
   return (
     <fieldset class="source-list">
@@ -68,7 +69,7 @@ const sliderEnd = 2;
 const sliderSteps = 20;
 
 function SourceRow({ index, use, known, complaint, onChange, onRemove }: SourceRowProps): JSX.Element {
-  const { source, from, weight } = use;
+  const { source, from, weight, insteadOf } = use;
   const place = `source ${index + 1}`;
   const points = pointsOf(source, known);
   const isTrained = known.find(({ name }) => name === source)?.trained !== false;
@@ -131,6 +132,19 @@ function SourceRow({ index, use, known, complaint, onChange, onRemove }: SourceR
       >
         <Icon name="close" />
       </button>
+      {insteadOf !== undefined && (
+        <p class="source-row__note quiet">
+          Speaks only where {sourceName(insteadOf)} has nothing to say.{" "}
+          <button
+            type="button"
+            class="button button--quiet button--small"
+            aria-label={`Let ${place} always speak`}
+            onClick={() => onChange({ source, from, weight })}
+          >
+            Let it always speak
+          </button>
+        </p>
+      )}
       {!isTrained && (
         <p class="source-row__note quiet">
           Was never trained in this shop: it proposes nothing until there is data for it.
@@ -149,9 +163,12 @@ function pointsOf(source: string, known: StrategyList["sources"]): readonly Sour
   return startingPoints.filter((point) => (point === "nothing" ? !isPersonal : isPersonal));
 }
 
+/** What merchants look for first; rankers, which the engine names first, mostly speak already. */
+const offered = ["bought-together", ...sourceNames] as const;
+
 /** The first source from the first starting point that is not in use yet. */
 function freeUse(sources: readonly SourceDraft[], known: StrategyList["sources"]): SourceDraft | undefined {
-  for (const source of sourceNames) {
+  for (const source of offered) {
     const from = pointsOf(source, known).find(
       (point) => !sources.some((use) => use.source === source && use.from === point),
     );

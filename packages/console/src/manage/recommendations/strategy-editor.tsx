@@ -9,7 +9,7 @@ import { Card } from "../../parts/card.tsx";
 import { ProblemPanel } from "../../parts/problem-panel.tsx";
 import { ifMatch } from "./set-live.tsx";
 import { somebody } from "./situation-form.tsx";
-import { draftOf, idOf } from "./strategy-draft.ts";
+import { draftOf, idOf, isSameStrategy } from "./strategy-draft.ts";
 import { StrategyForm } from "./strategy-form.tsx";
 import { TryBeside } from "./try-beside.tsx";
 import { strategyName } from "./words.ts";
@@ -21,12 +21,22 @@ export interface StrategyEditorProps {
   /** The strategy that is changed; a new one is made when left out. */
   readonly saved?: StrategyLine;
   readonly known: StrategyList["sources"];
+  /** Names of all strategies. */
+  readonly names: readonly string[];
   /** Where it is tried at first. */
   readonly placement: Location;
   readonly onSaved: (strategy: StrategyLine) => void;
 }
 
-export function StrategyEditor({ title, model, saved, known, placement, onSaved }: StrategyEditorProps): JSX.Element {
+export function StrategyEditor({
+  title,
+  model,
+  saved,
+  known,
+  names,
+  placement,
+  onSaved,
+}: StrategyEditorProps): JSX.Element {
   const { api, notices } = useConsole();
   /** What the draft is a change of. */
   const [base, setBase] = useState(saved);
@@ -37,7 +47,7 @@ export function StrategyEditor({ title, model, saved, known, placement, onSaved 
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const [situation, setSituation] = useState({ ...somebody, placement });
-  const isUnchanged = base !== undefined && JSON.stringify(draftOf(base)) === JSON.stringify(draft);
+  const isUnchanged = base !== undefined && isSameStrategy(draftOf(base), draft);
 
   const undo = (before: StrategyLine, after: StrategyLine): void => {
     const { id, version } = after;
@@ -124,6 +134,7 @@ export function StrategyEditor({ title, model, saved, known, placement, onSaved 
             draft={draft}
             onChange={setDraft}
             known={known}
+            others={names.filter((id) => id !== base?.id)}
             problem={problem}
             {...(!base && { name: { value: name, onChange: setName } })}
           />

@@ -1,11 +1,14 @@
-/** Everything that a strategy says, to be written by hand. */
+/** What a strategy says, to be written by hand. */
 import type { JSX } from "preact";
 import type { StrategyDefinition, StrategyList } from "../../api/contract.ts";
 import type { Problem } from "../../api/problem.ts";
+import { FieldGroup } from "./field-group.tsx";
+import { KeptParts } from "./kept-parts.tsx";
 import { ChoiceField, NumberField, TextField } from "./labelled-field.tsx";
+import { LeftOutFields, ScoreFields, VarietyFields } from "./refinement-fields.tsx";
 import { SourceList } from "./source-list.tsx";
-import { complaintAbout, idOf } from "./strategy-draft.ts";
-import { ownedWords, typeWords, whenShortWords } from "./words.ts";
+import { changed, complaintAbout, idOf, type DraftChange } from "./strategy-draft.ts";
+import { ownedWords, strategyName, typeWords, whenShortWords } from "./words.ts";
 
 export interface StrategyFormProps {
   readonly draft: StrategyDefinition;
@@ -13,11 +16,13 @@ export interface StrategyFormProps {
   /** Of a new strategy; one that is there keeps its own. */
   readonly name?: { readonly value: string; readonly onChange: (name: string) => void };
   readonly known: StrategyList["sources"];
+  /** Names of the strategies that may be set beside it. */
+  readonly others: readonly string[];
   readonly problem: Problem | undefined;
 }
 
-export function StrategyForm({ draft, onChange, name, known, problem }: StrategyFormProps): JSX.Element {
-  const change = (part: Partial<StrategyDefinition>): void => onChange({ ...draft, ...part });
+export function StrategyForm({ draft, onChange, name, known, others, problem }: StrategyFormProps): JSX.Element {
+  const change = (part: DraftChange): void => onChange(changed(draft, part));
   const about = (pointer: string): string | undefined => complaintAbout(problem, pointer);
   return (
     <div class="strategy-form">
@@ -31,7 +36,7 @@ export function StrategyForm({ draft, onChange, name, known, problem }: Strategy
         />
       )}
       <SourceList sources={draft.sources} known={known} problem={problem} onChange={(sources) => change({ sources })} />
-      <div class="strategy-form__fields">
+      <FieldGroup title="What is shown">
         <ChoiceField
           label="What it is"
           value={draft.type}
@@ -64,36 +69,8 @@ export function StrategyForm({ draft, onChange, name, known, problem }: Strategy
           onChange={(limit = draft.limit) => change({ limit })}
         />
         <NumberField
-          label="At most of one category"
-          hint="Empty for no limit."
-          optional
-          value={draft.perCategory}
-          minimum={1}
-          maximum={100}
-          step={1}
-          complaint={about("/perCategory")}
-          onChange={(perCategory) => change({ perCategory })}
-        />
-        <NumberField
-          label="Pull of the margin"
-          hint="0 ranks by relevance alone, 1 by relevance times margin."
-          value={draft.marginWeight}
-          minimum={0}
-          maximum={1}
-          complaint={about("/marginWeight")}
-          onChange={(marginWeight = draft.marginWeight) => change({ marginWeight })}
-        />
-        <NumberField
-          label="Chance"
-          hint="0 always shows the best. 0.05 lets near ties change places, so that more is learnt; 1 is close to a draw."
-          value={draft.temperature}
-          minimum={0}
-          maximum={10}
-          complaint={about("/temperature")}
-          onChange={(temperature = draft.temperature) => change({ temperature })}
-        />
-        <NumberField
           label="Candidates of each source"
+          hint="How many products each source may propose."
           value={draft.candidates}
           minimum={1}
           maximum={1000}
@@ -101,7 +78,24 @@ export function StrategyForm({ draft, onChange, name, known, problem }: Strategy
           complaint={about("/candidates")}
           onChange={(candidates = draft.candidates) => change({ candidates })}
         />
-      </div>
+      </FieldGroup>
+      <ScoreFields draft={draft} onChange={onChange} about={about} />
+      <VarietyFields draft={draft} onChange={onChange} about={about} />
+      <LeftOutFields draft={draft} onChange={onChange} about={about} />
+      <FieldGroup title="Beside it">
+        <ChoiceField
+          label="Shadow"
+          hint="Decides the same beside this one and is never shown. A replay in the decision log tells what it would have shown."
+          value={draft.shadow ?? ""}
+          options={{ "": "None", ...namesOf([...others, ...(draft.shadow === undefined ? [] : [draft.shadow])]) }}
+          complaint={about("/shadow")}
+          onChange={(shadow) => change({ shadow: shadow === "" ? undefined : shadow })}
+        />
+      </FieldGroup>
+      <KeptParts strategy={draft} title="Kept as it is" />
     </div>
   );
 }
+
+const namesOf = (ids: readonly string[]): Record<string, string> =>
+  Object.fromEntries(ids.map((id) => [id, strategyName(id)]));

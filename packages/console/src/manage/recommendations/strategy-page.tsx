@@ -47,6 +47,7 @@ export function NewStrategy(): JSX.Element {
             title="New strategy"
             model={model}
             known={list.sources}
+            names={list.data.map((strategy) => strategy.id)}
             placement={placementServedBy(list, id)}
             onSaved={(saved) => navigate(pageOf(saved.id))}
           />
@@ -130,6 +131,7 @@ function Known({ strategy, list, placements, onChanged }: KnownProps): JSX.Eleme
           model={strategy}
           saved={strategy}
           known={list.sources}
+          names={list.data.map((each) => each.id)}
           placement={placementServedBy(list, id)}
           onSaved={onChanged}
         />

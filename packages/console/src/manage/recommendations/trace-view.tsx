@@ -1,13 +1,21 @@
 /** What every step of a decision saw and did, as tables one can open. */
-import type { Trace } from "@basketlift/engine/decision";
+import type { FullTrace } from "@basketlift/engine/decision";
 import type { ComponentChildren, JSX } from "preact";
 import { formatDecimal, formatInteger, formatWholePercent } from "../../format/numbers.ts";
 import { DataTable } from "../../parts/data-table.tsx";
 import { ProductName } from "../../parts/product-name.tsx";
 import { EvidenceCell } from "./evidence-cell.tsx";
-import { armName, refusalName, sourceName, startingPointName, strategyName } from "./words.ts";
+import {
+  armName,
+  factorName,
+  occasionName,
+  refusalName,
+  sourceName,
+  startingPointName,
+  strategyName,
+} from "./words.ts";
 
-export function TraceView({ trace }: { readonly trace: Trace }): JSX.Element {
+export function TraceView({ trace }: { readonly trace: FullTrace }): JSX.Element {
   return (
     <ol class="trace">
       <ContextStep trace={trace} />
@@ -16,6 +24,7 @@ export function TraceView({ trace }: { readonly trace: Trace }): JSX.Element {
       <RefusedStep trace={trace} />
       <PoolStep trace={trace} />
       <SlateStep trace={trace} />
+      {trace.shadow && <ShadowStep shadow={trace.shadow} />}
     </ol>
   );
 }
@@ -42,7 +51,7 @@ function Step({ title, outcome, open = false, children }: StepProps): JSX.Elemen
 }
 
 interface TraceProps {
-  readonly trace: Trace;
+  readonly trace: FullTrace;
 }
 
 function ContextStep({ trace: { context } }: TraceProps): JSX.Element {
@@ -72,7 +81,7 @@ function ContextStep({ trace: { context } }: TraceProps): JSX.Element {
   );
 }
 
-function SourcesStep({ trace: { strategy, missingSources } }: TraceProps): JSX.Element {
+function SourcesStep({ trace: { strategy, missingSources, fallbacks } }: TraceProps): JSX.Element {
   return (
     <Step
       title="Strategy"
@@ -84,7 +93,13 @@ function SourcesStep({ trace: { strategy, missingSources } }: TraceProps): JSX.E
         keyOf={({ source, from }) => `${source} ${from}`}
         columns={[
           { header: "Source", cell: ({ source }) => sourceName(source) },
-          { header: "From", cell: ({ from }) => startingPointName(from) },
+          {
+            header: "From",
+            cell: ({ from, insteadOf }) =>
+              insteadOf === undefined
+                ? startingPointName(from)
+                : `${startingPointName(from)}, where ${sourceName(insteadOf)} has nothing to say`,
+          },
           {
             header: "Weight",
             numeric: true,
@@ -101,6 +116,12 @@ function SourcesStep({ trace: { strategy, missingSources } }: TraceProps): JSX.E
           .
         </p>
       )}
+      {fallbacks.map(({ fallback, why, added }) => (
+        <p key={fallback}>
+          {occasionName(why)}: fallback {fallback + 1} was asked and brought{" "}
+          {added === 1 ? "1 product" : `${formatInteger(added)} products`}.
+        </p>
+      ))}
     </Step>
   );
 }
@@ -162,7 +183,15 @@ function RefusedStep({ trace: { refused, filled } }: TraceProps): JSX.Element {
   );
 }
 
+type PoolLine = FullTrace["pool"][number];
+
+/** What may bend a score, in the order of the columns. */
+const factorNames = ["margin", "stockCover", "novelty", "campaign", "rules"] as const;
+
+const figureOf = (value: number | undefined): string => (value === undefined ? "–" : formatDecimal(value, 3));
+
 function PoolStep({ trace: { pool } }: TraceProps): JSX.Element {
+  const bends = factorNames.filter((name) => pool.some(({ factors }) => factors?.[name] !== undefined));
   return (
     <Step title="Scores" outcome={`${formatInteger(pool.length)} to choose from`}>
       <DataTable
@@ -178,6 +207,12 @@ function PoolStep({ trace: { pool } }: TraceProps): JSX.Element {
             cell: ({ relevance }) => formatDecimal(relevance, 3),
             sortBy: ({ relevance }) => relevance,
           },
+          ...bends.map((name) => ({
+            header: factorName(name),
+            numeric: true,
+            cell: ({ factors }: PoolLine) => figureOf(factors?.[name]),
+            sortBy: ({ factors }: PoolLine) => factors?.[name] ?? 0,
+          })),
           {
             header: "Score",
             numeric: true,
@@ -200,7 +235,39 @@ function SlateStep({ trace: { slate } }: TraceProps): JSX.Element {
         columns={[
           { header: "Product", cell: ({ productId }) => <ProductName id={productId} /> },
           { header: "Told the shopper", cell: ({ reason }) => reason },
-          { header: "What its score is made of", cell: ({ evidence }) => <EvidenceCell evidence={evidence} /> },
+          {
+            header: "What its score is made of",
+            cell: ({ evidence, inFigures }) => <EvidenceCell evidence={evidence} inFigures={inFigures} />,
+          },
+          {
+            header: "Chance",
+            numeric: true,
+            cell: ({ propensity }) => formatWholePercent(propensity),
+            sortBy: ({ propensity }) => propensity,
+          },
+        ]}
+      />
+    </Step>
+  );
+}
+
+/** What the strategy in the shadow made of the same question. Nobody was shown it. */
+function ShadowStep({
+  shadow: { strategy, slate, overlap },
+}: {
+  readonly shadow: NonNullable<FullTrace["shadow"]>;
+}): JSX.Element {
+  return (
+    <Step
+      title={`In the shadow: ${strategyName(strategy.id)}`}
+      outcome={`${formatInteger(overlap.shared)} of ${formatInteger(overlap.either)} products are in both, ${formatInteger(overlap.samePlace)} in the same place`}
+    >
+      <DataTable
+        caption="What the shadow would have shown"
+        rows={slate}
+        keyOf={({ productId }) => productId}
+        columns={[
+          { header: "Product", cell: ({ productId }) => <ProductName id={productId} /> },
           {
             header: "Chance",
             numeric: true,
