@@ -132,7 +132,10 @@ export const trace: FullTrace = {
   })),
   slate: answered.map((item) => ({
     ...item,
-    inFigures: merchantWords(item, { because: "Round stoneware teapot", propensity: item.propensity }),
+    inFigures: merchantWords(item, {
+      because: item.evidence.because && "Round stoneware teapot",
+      propensity: item.propensity,
+    }),
   })),
   shadow: {
     strategy: { id: "personal", version: 1 },

@@ -12,6 +12,7 @@ const pictures = [
   { name: "overview", path: "overview" },
   { name: "strategies", path: "recommendations" },
   { name: "new-strategy", path: "recommendations/new" },
+  { name: "strategy", path: "recommendations/strategies/evening-picks" },
   {
     name: "set-live",
     path: "recommendations",
@@ -38,6 +39,7 @@ const pictures = [
       await page.locator("tbody th a").nth(1).click();
       await page.getByRole("button", { name: "Replay" }).click();
       await page.getByText("bit for bit").waitFor();
+      await page.getByText("In words").last().click();
     },
   },
   {

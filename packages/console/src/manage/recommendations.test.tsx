@@ -238,7 +238,7 @@ describe("a strategy of one's own", () => {
     const shadow = form.getByLabelText<HTMLSelectElement>("Shadow");
     expect(Array.from(shadow.options, ({ text }) => text)).not.toContain("Evening picks");
     await user.selectOptions(shadow, "None");
-    await user.selectOptions(form.getByLabelText(/With a minimum age/), "Left out");
+    await user.selectOptions(form.getByLabelText("Where the age is unknown"), "Left out");
     await user.click(form.getByRole("button", { name: "Let source 3 always speak" }));
     await user.click(form.getByRole("button", { name: "Save as version 3" }));
     const body = await waitFor(() => sent(backend));

@@ -57,15 +57,6 @@ export function ScoreFields({ draft, onChange, about }: RefinementFieldsProps): 
         {...weightOf("stockCover")}
       />
       <NumberField label="Novelty" hint="New in the shop, or seen by few." {...weightOf("novelty")} />
-      <NumberField
-        label="Chance"
-        hint="0 always shows the best. 0.05 lets near ties change places, so that more is learnt; 1 is close to a draw."
-        value={draft.temperature}
-        minimum={0}
-        maximum={10}
-        complaint={about("/temperature")}
-        onChange={(temperature = draft.temperature) => onChange(changed(draft, { temperature }))}
-      />
     </FieldGroup>
   );
 }
@@ -126,7 +117,8 @@ export function LeftOutFields({ draft, onChange, about }: RefinementFieldsProps)
         }
       />
       <ChoiceField
-        label="With a minimum age, while the shopper's is unknown"
+        label="Where the age is unknown"
+        hint="For products with a minimum age. Show them where the shop asks for it later."
         value={draft.unknownAge ?? "hide"}
         options={unknownAgeWords}
         complaint={about("/unknownAge")}

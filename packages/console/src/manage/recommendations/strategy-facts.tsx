@@ -54,7 +54,7 @@ function refinementFacts(strategy: StrategyLine): Fact[] {
   if (perBrand !== undefined) facts.push({ name: "Of one brand", value: `At most ${perBrand}` });
   if (minimumMargin?.rate !== undefined)
     facts.push({ name: "Least margin", value: formatPercent(minimumMargin.rate), detail: "of the net price" });
-  if (unknownAge !== undefined) facts.push({ name: "Age unknown", value: unknownAgeWords[unknownAge] });
+  if (unknownAge !== undefined) facts.push({ name: "Where the age is unknown", value: unknownAgeWords[unknownAge] });
   if (shadow !== undefined) facts.push({ name: "Shadow", value: strategyName(shadow) });
   return facts;
 }

@@ -78,6 +78,15 @@ export function StrategyForm({ draft, onChange, name, known, others, problem }: 
           complaint={about("/candidates")}
           onChange={(candidates = draft.candidates) => change({ candidates })}
         />
+        <NumberField
+          label="Chance"
+          hint="0 always shows the best. 0.05 lets near ties change places, so that more is learnt; 1 is close to a draw."
+          value={draft.temperature}
+          minimum={0}
+          maximum={10}
+          complaint={about("/temperature")}
+          onChange={(temperature = draft.temperature) => change({ temperature })}
+        />
       </FieldGroup>
       <ScoreFields draft={draft} onChange={onChange} about={about} />
       <VarietyFields draft={draft} onChange={onChange} about={about} />

@@ -84,7 +84,7 @@ const arms: Readonly<Record<string, string>> = {
 export const ownedWords = { exclude: "Left out", allow: "May be shown again", only: "Nothing else" } as const;
 export const whenShortWords = { fill: "Filled up with favourites", evidence: "Shows less, or nothing" } as const;
 /** Products with a minimum age, where nobody knows the shopper's. */
-export const unknownAgeWords = { hide: "Left out", show: "Shown: the shop asks later" } as const;
+export const unknownAgeWords = { hide: "Left out", show: "Shown" } as const;
 export const typeWords = {
   "cross-sell": "Goes with it",
   upsell: "Instead of it",
