@@ -15,6 +15,9 @@ export type ProductField =
   | "attributes"
   | "publishedAt"
   | "active"
+  | "minimumAge"
+  | "countries"
+  | "excludedCountries"
   | "variant"
   | "variantKind"
   | "parent"
@@ -91,6 +94,9 @@ export const productFieldNames: Readonly<Record<ProductField, FieldNames>> = {
   attributes: { names: ["Attributes"] },
   publishedAt: { names: ["Published at", "Created at", "Date Created", "Available From", "Launch Date"] },
   active: { names: ["Active", "Status", "Published", "Enabled", "Is Active", "Visible"] },
+  minimumAge: { names: ["Minimum Age", "Age Limit", "Age Restriction", "Mindestalter", "Âge minimum"] },
+  countries: { names: ["Sold In Countries", "Sales Countries", "Verkaufsländer"] },
+  excludedCountries: { names: ["Excluded Countries", "Not Sold In Countries"] },
   variant: { names: ["Variant SKU", "Variant ID", "SKU", "Variation SKU"] },
   variantKind: { names: [], only: { names: ["Type"], if: wooProducts } },
   parent: { names: ["Parent", "Parent ID"] },

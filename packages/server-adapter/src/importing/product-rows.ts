@@ -3,7 +3,15 @@ import { type Market, type Product, toMinor, type Variant } from "@basketlift/en
 import type { ProductField } from "./product-column-names.ts";
 import { readDates } from "./date-order.ts";
 import { decideNumberStyle, type NumberStyle, readNumber } from "./numbers.ts";
-import { optionsOf, pictureOf, plainText, readAttributes, readCategory, readIsActive } from "./product-texts.ts";
+import {
+  optionsOf,
+  pictureOf,
+  plainText,
+  readAttributes,
+  readCategory,
+  readIsActive,
+  readRestrictions,
+} from "./product-texts.ts";
 import type { Skips } from "./report.ts";
 import { rowsPerText, type StagedRows } from "./staged-table.ts";
 
@@ -50,7 +58,14 @@ export function readProducts(staged: StagedRows<ProductField>, reading: ProductR
     });
   }
   const published = publishedTimes(staged, reading);
-  return drafts.all().map((draft) => productOf(draft, text, reading, published(draft.row)));
+  return drafts.all().flatMap((draft) => {
+    const restrictions = readRestrictions((field) => text(field, draft.row));
+    if (restrictions && "unreadable" in restrictions) {
+      skips.add("unreadable-restriction", draft.line, restrictions.unreadable);
+      return [];
+    }
+    return [{ ...productOf(draft, text, reading, published(draft.row)), ...(restrictions && { restrictions }) }];
+  });
 }
 
 /** How a product file writes decimals. */

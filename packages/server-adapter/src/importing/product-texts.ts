@@ -1,4 +1,5 @@
 /** Single cells of product files: categories, tags, options, pictures, whether a product is on sale. */
+import type { Restrictions } from "@basketlift/engine/catalogue";
 import type { ProductField } from "./product-column-names.ts";
 
 /** What product files write for a product that is not shown. */
@@ -23,6 +24,40 @@ const hidden = new Set([
 export function readIsActive(text: string): boolean | undefined {
   return text === "" ? undefined : !hidden.has(text.toLowerCase());
 }
+
+/**
+ * Who a product may be sold to.
+ * @returns undefined where nothing is said, `{ unreadable }` with the cell that nobody can hold to: such a product must not
+ * be sold to everybody
+ * @example
+ * readRestrictions((field) => ({ minimumAge: "18+", countries: "DE, at", excludedCountries: "" })[field]);
+ * // { minimumAge: 18, countries: ["DE", "AT"] }
+ */
+export function readRestrictions(
+  text: (field: "minimumAge" | "countries" | "excludedCountries") => string,
+): Restrictions | { readonly unreadable: string } | undefined {
+  const age = text("minimumAge");
+  if (!/^(\d{1,3}\s*\+?|none|no|-)?$/i.test(age)) return { unreadable: age };
+  const years = Number.parseInt(age, 10);
+  const countries = countriesIn(text("countries"));
+  const excludedCountries = countriesIn(text("excludedCountries"));
+  for (const list of [countries, excludedCountries]) {
+    const unknown = list.find((code) => !/^[A-Z]{2}$/.test(code));
+    if (unknown !== undefined) return { unreadable: unknown };
+  }
+  const restrictions = {
+    ...(years > 0 && { minimumAge: years }),
+    ...(countries.length > 0 && { countries }),
+    ...(excludedCountries.length > 0 && { excludedCountries }),
+  };
+  return Object.keys(restrictions).length > 0 ? restrictions : undefined;
+}
+
+const countriesIn = (text: string): string[] =>
+  text
+    .toUpperCase()
+    .split(/[\s,;|/]+/)
+    .filter(Boolean);
 
 /**
  * A category path from the root down.

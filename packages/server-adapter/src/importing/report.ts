@@ -28,7 +28,8 @@ export type SkipReason =
   | "mixed-currency-order"
   | "unmatched-return"
   | "repeated-product"
-  | "unknown-parent";
+  | "unknown-parent"
+  | "unreadable-restriction";
 
 /** Rows left out for one reason. */
 export interface SkippedRows {

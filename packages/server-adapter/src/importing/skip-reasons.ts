@@ -87,6 +87,11 @@ export const skipReasons: Readonly<Record<SkipReason, ReasonInWords>> = {
     advice: "Export parent products too.",
     withExample: true,
   },
+  "unreadable-restriction": {
+    rows: "with a limit of age or country that cannot be read",
+    advice: "Write ages as 18 and countries as DE, AT.",
+    withExample: true,
+  },
 };
 
 /**

@@ -20,6 +20,7 @@ const products: Product[] = [
     attributes: { colour: "blue", material: ["wood", "steel"] },
     publishedAt: "2023-05-01T00:00:00.000Z",
     active: true,
+    restrictions: { minimumAge: 16, countries: ["GB", "IE"], excludedCountries: ["FR"] },
     variants: [
       { id: "mug-s", options: { size: "S" }, prices: { uk: 1250 }, cost: 301, stock: 4 },
       { id: "mug-l", options: { size: "L" }, prices: { uk: 5 }, stock: 0 },

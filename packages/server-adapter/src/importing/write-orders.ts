@@ -40,6 +40,9 @@ const productHeader = [
   "attributes",
   "published_at",
   "active",
+  "minimum_age",
+  "sold_in_countries",
+  "excluded_countries",
   "variant_id",
   "options",
   "price",
@@ -107,6 +110,7 @@ export function* productsAsCsv(products: Iterable<Product>, market: Market): Gen
     attributes,
     publishedAt = "",
     active,
+    restrictions: { minimumAge, countries = [], excludedCountries = [] } = {},
     variants,
   } of products) {
     for (const { id: variantId, options, prices, cost, stock } of variants) {
@@ -121,6 +125,9 @@ export function* productsAsCsv(products: Iterable<Product>, market: Market): Gen
         attributes ? JSON.stringify(attributes) : "",
         publishedAt,
         active === undefined ? "" : String(active),
+        minimumAge === undefined ? "" : String(minimumAge),
+        countries.join(", "),
+        excludedCountries.join(", "),
         variantId,
         options ? JSON.stringify(options) : "",
         money(prices[market.id]),

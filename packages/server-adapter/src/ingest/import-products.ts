@@ -98,6 +98,7 @@ function merge(stored: Product | undefined, given: Product): Product {
   return {
     ...stored,
     ...given,
+    ...(given.restrictions && { restrictions: { ...stored.restrictions, ...given.restrictions } }),
     variants: given.variants.map((variant) => {
       const before = known.get(variant.id);
       return before ? { ...before, ...variant, prices: { ...before.prices, ...variant.prices } } : variant;

@@ -173,6 +173,21 @@ tray,Tray,20.00,
 });
 
 describe("a file of prices", () => {
+  it("limits products by age and country, leaves out what it cannot hold to, and keeps limits it does not name", async () => {
+    const wine =
+      'Product ID,Title,Minimum Age,Sold In Countries\nwine,Wine,18+,"de, AT"\ncider,Cider,adults,\nale,Ale,,Germany\n';
+    const done = await importText(wine, "products");
+    expect(done.lines.join("\n")).toContain(
+      'with a limit of age or country that cannot be read (lines 3, 4; such as "adults")',
+    );
+    const limits = async () =>
+      (await loadCatalogue(services)).products.map(({ id, restrictions }) => [id, restrictions] as const);
+    expect(await limits()).toEqual([["wine", { minimumAge: 18, countries: ["DE", "AT"] }]]);
+    await importText("Product ID,Title,Excluded Countries\nwine,Red wine,AT\n", "products");
+    await importText("Product ID,Title,Price\nwine,Red wine,9.00\n", "products");
+    expect(await limits()).toEqual([["wine", { minimumAge: 18, countries: ["DE", "AT"], excludedCountries: ["AT"] }]]);
+  });
+
   it("changes prices, and neither pictures nor what other markets pay", async () => {
     const abroad = { ...mug, variants: [{ id: "mug", prices: { default: 1250, uk: 1100 }, cost: 430, stock: 3 }] };
     await placeShop(services, [abroad]);
