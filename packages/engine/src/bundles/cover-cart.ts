@@ -15,7 +15,7 @@ import { checkPricing, type PriceBundleOptions } from "./price-bundle.ts";
 
 /** How hard to look. */
 export interface CoverCartOptions extends Omit<PriceBundleOptions, "tier"> {
-  /** Offers and lines looked at over all nodes of the search: more costs time, about a microsecond each. */
+  /** Offers and lines looked at over all nodes of the search, exchanges included at their cost: more costs time, about a microsecond each. */
   readonly effort?: number;
   /** Ways in which one bundle may be made of the cart's lines. */
   readonly waysLimit?: number;

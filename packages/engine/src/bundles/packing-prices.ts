@@ -4,12 +4,15 @@
  *
  * Revised primal simplex from the slack basis, which is feasible because capacities are not negative. Only the inverse of
  * the basis is kept, with the prices below it and the solution beside it: (rows + 1)^2 doubles, and a step costs as much
- * plus one look at each offer. Dantzig's rule, then Bland's (1977) after many steps, so that it ends.
+ * plus a look at a part of the offers. Dantzig's rule on that part, then Bland's (1977) after many steps, so that it ends.
  */
 import type { Packing } from "./packing.ts";
 
 /** Below this a number is rounding. Savings are whole minor units, far above it. */
 const tolerance = 1e-7;
+
+/** Offers looked at for a step, if one of them helps: more make fewer steps, each of which takes longer. */
+const partOfOffers = 96;
 
 /** The optimum of the relaxation. */
 export interface UnitPrices {
@@ -152,41 +155,50 @@ function optimise(relaxation: Relaxation, offers: readonly number[]): void {
   const { rows, basis } = relaxation;
   const column = new Float64Array(rows + 1);
   const patience = 20 * (rows + 10);
+  const look = { from: 0 };
   for (let step = 0; step < stepLimit(rows); step++) {
-    const entering = enteringColumn(relaxation, offers, step < patience);
+    const entering = enteringColumn(relaxation, offers, step < patience ? look : undefined);
     if (entering === undefined) return;
     readColumn(relaxation, entering, column);
-    const leaving = leavingRow(relaxation, column);
+    const leaving = leavingRow(relaxation, column, step < patience);
     if (leaving < 0) return;
     pivot(relaxation, column, leaving);
     basis[leaving] = entering;
   }
 }
 
-/** Columns are numbered as offers are; -1 - r is the slack of row r. */
+/**
+ * The steepest column among the slacks and a part of the offers, and the parts after it while there is none. Columns are
+ * numbered as offers are; -1 - r is the slack of row r.
+ * @param look where the next part begins; when left out, the first column that helps is taken
+ */
 function enteringColumn(
   { packing, rows, inverse }: Relaxation,
   offers: readonly number[],
-  steepest: boolean,
+  look?: { from: number },
 ): number | undefined {
   const { start, row, units, saving } = packing;
   const prices = rows * (rows + 1);
   let entering: number | undefined;
   let least = -tolerance;
-  for (const offer of offers) {
+  for (let r = 0; r < rows; r++) {
+    if (inverse[prices + r] >= least) continue;
+    entering = -1 - r;
+    least = inverse[prices + r];
+    if (!look) return entering;
+  }
+  let place = look?.from ?? 0;
+  for (let seen = 0; seen < offers.length && (seen < partOfOffers || entering === undefined); seen++, place++) {
+    if (place >= offers.length) place = 0;
+    const offer = offers[place];
     let cost = -saving[offer];
     for (let at = start[offer]; at < start[offer + 1]; at++) cost += units[at] * inverse[prices + row[at]];
     if (cost >= least) continue;
-    if (!steepest) return offer;
     entering = offer;
     least = cost;
+    if (!look) return entering;
   }
-  for (let r = 0; r < rows; r++) {
-    if (inverse[prices + r] >= least) continue;
-    if (!steepest) return -1 - r;
-    entering = -1 - r;
-    least = inverse[prices + r];
-  }
+  if (look) look.from = place;
   return entering;
 }
 
@@ -205,14 +217,16 @@ function readColumn({ packing, rows, inverse }: Relaxation, entering: number, co
   }
 }
 
-function leavingRow({ rows, inverse, basis }: Relaxation, column: Float64Array): number {
+/** @param steepest of rows that are used up at once, take the one with the largest pivot, which rounds least; else Bland's */
+function leavingRow({ rows, inverse, basis }: Relaxation, column: Float64Array, steepest: boolean): number {
   let leaving = -1;
   let least = Infinity;
   for (let r = 0; r < rows; r++) {
     if (column[r] <= tolerance) continue;
     const ratio = inverse[r * (rows + 1) + rows] / column[r];
     const isTie = leaving >= 0 && Math.abs(ratio - least) <= 1e-12;
-    if (isTie ? basis[r] < basis[leaving] : ratio < least) {
+    const isPreferred = isTie && (steepest ? column[r] > column[leaving] : basis[r] < basis[leaving]);
+    if (isTie ? isPreferred : ratio < least) {
       leaving = r;
       least = ratio;
     }

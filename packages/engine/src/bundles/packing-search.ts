@@ -15,8 +15,8 @@ const margin = 0.5;
 
 /** Offers that are exchanged for one another, how often each is tried, and how many looks at one cost as much as a node's. */
 const mostCandidates = 70;
-const exchangeRounds = 18;
-const looksPerEffort = 32;
+const exchangeRounds = 20;
+const looksPerEffort = 36;
 
 /** What the whole search shares. */
 interface Search extends Load {
@@ -59,6 +59,7 @@ export function searchPacking(packing: Packing, effortLimit: number): PackingAns
     Array.from({ length: offers }, (_, offer) => offer),
     0,
     createRelaxation(packing),
+    Infinity,
   );
   const { best, nodes, open } = search;
   return { times: best.times, saving: best.saving, bound: Math.max(best.saving, Math.floor(open + margin / 2)), nodes };
@@ -67,8 +68,15 @@ export function searchPacking(packing: Packing, effortLimit: number): PackingAns
 /**
  * @param saved what the offers taken on the way save
  * @param relaxation of the node before, feasible for this one; changed
+ * @param ceiling bound of the node before: whatever rounding does, this one saves no more
  */
-function visit(search: Search, allowed: readonly number[], saved: number, relaxation: Relaxation): void {
+function visit(
+  search: Search,
+  allowed: readonly number[],
+  saved: number,
+  relaxation: Relaxation,
+  ceiling: number,
+): void {
   keepIfBetter(search, saved);
   const fitting = allowed.filter((offer) => fits(search, offer));
   if (fitting.length === 0) return;
@@ -77,9 +85,10 @@ function visit(search: Search, allowed: readonly number[], saved: number, relaxa
   const relaxed = relax(search, fitting, saved, relaxation);
   completeGreedily(search, relaxed, saved);
   const node = hopeful(search, relaxed);
-  if (node.bound < search.best.saving + margin || node.offers.length === 0) return;
+  const bound = Math.min(ceiling, node.bound);
+  if (bound < search.best.saving + margin || node.offers.length === 0) return;
   if (search.effort >= search.effortLimit) {
-    search.open = Math.max(search.open, node.bound);
+    search.open = Math.max(search.open, bound);
     return;
   }
   const branch = branchOf(node);
@@ -87,14 +96,14 @@ function visit(search: Search, allowed: readonly number[], saved: number, relaxa
   const taken = copyRelaxation(relaxation);
   takeUnits(taken, offer, node.offers);
   take(search, offer, 1);
-  visit(search, node.offers, saved + search.packing.saving[offer], taken);
+  visit(search, node.offers, saved + search.packing.saving[offer], taken, bound);
   take(search, offer, -1);
-  if (node.bound < search.best.saving + margin) return;
+  if (bound < search.best.saving + margin) return;
   if (search.effort >= search.effortLimit) {
-    search.open = Math.max(search.open, node.bound);
+    search.open = Math.max(search.open, bound);
     return;
   }
-  visit(search, node.offers.toSpliced(branch, 1), saved, relaxation);
+  visit(search, node.offers.toSpliced(branch, 1), saved, relaxation, bound);
 }
 
 function relax(search: Search, fitting: readonly number[], saved: number, relaxation: Relaxation): Node {
