@@ -440,11 +440,15 @@ describe("trying it", () => {
   it("sets a strategy beside the one that serves, for a customer, by an address that can be shared", async () => {
     const { user, backend } = openConsole("recommendations/try?strategy=similar&placement=cart");
     await user.type(await screen.findByLabelText("Customer"), "C-20001");
+    await user.type(screen.getByLabelText("Country"), "at");
+    await user.type(screen.getByLabelText("Age"), "17");
     await user.click(screen.getByRole("button", { name: "Compare" }));
     expect(await screen.findByRole("region", { name: "Similar" })).toBeTruthy();
     expect(backend.calls.findLast(({ route }) => route.endsWith("compare"))?.call.body).toEqual({
       placement: "cart",
       customerId: "C-20001",
+      country: "AT",
+      age: 17,
       strategies: [{}, { id: "similar" }],
     });
     await user.selectOptions(screen.getByLabelText("Placement"), "Home page");

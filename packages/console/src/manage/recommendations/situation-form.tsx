@@ -3,6 +3,7 @@ import { locations, type Location } from "@basketlift/engine/decision";
 import type { ComponentChildren, JSX } from "preact";
 import { placementName } from "../../parts/placement-name.ts";
 import { ProductPicker } from "../../parts/product-picker.tsx";
+import { NumberInput } from "./number-input.tsx";
 
 /** What a made-up shopper does. */
 export interface Situation {
@@ -12,9 +13,21 @@ export interface Situation {
   readonly session: readonly string[];
   /** Empty for somebody who is not known. */
   readonly customer: string;
+  /** Of the delivery, two letters; empty for the market's own. */
+  readonly country: string;
+  /** In years; undefined where nobody asked. */
+  readonly age: number | undefined;
 }
 
-export const somebody: Situation = { placement: "pdp", product: [], cart: [], session: [], customer: "" };
+export const somebody: Situation = {
+  placement: "pdp",
+  product: [],
+  cart: [],
+  session: [],
+  customer: "",
+  country: "",
+  age: undefined,
+};
 
 /** @returns the placement of that name, or the product page */
 export const placementOf = (name: string | null): Location => locations.find((each) => each === name) ?? "pdp";
@@ -82,6 +95,32 @@ export function SituationForm({
           onInput={({ currentTarget }) => change({ customer: currentTarget.value.trim() })}
         />
       </label>
+      <div class="try__limits">
+        <label class="field">
+          <span class="field__name">Country</span>
+          <input
+            class="input"
+            value={situation.country}
+            placeholder="Home"
+            autocomplete="off"
+            pattern="[A-Z]{2}"
+            title="Two letters, such as DE"
+            maxLength={2}
+            onInput={({ currentTarget }) => change({ country: currentTarget.value.trim().toUpperCase() })}
+          />
+        </label>
+        <label class="field">
+          <span class="field__name">Age</span>
+          <NumberInput
+            optional
+            value={situation.age}
+            minimum={0}
+            maximum={150}
+            step={1}
+            onChange={(age) => change({ age })}
+          />
+        </label>
+      </div>
       <button type="submit" class="button" aria-disabled={busy}>
         {busy ? working : rest}
       </button>
@@ -90,12 +129,14 @@ export function SituationForm({
 }
 
 /** The situation as a request says it. */
-export function requestOf({ placement, product: [productId], cart, session, customer }: Situation) {
+export function requestOf({ placement, product: [productId], cart, session, customer, country, age }: Situation) {
   return {
     placement,
     ...(productId !== undefined && { productId }),
     ...(cart.length > 0 && { cart: cart.map((id) => ({ productId: id, quantity: 1 })) }),
     ...(session.length > 0 && { session: [...session] }),
     ...(customer !== "" && { customerId: customer }),
+    ...(country !== "" && { country }),
+    ...(age !== undefined && { age }),
   };
 }
