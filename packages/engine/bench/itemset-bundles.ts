@@ -98,7 +98,9 @@ function proposing(
     const kept =
       kind === "every"
         ? proposals
-        : proposals.filter((one) => !proposals.some((other) => other.size > one.size && one.isSubsetOf(other)));
+        : proposals.filter(
+            (one) => !proposals.some((other) => other.size > one.size && [...one].every((item) => other.has(item))),
+          );
     return kept.map((proposal) => [...proposal]);
   };
 }

@@ -187,16 +187,16 @@ interface Judged {
 function judge(proposals: Proposals, bundles: Proposals): Judged {
   const ours = proposals.map((proposal) => new Set(proposal));
   const theirs = bundles.map((bundle) => new Set(bundle));
-  const equal = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size === b.size && a.isSubsetOf(b);
+  const equal = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size === b.size && isWithin(a, b);
   const nearest = (one: ReadonlySet<number>, others: readonly ReadonlySet<number>[]): number =>
-    others.reduce((best, other) => Math.max(best, one.intersection(other).size / one.union(other).size), 0);
+    others.reduce((best, other) => Math.max(best, overlapOf(one, other)), 0);
   const share = (one: readonly ReadonlySet<number>[], holds: (set: ReadonlySet<number>) => boolean): number =>
     meanOf(one, (set) => Number(holds(set)));
   return {
-    precision: share(ours, (set) => theirs.some((bundle) => set.isSubsetOf(bundle))),
-    recall: share(theirs, (bundle) => ours.some((set) => set.isSubsetOf(bundle))),
+    precision: share(ours, (set) => theirs.some((bundle) => isWithin(set, bundle))),
+    recall: share(theirs, (bundle) => ours.some((set) => isWithin(set, bundle))),
     coverage: ours.flatMap((set) => {
-      const holding = theirs.filter((bundle) => set.isSubsetOf(bundle));
+      const holding = theirs.filter((bundle) => isWithin(set, bundle));
       return holding.length === 0 ? [] : [Math.max(...holding.map((bundle) => set.size / bundle.size))];
     }),
     exactPrecision: share(ours, (set) => theirs.some((bundle) => equal(set, bundle))),
@@ -205,6 +205,16 @@ function judge(proposals: Proposals, bundles: Proposals): Judged {
     nearestToUs: meanOf(theirs, (bundle) => nearest(bundle, ours)),
     proposals: ours.length,
   };
+}
+
+function isWithin(inner: ReadonlySet<number>, outer: ReadonlySet<number>): boolean {
+  return [...inner].every((item) => outer.has(item));
+}
+
+/** What two have in common as a share of what either holds (Jaccard). */
+function overlapOf(one: ReadonlySet<number>, other: ReadonlySet<number>): number {
+  const common = [...one].filter((item) => other.has(item)).length;
+  return common / (one.size + other.size - common);
 }
 
 function cells({

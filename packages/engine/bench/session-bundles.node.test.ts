@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { readBundleRec } from "../../bench/bundlerec-data.ts";
-import { measureSessionBundles } from "../../bench/session-bundles.ts";
+import { readBundleRec } from "./bundlerec-data.ts";
+import { measureSessionBundles } from "./session-bundles.ts";
 
-const folder = join(process.env["DATA_DIR"] ?? join(import.meta.dirname, "../../../../../shared/data"), "bundlerec");
+const folder = join(process.env["DATA_DIR"] ?? join(import.meta.dirname, "../../../../shared/data"), "bundlerec");
 const isPresent = existsSync(folder);
 // oxlint-disable-next-line no-console -- a skipped measurement must say so
 if (!isPresent) console.warn(`Skipped: BundleRec is not at ${folder}; set DATA_DIR to the data folder.`);
