@@ -8,7 +8,6 @@ import { measureSessionBundles } from "./session-bundles.ts";
 
 const folder = join(process.env["DATA_DIR"] ?? join(import.meta.dirname, "../../../../shared/data"), "bundlerec");
 const isPresent = existsSync(folder);
-// oxlint-disable-next-line no-console -- a skipped measurement must say so
 if (!isPresent) console.warn(`Skipped: BundleRec is not at ${folder}; set DATA_DIR to the data folder.`);
 
 describe.skipIf(!isPresent)("bundles people made in sessions", () => {

@@ -16,7 +16,6 @@ import { qualityOf } from "../../engine/bench/next-click.ts";
 import { readRsc15 } from "./session-files.ts";
 
 const rsc15 = readRsc15();
-// oxlint-disable-next-line no-console -- a skipped measurement must say so
 if (!rsc15) console.warn("Skipped: RSC15's sample is not there; set DATA_DIR to the data folder.");
 
 const knn = (settings: SessionKnnSettings) => (data: SessionData) => trainSessionKnn(data, settings);
