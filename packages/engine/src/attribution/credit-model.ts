@@ -11,7 +11,10 @@ export type CreditModel =
   /** Fixed shares for the first and the last touch, 0.4 each when left out; those between share the rest. */
   | { readonly kind: "position"; readonly first?: number; readonly last?: number };
 
-const day = 86_400_000;
+/** Seven days. */
+const usualHalfLife = 7 * 86_400_000;
+/** Share of the first and of the last touch. */
+const usualEnd = 0.4;
 
 /** The five models, each as it usually is. */
 export const creditModels: readonly CreditModel[] = [
@@ -36,36 +39,68 @@ export function creditWeights(model: CreditModel, times: readonly number[]): num
       throw new InvalidInput(`times[${place}]`, at, "milliseconds since 1970, not before the touch before it");
     }
   }
-  const last = times.length - 1;
+  checkModel(model);
+  return weighTouches(model, times);
+}
+
+/**
+ * @throws InvalidOption when a setting of the model is out of range
+ * @example
+ * checkModel({ kind: "position", first: 0.5, last: 0.3 });
+ */
+export function checkModel(model: CreditModel): void {
   switch (model.kind) {
     case "last-touch":
-      return times.map((_, place) => Number(place === last));
     case "first-touch":
-      return times.map((_, place) => Number(place === 0));
     case "linear":
-      return times.map(() => 1);
-    case "time-decay": {
-      const { halfLife = 7 * day } = model;
-      requireNumber("halfLife", halfLife, 1);
-      return times.map((at) => 2 ** ((at - times[last]) / halfLife));
+      return;
+    case "time-decay":
+      requireNumber("halfLife", model.halfLife ?? usualHalfLife, 1);
+      return;
+    case "position": {
+      const { first = usualEnd, last = usualEnd } = model;
+      requireNumber("first", first, 0, 1);
+      requireNumber("last", last, 0, 1);
+      if (first + last > 1) throw new InvalidOption("last", last, `at most what the first leaves (${1 - first})`);
+      return;
     }
-    case "position":
-      return positionWeights(model, times.length);
     default:
       throw new InvalidOption("model.kind", (model as CreditModel).kind, "one of the five credit models");
   }
 }
 
+/**
+ * What `creditWeights` gives, of what was checked before.
+ * @example
+ * weighTouches({ kind: "linear" }, [0, 1]); // [1, 1]
+ */
+export function weighTouches(model: CreditModel, times: readonly number[]): number[] {
+  const last = times.length - 1;
+  switch (model.kind) {
+    case "last-touch":
+      return times.map((_, place) => (place === last ? 1 : 0));
+    case "first-touch":
+      return times.map((_, place) => (place === 0 ? 1 : 0));
+    case "linear":
+      return times.map(() => 1);
+    case "time-decay": {
+      const { halfLife = usualHalfLife } = model;
+      return times.map((at) => 2 ** ((at - times[last]) / halfLife));
+    }
+    case "position":
+      return positionWeights(model, times.length);
+  }
+}
+
 function positionWeights(
-  { first = 0.4, last = 0.4 }: { readonly first?: number; readonly last?: number },
+  { first = usualEnd, last = usualEnd }: { readonly first?: number; readonly last?: number },
   count: number,
 ): number[] {
-  requireNumber("first", first, 0, 1);
-  requireNumber("last", last, 0, 1);
-  if (first + last > 1) throw new InvalidOption("last", last, `at most what the first leaves (${1 - first})`);
   if (count === 1) return [1];
   if (count === 2) return first + last > 0 ? [first, last] : [1, 1];
   // 1 - 0.9 - 0.1 is a hair below 0.
   const between = Math.max(0, 1 - first - last) / (count - 2);
-  return Array.from({ length: count }, (_, place) => (place === 0 ? first : place === count - 1 ? last : between));
+  const weights = [first];
+  while (weights.length < count - 1) weights.push(between);
+  return [...weights, last];
 }

@@ -4,8 +4,10 @@
  */
 import { allocate, type Minor } from "../catalogue/index.ts";
 import { requireNumber } from "../errors.ts";
-import { creditWeights, type CreditModel } from "./credit-model.ts";
-import type { Journey, JourneyOrder, Touch } from "./journey.ts";
+import { checkModel, weighTouches, type CreditModel } from "./credit-model.ts";
+import { createCreditSums, type CreditSums } from "./credit-sums.ts";
+import type { Journey } from "./journey.ts";
+import { createTouchReader, type CountingTouches } from "./touch-reader.ts";
 
 /** How long a touch is remembered, in milliseconds, by kind. Kinds without a window do not count. */
 export type CreditWindows = Readonly<Record<string, number>>;
@@ -36,75 +38,71 @@ export interface CreditedRevenue {
 
 export interface CreditOptions {
   readonly windows?: CreditWindows;
-  /** What credit is summed up by; decisions themselves when left out. */
+  /** What credit is summed up by; decisions themselves when left out. Asked once a decision. */
   readonly groupOf?: (decisionId: string) => string;
 }
 
+/** What all models say: they share out the same revenue. */
+export interface CreditByModel extends Pick<CreditedRevenue, "credited" | "uncredited"> {
+  readonly byModel: readonly CreditedRevenue[];
+}
+
 /**
+ * Credits by all models in one pass over the journeys: the touches that count are looked up once an order. Time in
+ * proportion to touches and orders, and to groups x log groups for their order.
  * @param journeys checked before
- * @throws InvalidOption when a window is below zero or a setting of the model out of range
+ * @throws InvalidOption when a window is below zero or a setting of a model out of range
  */
 export function creditRevenue(
   journeys: readonly Journey[],
-  model: CreditModel,
-  { windows = defaultWindows, groupOf = (decisionId) => decisionId }: CreditOptions = {},
-): CreditedRevenue {
+  models: readonly CreditModel[],
+  { windows = defaultWindows, groupOf }: CreditOptions = {},
+): CreditByModel {
   for (const [kind, length] of Object.entries(windows)) requireNumber(`windows.${kind}`, length, 0);
-  const groups = new Map<string, { revenue: Minor; orders: number }>();
+  for (const model of models) checkModel(model);
+  const reader = createTouchReader(windows, groupOf);
+  const sums = models.map(() => createCreditSums());
   let credited = 0;
   let uncredited = 0;
   for (const { touches, orders } of journeys) {
-    for (const order of orders) {
-      const counting = touchesBefore(order, touches, windows);
-      if (counting.length === 0) {
-        uncredited += order.netRevenue;
+    if (orders.length === 0) continue;
+    reader.open(touches);
+    for (const { at, netRevenue } of orders) {
+      const { times, groups } = reader.before(at);
+      if (times.length === 0) {
+        uncredited += netRevenue;
         continue;
       }
-      credited += order.netRevenue;
-      for (const [group, revenue] of partsOf(order, counting, model, groupOf)) {
-        const sum = groups.get(group) ?? { revenue: 0, orders: 0 };
-        groups.set(group, { revenue: sum.revenue + revenue, orders: sum.orders + 1 });
+      credited += netRevenue;
+      for (let index = 0; index < models.length; index++) {
+        creditOrder(sums[index], models[index], netRevenue, { times, groups });
       }
     }
   }
-  const credits = Array.from(groups, ([group, sum]) => ({ group, ...sum }));
-  credits.sort((a, b) => b.revenue - a.revenue || (a.group < b.group ? -1 : 1));
-  return { model, credits, credited, uncredited };
-}
-
-/**
- * A decision counts once, by its latest touch: loading a page again makes it no more persuasive. Ascending by time; of one
- * instant in the order given.
- */
-function touchesBefore({ at }: JourneyOrder, touches: readonly Touch[], windows: CreditWindows): Touch[] {
-  const latest = new Map<string, Touch>();
-  for (const touch of touches) {
-    const age = at - touch.at;
-    const window = Object.hasOwn(windows, touch.kind) ? windows[touch.kind] : -1;
-    if (age < 0 || age > window) continue;
-    const known = latest.get(touch.decisionId);
-    if (!known || touch.at >= known.at) latest.set(touch.decisionId, touch);
-  }
-  return Array.from(latest.values()).sort((a, b) => a.at - b.at);
-}
-
-/** The order split over its groups, to the last minor unit. Groups that get nothing have no part in it. */
-function partsOf(
-  { netRevenue }: JourneyOrder,
-  touches: readonly Touch[],
-  model: CreditModel,
-  groupOf: (decisionId: string) => string,
-): Map<string, Minor> {
-  const weights = creditWeights(
+  const byModel = models.map((model, index) => ({
     model,
-    touches.map(({ at }) => at),
-  );
-  const parts = allocate(netRevenue, weights);
-  const byGroup = new Map<string, Minor>();
-  for (const [place, { decisionId }] of touches.entries()) {
-    if (weights[place] === 0) continue;
-    const group = groupOf(decisionId);
-    byGroup.set(group, (byGroup.get(group) ?? 0) + parts[place]);
+    credits: sums[index].ranked(reader.names()),
+    credited,
+    uncredited,
+  }));
+  return { byModel, credited, uncredited };
+}
+
+/** Touches without weight have no part in the order. */
+function creditOrder(sums: CreditSums, model: CreditModel, revenue: Minor, { times, groups }: CountingTouches): void {
+  sums.nextOrder();
+  const sole = soleTouch(model, times.length);
+  if (sole !== undefined) {
+    sums.add(groups[sole], revenue);
+    return;
   }
-  return byGroup;
+  const weights = weighTouches(model, times);
+  const parts = allocate(revenue, weights);
+  for (let place = 0; place < groups.length; place++) if (weights[place] > 0) sums.add(groups[place], parts[place]);
+}
+
+/** The place of the touch that gets it all, where one does. */
+function soleTouch({ kind }: CreditModel, touches: number): number | undefined {
+  if (touches === 1 || kind === "first-touch") return 0;
+  return kind === "last-touch" ? touches - 1 : undefined;
 }

@@ -43,15 +43,22 @@ export function checkJourneys(journeys: readonly Journey[], currency?: string): 
       throw new InvalidInput(`${path}.visitor`, visitor, "an id that is not empty and has no other journey");
     }
     known.add(visitor);
-    for (const [place, touch] of touches.entries()) checkTouch(touch, `${path}.touches[${place}]`);
+    // Millions of touches: where one stands is put into words only if it is wrong.
+    for (let place = 0; place < touches.length; place++) {
+      if (!isTouch(touches[place])) refuseTouch(touches[place], `${path}.touches[${place}]`);
+    }
     for (const [place, order] of orders.entries()) checkOrder(order, currency, `${path}.orders[${place}]`);
   }
 }
 
-function checkTouch({ kind, at, decisionId }: Touch, path: string): void {
+function isTouch({ kind, at, decisionId }: Touch): boolean {
+  return Boolean(kind) && Number.isFinite(at) && Boolean(decisionId);
+}
+
+function refuseTouch({ kind, at, decisionId }: Touch, path: string): never {
   if (!kind) throw new InvalidInput(`${path}.kind`, kind, 'the name of a touch, such as "click"');
   if (!Number.isFinite(at)) throw new InvalidInput(`${path}.at`, at, "milliseconds since 1970");
-  if (!decisionId) throw new InvalidInput(`${path}.decisionId`, decisionId, "the id of a decision");
+  throw new InvalidInput(`${path}.decisionId`, decisionId, "the id of a decision");
 }
 
 function checkOrder({ at, netRevenue, currency }: JourneyOrder, expected: string | undefined, path: string): void {

@@ -30,8 +30,7 @@ export function reportAttribution(
   checkInput(input);
   const { currency, journeys, arms } = input;
   const credit = { ...(windows && { windows }), ...(groupOf && { groupOf }) };
-  const byModel = models.map((model) => creditRevenue(journeys, model, credit));
-  const { credited, uncredited } = byModel[0] ?? creditRevenue(journeys, { kind: "last-touch" }, credit);
+  const { byModel, credited, uncredited } = creditRevenue(journeys, models, credit);
   const attributed = { revenue: credited, ofRevenue: credited + uncredited, byModel };
   const experiment = experimentOf(input, analysis);
   const incremental = experiment ? incrementalOf(experiment, arms, analysis) : withoutHoldout;

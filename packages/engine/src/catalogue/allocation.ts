@@ -17,24 +17,30 @@ import type { Minor } from "./money.ts";
 export function allocate(amount: Minor, weights: readonly number[]): Minor[] {
   check(amount, weights);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const shares = weights.map((weight) => amount * (total > 0 ? weight / total : 1 / weights.length));
-  const parts = shares.map((share) => Math.floor(share));
-  let left = amount - parts.reduce((sum, part) => sum + part, 0);
-  const byRemainder = shares
-    .map((share, line) => ({ line, remainder: share - parts[line] }))
-    .filter(({ line }) => total === 0 || weights[line] > 0)
-    .sort((a, b) => b.remainder - a.remainder || a.line - b.line);
-  for (let turn = 0; left > 0; turn = (turn + 1) % byRemainder.length, left--) parts[byRemainder[turn].line]++;
+  const parts: Minor[] = [];
+  const remainders: number[] = [];
+  const byRemainder: number[] = [];
+  let left = amount;
+  for (let line = 0; line < weights.length; line++) {
+    const share = amount * (total > 0 ? weights[line] / total : 1 / weights.length);
+    const part = Math.floor(share);
+    parts.push(part);
+    remainders.push(share - part);
+    if (total === 0 || weights[line] > 0) byRemainder.push(line);
+    left -= part;
+  }
+  if (left === 0) return parts;
+  byRemainder.sort((a, b) => remainders[b] - remainders[a] || a - b);
+  for (let turn = 0; left > 0; turn = (turn + 1) % byRemainder.length, left--) parts[byRemainder[turn]]++;
   // Rounding of a share that is a whole number may have floored up: take back from the smallest remainders.
-  for (let turn = byRemainder.length - 1; left < 0; turn--, left++) parts[byRemainder[turn].line]--;
+  for (let turn = byRemainder.length - 1; left < 0; turn--, left++) parts[byRemainder[turn]]--;
   return parts;
 }
 
 function check(amount: Minor, weights: readonly number[]): void {
   if (!Number.isSafeInteger(amount) || amount < 0)
     throw new InvalidInput("amount", amount, "minor units, zero or more");
-  for (const [line, weight] of weights.entries()) {
-    if (!Number.isFinite(weight) || weight < 0) throw new InvalidInput(`weights[${line}]`, weight, "zero or more");
-  }
+  const wrong = weights.findIndex((weight) => !Number.isFinite(weight) || weight < 0);
+  if (wrong >= 0) throw new InvalidInput(`weights[${wrong}]`, weights[wrong], "zero or more");
   if (amount > 0 && weights.length === 0) throw new InvalidInput("weights", 0, "a line that can carry the amount");
 }
