@@ -1,6 +1,14 @@
 /** What each group of decisions was credited with by one model, added up order by order. */
 import type { Minor } from "../catalogue/index.ts";
-import type { Credit } from "./credit.ts";
+
+/** What a group of decisions is credited with. */
+export interface Credit {
+  /** A decision, or what `groupOf` made of it: a placement, a strategy. */
+  readonly group: string;
+  readonly revenue: Minor;
+  /** Orders with a part in it, however small. */
+  readonly orders: number;
+}
 
 /** Sums by number of the group. */
 export interface CreditSums {

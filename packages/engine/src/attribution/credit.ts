@@ -5,26 +5,14 @@
 import { allocate, type Minor } from "../catalogue/index.ts";
 import { requireNumber } from "../errors.ts";
 import { checkModel, weighTouches, type CreditModel } from "./credit-model.ts";
-import { createCreditSums, type CreditSums } from "./credit-sums.ts";
+import { createCreditSums, type Credit, type CreditSums } from "./credit-sums.ts";
 import type { Journey } from "./journey.ts";
-import { createTouchReader, type CountingTouches } from "./touch-reader.ts";
-
-/** How long a touch is remembered, in milliseconds, by kind. Kinds without a window do not count. */
-export type CreditWindows = Readonly<Record<string, number>>;
+import { createTouchReader, type CountingTouches, type CreditWindows } from "./touch-reader.ts";
 
 const week = 7 * 86_400_000;
 
 /** Clicks and what was put into the cart from a recommendation, for seven days. That something was shown does not count. */
 export const defaultWindows: CreditWindows = { click: week, "add-to-cart": week };
-
-/** What a group of decisions is credited with. */
-export interface Credit {
-  /** A decision, or what `groupOf` made of it: a placement, a strategy. */
-  readonly group: string;
-  readonly revenue: Minor;
-  /** Orders with a part in it, however small. */
-  readonly orders: number;
-}
 
 /** Credit by one model. Its groups and what was not credited add up to the revenue of all orders. */
 export interface CreditedRevenue {

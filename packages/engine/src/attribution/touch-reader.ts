@@ -3,8 +3,10 @@
  * no more persuasive. Decisions and groups are numbered, so that an order costs no lookup by name.
  */
 import { GrowingColumn } from "../matrix/growing-column.ts";
-import type { CreditWindows } from "./credit.ts";
 import type { Touch } from "./journey.ts";
+
+/** How long a touch is remembered, in milliseconds, by kind. Kinds without a window do not count. */
+export type CreditWindows = Readonly<Record<string, number>>;
 
 /** The touches that count for one order, ascending by time; of one instant in the order given. Columns of one length. */
 export interface CountingTouches {
