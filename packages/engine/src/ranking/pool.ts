@@ -15,25 +15,32 @@ export function createPool<Question extends Query>(
 ): (question: Question) => Uint32Array {
   const rough = new Accumulator(productCount);
   const weights = names.map((name) => pool.weights[name] ?? 0);
-  const prior = pool.prior && priors[pool.prior.name];
+  const prior = pool.prior ? priors[pool.prior.name] : new Float32Array(productCount);
   const priorWeight = pool.prior?.weight ?? 0;
   let products = new Uint32Array(0);
   let scores = new Float64Array(0);
 
   /** @returns how many products may be answered; they stand at the beginning of `products` */
   const gather = (question: Question): number => {
-    const isForbidden = forbidden(question);
     const { touched, values } = rough;
     if (products.length < touched.length) {
       products = new Uint32Array(2 * touched.length);
       scores = new Float64Array(2 * touched.length);
     }
+    products.set(touched);
+    // A loop that does nothing else lets the processor wait for many priors at once.
+    for (let i = 0; i < touched.length; i++) scores[i] = priorWeight * prior[touched[i]];
+    for (let i = 0; i < touched.length; i++) scores[i] += values[touched[i]];
+    const { exclude, repeats = false } = question;
+    return repeats && !exclude ? touched.length : dropForbidden(question, touched.length);
+  };
+  const dropForbidden = (question: Question, length: number): number => {
+    const isForbidden = forbidden(question);
     let count = 0;
-    for (let i = 0; i < touched.length; i++) {
-      const product = touched[i];
-      if (isForbidden(product)) continue;
-      products[count] = product;
-      scores[count++] = values[product] + (prior ? priorWeight * prior[product] : 0);
+    for (let i = 0; i < length; i++) {
+      if (isForbidden(products[i])) continue;
+      products[count] = products[i];
+      scores[count++] = scores[i];
     }
     return count;
   };

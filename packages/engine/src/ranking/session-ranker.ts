@@ -15,7 +15,7 @@ import { sessionPlan, type SessionBuckets, type SessionBuild, type SessionShape 
 import { sessionSpeakers } from "./session-speakers.ts";
 import { settingsOfFile, settingsToSave, type SessionSettings } from "./session-settings.ts";
 import { namedWeights, type Weights } from "./weights.ts";
-import type { SessionData } from "../sequences/index.ts";
+import { createSessionReader, type SessionData } from "../sequences/index.ts";
 
 const kind = "session-ranker";
 
@@ -103,6 +103,7 @@ function* readSessionRanker(file: ModelFile): InPieces<SessionRanker> {
 function createSessionRanker(trained: Trained): SessionRanker {
   const { parts, settings, shape, weights, fittedOn } = trained;
   const productCount = parts.log.sessions.columns;
+  const stepsOf = createSessionReader(productCount);
   const ranker = createRanker(sessionPlan(parts, settings, shape), weights);
   return {
     kind,
@@ -113,7 +114,7 @@ function createSessionRanker(trained: Trained): SessionRanker {
       requireInteger("count", count, 0);
       return speaks(query, productCount) ? ranker.rank(query, count) : nothing;
     },
-    explain: (query, product) => sessionSpeakers(query, product, productCount, ranker.sharesOf(query, product)),
+    explain: (query, product) => sessionSpeakers(stepsOf(query), product, ranker.sharesOf(query, product)),
     signalsOf: (query, product) => ranker.sharesOf(query, product),
     save: () => fileOf(trained),
   };

@@ -2,6 +2,7 @@
 import type { ModelFile } from "../files/model-file.ts";
 import { numberSetting } from "../models/model-columns.ts";
 import type { ContextOptions, NeighbourSignalOptions } from "../sequences/index.ts";
+import type { SessionBuild } from "./session-plan.ts";
 
 export interface SessionSettings {
   /** Days after which a session counts a third in transitions and in context. */
@@ -45,6 +46,19 @@ export const hugeShop: SessionSettings = {
   neighbours: { stepFade: 1, fadeDays: 5, matchFade: 1, lengthPower: 0.25, voteFade: 2, k: 300, m: 400 },
   context: { stepDecay: 0.5, gapDecay: 0.6, voteDecay: 0.3, m: 1000 },
 };
+
+/**
+ * Postings read a product by builds without neighbours: on the last sessions of RSC15's and Serenade's training parts and
+ * of the demo shop, more of them rank no better, and take time and space.
+ */
+const fewPostings = 120;
+
+/** The same settings, as a build reads them. */
+export function settingsFor(build: SessionBuild, settings: SessionSettings): SessionSettings {
+  if (build !== "cheap") return settings;
+  const { neighbours, context } = settings;
+  return { ...settings, neighbours: { ...neighbours, m: fewPostings }, context: { ...context, m: fewPostings } };
+}
 
 /** The settings as flat numbers: `neighbours.k` and so on. */
 export function settingsToSave({ neighbours, context, ...own }: SessionSettings): Record<string, number> {
