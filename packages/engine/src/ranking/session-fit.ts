@@ -12,8 +12,15 @@ import { meanReciprocalRank } from "./judge.ts";
 import { rankingList, type RankingList } from "./lists.ts";
 import type { RankingPlan } from "./plan.ts";
 import { buildSessionParts, type SessionParts } from "./session-parts.ts";
-import { sessionPlan, type SessionBuckets, type SessionBuild } from "./session-plan.ts";
-import { busyShop, calmShop, hugeShop, settingsFor, type SessionSettings } from "./session-settings.ts";
+import { sessionPlan, type SessionBuckets } from "./session-plan.ts";
+import {
+  busyShop,
+  calmShop,
+  hugeShop,
+  settingsFor,
+  type SessionBuild,
+  type SessionSettings,
+} from "./session-settings.ts";
 import type { Weights } from "./weights.ts";
 
 /** What was chosen for a shop, and why. */

@@ -11,9 +11,9 @@ import { defaultSessionWeights } from "./default-weights.ts";
 import { createRanker, featureNames, type SignalShare } from "./ranker.ts";
 import { fitSessions } from "./session-fit.ts";
 import { buildSessionParts, columnsOfParts, readParts, type SessionParts } from "./session-parts.ts";
-import { sessionPlan, type SessionBuckets, type SessionBuild, type SessionShape } from "./session-plan.ts";
+import { sessionPlan, type SessionBuckets, type SessionShape } from "./session-plan.ts";
 import { sessionSpeakers } from "./session-speakers.ts";
-import { settingsOfFile, settingsToSave, type SessionSettings } from "./session-settings.ts";
+import { settingsOfFile, settingsToSave, type SessionBuild, type SessionSettings } from "./session-settings.ts";
 import { namedWeights, type Weights } from "./weights.ts";
 import { createSessionReader, type SessionData } from "../sequences/index.ts";
 

@@ -2,7 +2,12 @@
 import type { ModelFile } from "../files/model-file.ts";
 import { numberSetting } from "../models/model-columns.ts";
 import type { ContextOptions, NeighbourSignalOptions } from "../sequences/index.ts";
-import type { SessionBuild } from "./session-plan.ts";
+
+/**
+ * `full` asks everything; `cheap` leaves out the neighbours, which cost two fifths of the time and add little,
+ * and reads short rows; `light` is a sum of the signals as they are, 15 weights, for small browsers.
+ */
+export type SessionBuild = "full" | "cheap" | "light";
 
 export interface SessionSettings {
   /** Days after which a session counts a third in transitions and in context. */
@@ -48,16 +53,21 @@ export const hugeShop: SessionSettings = {
 };
 
 /**
- * Postings read a product by builds without neighbours: on the last sessions of RSC15's and Serenade's training parts and
- * of the demo shop, more of them rank no better, and take time and space.
+ * What the cheap build reads of a product: its newest postings and strongest followers. On the last sessions of RSC15's
+ * and Serenade's training parts and of the demo shop, more of them rank no better, and take time and space.
  */
 const fewPostings = 120;
+const fewFollowers = 50;
 
-/** The same settings, as a build reads them. */
+/** Settings as a build reads them. */
 export function settingsFor(build: SessionBuild, settings: SessionSettings): SessionSettings {
   if (build !== "cheap") return settings;
-  const { neighbours, context } = settings;
-  return { ...settings, neighbours: { ...neighbours, m: fewPostings }, context: { ...context, m: fewPostings } };
+  return {
+    ...settings,
+    rowLength: Math.min(settings.rowLength, fewFollowers),
+    neighbours: { ...settings.neighbours, m: fewPostings },
+    context: { ...settings.context, m: fewPostings },
+  };
 }
 
 /** The settings as flat numbers: `neighbours.k` and so on. */
