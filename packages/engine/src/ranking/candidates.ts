@@ -35,9 +35,9 @@ export interface CandidateFinder<Question> {
  * const { count, products } = finder.find({ history: [3, 17] });
  */
 export function createCandidateFinder<Question extends Query>(plan: RankingPlan<Question>): CandidateFinder<Question> {
-  const { names, columns, hear } = createHearing(plan);
-  const pool = createPool(plan, names, columns);
-  const write = createFeatureWriter(plan, names, columns);
+  const { names, heard, hear } = createHearing(plan);
+  const pool = createPool(plan, names, heard);
+  const write = createFeatureWriter(plan, names, heard);
   const describe = (question: Question, choose: (question: Question) => Uint32Array): Candidates => {
     hear(question);
     const products = choose(question);

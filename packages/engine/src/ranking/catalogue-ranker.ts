@@ -3,13 +3,12 @@
  * column a bucket, and of the products that no signal touches only those that lead by priors are ever looked at.
  */
 import { requireInteger } from "../errors.ts";
-import { Accumulator } from "../matrix/accumulator.ts";
 import { TopK, topOf, type Ranked } from "../matrix/top-k.ts";
 import { forbidden, type Query } from "../models/recommender.ts";
 import { createHearing } from "./hearing.ts";
 import type { RankingPlan } from "./plan.ts";
 import { rememberingLast, type Ranker } from "./ranker.ts";
-import { amountOf, createScorers, type Scorer, type SignalReading } from "./scorer.ts";
+import { createScorers, scoreSlots, type Scorer } from "./scorer.ts";
 import type { Weights } from "./weights.ts";
 
 /** A ranker that can be held to some products. */
@@ -31,12 +30,10 @@ export function createCatalogueRanker<Question extends Query>(
   weights: Weights,
 ): CatalogueRanker<Question> {
   const { productCount } = plan;
-  const { names, columns, hear } = createHearing(plan);
-  const scorerOf = createScorers(plan, names, columns, weights);
-  const total = new Accumulator(productCount);
+  const { names, heard, hear } = createHearing(plan);
+  const scorerOf = createScorers(plan, names, heard, weights);
+  let totals: Float64Array = new Float64Array(0);
   const leadersOf = new Map<Scorer, Uint32Array>();
-  const askedLast = new Uint32Array(productCount);
-  let asked = 0;
 
   /** Every product, best first by priors alone. */
   const leadersFor = (scorer: Scorer): Uint32Array => {
@@ -46,10 +43,8 @@ export function createCatalogueRanker<Question extends Query>(
     leadersOf.set(scorer, leaders);
     return leaders;
   };
-  const listen = (question: Question, { readings }: Scorer): void => {
-    if (!hear(question)) return;
-    total.clear();
-    for (const reading of readings) addReading(total, reading);
+  const listen = (question: Question, scorer: Scorer): void => {
+    if (hear(question)) totals = scoreSlots(scorer);
   };
   return {
     rank(question, count, only) {
@@ -59,17 +54,17 @@ export function createCatalogueRanker<Question extends Query>(
       const { standing } = scorer;
       const isLeftOut = leftOut(question, only);
       const best = new TopK(Math.min(count, productCount));
-      asked = (asked + 1) % 2 ** 32;
-      const { touched, values } = total;
-      for (let i = 0; i < touched.length; i++) {
-        const product = touched[i];
-        askedLast[product] = asked;
-        const score = standing[product] + values[product];
-        if (best.admits(product, score) && !isLeftOut(product)) best.offer(product, score);
+      const { products, slotOf } = heard;
+      // A loop of its own: the processor waits for many products at once.
+      const scores = totals.slice();
+      for (let slot = 0; slot < scores.length; slot++) scores[slot] += standing[products[slot]];
+      for (let slot = 0; slot < scores.length; slot++) {
+        const product = products[slot];
+        if (best.admits(product, scores[slot]) && !isLeftOut(product)) best.offer(product, scores[slot]);
       }
       for (const product of leadersFor(scorer)) {
         if (!best.admits(product, standing[product])) break;
-        if (askedLast[product] !== asked && !isLeftOut(product)) best.offer(product, standing[product]);
+        if (slotOf[product] === 0 && !isLeftOut(product)) best.offer(product, standing[product]);
       }
       return best.ranked();
     },
@@ -85,9 +80,4 @@ export function createCatalogueRanker<Question extends Query>(
 function leftOut(question: Query, only: ReadonlySet<number> | undefined): (product: number) => boolean {
   const isForbidden = forbidden(question);
   return only ? (product) => !only.has(product) || isForbidden(product) : isForbidden;
-}
-
-function addReading(total: Accumulator, reading: SignalReading): void {
-  const { touched, values } = reading.column;
-  for (let i = 0; i < touched.length; i++) total.add(touched[i], amountOf(reading, values[touched[i]]));
 }

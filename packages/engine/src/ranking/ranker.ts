@@ -28,18 +28,16 @@ export interface Ranker<Question extends Query> {
  * ranker.rank({ history: [3, 17] }, 12);
  */
 export function createRanker<Question extends Query>(plan: RankingPlan<Question>, weights: Weights): Ranker<Question> {
-  const { names, columns, hear } = createHearing(plan);
-  const poolOf = createPool(plan, names, columns);
-  const scorerOf = createScorers(plan, names, columns, weights);
-  let scores = new Float64Array(0);
+  const { names, heard, hear } = createHearing(plan);
+  const poolOf = createPool(plan, names, heard);
+  const scorerOf = createScorers(plan, names, heard, weights);
   return {
     rank(question, count) {
       requireInteger("count", count, 0);
       const scorer = scorerOf(question);
       hear(question);
       const products = poolOf(question);
-      if (scores.length < products.length) scores = new Float64Array(2 * products.length);
-      scorePool(scorer, products, scores);
+      const scores = scorePool(scorer, products);
       const best = new TopK(Math.min(count, products.length));
       for (let c = 0; c < products.length; c++) best.offer(products[c], scores[c]);
       return best.ranked();

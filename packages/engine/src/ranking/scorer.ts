@@ -3,8 +3,8 @@
  * do: most of them are 0. Priors are added up once a bucket, so that a candidate costs one look at them.
  */
 import { InvalidInput } from "../errors.ts";
-import type { Accumulator } from "../matrix/accumulator.ts";
 import type { Query } from "../models/recommender.ts";
+import type { SignalColumn, SignalColumns } from "../models/signal-columns.ts";
 import { featureOrigin } from "./feature.ts";
 import type { RankingPlan } from "./plan.ts";
 import { weightsOf, type Weights } from "./weights.ts";
@@ -18,7 +18,7 @@ export interface SignalShare {
 /** The features of one signal that weigh something, with the weights of a bucket. */
 export interface SignalReading {
   readonly name: string;
-  readonly column: Accumulator;
+  readonly column: SignalColumn;
   /** Sum of the weights of features that read the signal as it is. */
   readonly slope: number;
   /** Weights of the bent ones, and 1 / knot of each. */
@@ -28,6 +28,8 @@ export interface SignalReading {
 
 /** What the weights of one bucket make of products. */
 export interface Scorer {
+  /** The columns that are read. */
+  readonly heard: SignalColumns;
   /** What priors add to each product, whatever is asked. */
   readonly standing: Float64Array;
   /** A reading a signal that weighs something. */
@@ -38,16 +40,16 @@ export interface Scorer {
 
 /**
  * A scorer a bucket, each made when it is first asked for: 8 bytes a product.
- * @param columns a column a signal, in the order of `names`
+ * @param heard a column a signal, in the order of `names`
  * @throws InvalidInput when weights and plan do not fit
  * @example
- * const scorerOf = createScorers(plan, names, columns, weights);
+ * const scorerOf = createScorers(plan, names, heard, weights);
  * scorerOf(question).sharesOf(3);
  */
 export function createScorers<Question extends Query>(
   plan: RankingPlan<Question>,
   names: readonly string[],
-  columns: readonly Accumulator[],
+  heard: SignalColumns,
   weights: Weights,
 ): (question: Question) => Scorer {
   const { width, bucketCount } = weights;
@@ -57,17 +59,34 @@ export function createScorers<Question extends Query>(
   const scorers: Scorer[] = [];
   return (question) => {
     const bucket = Math.min(plan.bucketOf(question), bucketCount - 1);
-    return (scorers[bucket] ??= createScorer(plan, names, columns, weightsOf(weights, bucket)));
+    return (scorers[bucket] ??= createScorer(plan, names, heard, weightsOf(weights, bucket)));
   };
 }
 
-/** Writes the score of each product into `scores`, signal by signal. */
-export function scorePool({ standing, readings }: Scorer, products: Uint32Array, scores: Float64Array): void {
+/** The score of each product, by what the columns hold. */
+export function scorePool({ standing, readings, heard }: Scorer, products: Uint32Array): Float64Array {
+  const scores = new Float64Array(products.length);
+  const slots = new Int32Array(products.length);
+  // Loops of their own: the processor waits for many products at once.
   for (let c = 0; c < products.length; c++) scores[c] = standing[products[c]];
+  for (let c = 0; c < products.length; c++) slots[c] = heard.slotOf[products[c]] - 1;
   for (const reading of readings) {
-    const { values } = reading.column;
-    for (let c = 0; c < products.length; c++) scores[c] += amountOf(reading, values[products[c]]);
+    const { values, end } = reading.column;
+    for (let c = 0; c < slots.length; c++) {
+      if (slots[c] >= 0 && slots[c] < end) scores[c] += amountOf(reading, values[slots[c]]);
+    }
   }
+  return scores;
+}
+
+/** The scores of all slots, without what priors add. */
+export function scoreSlots({ readings, heard }: Scorer): Float64Array {
+  const scores = new Float64Array(heard.count);
+  for (const reading of readings) {
+    const { values, end } = reading.column;
+    for (let slot = 0; slot < end; slot++) scores[slot] += amountOf(reading, values[slot]);
+  }
+  return scores;
 }
 
 /**
@@ -76,10 +95,10 @@ export function scorePool({ standing, readings }: Scorer, products: Uint32Array,
 function createScorer<Question extends Query>(
   plan: Pick<RankingPlan<Question>, "productCount" | "features" | "priors">,
   names: readonly string[],
-  columns: readonly Accumulator[],
+  heard: SignalColumns,
   weights: Float64Array,
 ): Scorer {
-  const readings = names.flatMap((name, s) => readingOf(plan, name, columns[s], weights));
+  const readings = names.flatMap((name, s) => readingOf(plan, name, heard.columns[s], weights));
   const priors = plan.features.flatMap((feature, place) =>
     "prior" in feature && weights[place] !== 0
       ? [{ signal: featureOrigin(feature), column: plan.priors[feature.prior], weight: weights[place] }]
@@ -92,12 +111,13 @@ function createScorer<Question extends Query>(
   return {
     standing,
     readings,
+    heard,
     sharesOf(product) {
       const shares: SignalShare[] = [];
       const share = (signal: string, amount: number): void => {
         if (amount !== 0) shares.push({ signal, amount });
       };
-      for (const reading of readings) share(reading.name, amountOf(reading, reading.column.values[product]));
+      for (const reading of readings) share(reading.name, amountOf(reading, reading.column.valueOf(product)));
       for (const { signal, column, weight } of priors) share(signal, weight * column[product]);
       return shares.sort((a, b) => b.amount - a.amount);
     },
@@ -107,7 +127,7 @@ function createScorer<Question extends Query>(
 function readingOf<Question extends Query>(
   { features }: Pick<RankingPlan<Question>, "features">,
   name: string,
-  column: Accumulator,
+  column: SignalColumn,
   weights: Float64Array,
 ): SignalReading[] {
   let slope = 0;
