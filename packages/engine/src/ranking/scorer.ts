@@ -84,7 +84,15 @@ export function scoreSlots({ readings, heard }: Scorer): Float64Array {
   const scores = new Float64Array(heard.count);
   for (const reading of readings) {
     const { values, end } = reading.column;
-    for (let slot = 0; slot < end; slot++) scores[slot] += amountOf(reading, values[slot]);
+    const { slope, bent, scales } = reading;
+    // A feature at a time: whole columns go through loops that the compiler keeps short.
+    if (slope !== 0) for (let slot = 0; slot < end; slot++) scores[slot] += slope * values[slot];
+    for (let f = 0; f < bent.length; f++) {
+      const [weight, scale] = [bent[f], scales[f]];
+      for (let slot = 0; slot < end; slot++) {
+        if (values[slot] !== 0) scores[slot] += weight * Math.log(values[slot] * scale + 1);
+      }
+    }
   }
   return scores;
 }
