@@ -19,8 +19,8 @@ export interface CatalogueRanker<Question extends Query> extends Ranker<Question
 
 /**
  * Ranks every product of the catalogue: the plan's pool plays no part. A question object is heard once: asking with the
- * same one again costs the ranking alone, and its explanation next to nothing. Memory: 13 bytes a product and signal, 12 a
- * product and bucket that was asked.
+ * same one again costs the ranking alone, and its explanation next to nothing. Memory: 4 bytes a product, and 12
+ * more a bucket that was asked.
  * @throws InvalidInput when weights and plan do not fit
  * @example
  * createCatalogueRanker(plan, weights).rank({ history: [3, 17] }, plan.productCount); // all but 3 and 17

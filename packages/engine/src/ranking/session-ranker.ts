@@ -45,7 +45,7 @@ interface Trained {
 
 /**
  * Trains on sessions in the order of their end. Memory: 4 bytes an entry and 8 a posting (at most 1,000 a product),
- * 12 bytes a kept transition (at most 150 a product); while fitting, 20 kB a question.
+ * 16 bytes a kept transition (at most 150 a product), of both far fewer in the cheap build; while fitting, 20 kB a question.
  * @throws InvalidOption when a setting is out of its range
  * @example
  * const sessions = await trainSessionRanker(view);
