@@ -44,7 +44,8 @@ export function createSpeakers({
       const heard = voices.get(signal);
       if (!heard || amount <= 0) continue;
       const added = new Map<number, number>();
-      for (const [entry, spoken] of products.entries()) {
+      for (let entry = 0; entry < products.length; entry++) {
+        const spoken = products[entry];
         const voice = heard.voice(spoken, product);
         if (voice > 0) added.set(spoken, (added.get(spoken) ?? 0) + heard.memory ** basketsAgo[entry] * voice);
       }
