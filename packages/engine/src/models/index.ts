@@ -6,5 +6,7 @@ export type { Contribution, Query, Recommender } from "./recommender.ts";
 export { rankScores } from "./scoring.ts";
 export { sharesOf } from "./shares.ts";
 export type { SignalSource } from "./signal.ts";
+export { SignalColumns } from "./signal-columns.ts";
+export type { SignalColumn } from "./signal-columns.ts";
 export { createPacer, paced } from "./training.ts";
 export type { Pacer, Progress, TrainingControls } from "./training.ts";

@@ -2,10 +2,10 @@
  * From a question to candidates with their features: every source speaks once, a rough sum of the signals chooses the
  * pool, and only its products are looked at closely.
  */
-import { Accumulator } from "../matrix/accumulator.ts";
 import type { Query } from "../models/recommender.ts";
 import { createFeatureWriter } from "./feature-columns.ts";
-import { checkPlan, signalNames, type RankingPlan } from "./plan.ts";
+import { createHearing } from "./hearing.ts";
+import type { RankingPlan } from "./plan.ts";
 import { createPool } from "./pool.ts";
 
 /** Candidates and their features side by side. Overwritten by the next question. */
@@ -35,23 +35,9 @@ export interface CandidateFinder<Question> {
  * const { count, products } = finder.find({ history: [3, 17] });
  */
 export function createCandidateFinder<Question extends Query>(plan: RankingPlan<Question>): CandidateFinder<Question> {
-  checkPlan(plan);
-  const { productCount, sources } = plan;
-  const names = signalNames(plan);
-  const columns = names.map(() => new Accumulator(productCount));
-  const columnsOf = sources.map(({ signals }) => signals.map((name) => columns[names.indexOf(name)]));
-  const pool = createPool(plan, names, columns);
-  const write = createFeatureWriter(plan, names, columns);
-
-  // The signals of the newest question stay in their columns: a ranking is explained without hearing it all again.
-  let heard: Question | undefined;
-  const hear = (question: Question): void => {
-    if (question === heard) return;
-    heard = undefined;
-    for (const column of columns) column.clear();
-    for (const [place, source] of sources.entries()) source.fill(question, columnsOf[place]);
-    heard = question;
-  };
+  const { names, heard, hear } = createHearing(plan);
+  const pool = createPool(plan, names, heard);
+  const write = createFeatureWriter(plan, names, heard);
   const describe = (question: Question, choose: (question: Question) => Uint32Array): Candidates => {
     hear(question);
     const products = choose(question);

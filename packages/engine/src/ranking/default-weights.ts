@@ -3,7 +3,7 @@
  * Yoochoose's training part (RecSys Challenge 2015, 1/64); the light ones on RSC15's. Click logs lend each other weights
  * at a loss of about .002 of hit rate; a shop whose visitors come back to what they saw more, or less, must fit its own.
  */
-import type { SessionBuild } from "./session-plan.ts";
+import type { SessionBuild } from "./session-settings.ts";
 
 /**
  * @param names features of the plan

@@ -1,11 +1,11 @@
 /** Writes down the features of candidates: the innermost loop of ranking, over flat columns, a logarithm a knot. */
-import type { Accumulator } from "../matrix/accumulator.ts";
 import type { Query } from "../models/recommender.ts";
+import type { SignalColumn, SignalColumns } from "../models/signal-columns.ts";
 import type { RankingPlan } from "./plan.ts";
 
 /** A signal with the features that are made of it, side by side. */
 interface SignalReading {
-  readonly values: Float64Array;
+  readonly column: SignalColumn;
   readonly places: Uint32Array;
   /** 0 where the signal enters as it is. */
   readonly knots: Float64Array;
@@ -18,20 +18,20 @@ interface PriorReading {
 }
 
 /**
- * @param columns an accumulator a signal, in the order of `names`
+ * @param heard a column a signal, in the order of `names`
  * @returns a function that writes candidates x features; what it returns is overwritten by its next call
  */
 export function createFeatureWriter<Question extends Query>(
   { features, priors }: Pick<RankingPlan<Question>, "features" | "priors">,
   names: readonly string[],
-  columns: readonly Accumulator[],
+  heard: SignalColumns,
 ): (candidates: Uint32Array) => Float32Array {
   const signals = names.map((name, s): SignalReading => {
     const own = features.flatMap((feature, place) =>
       "signal" in feature && feature.signal === name ? [{ place, curve: feature.curve }] : [],
     );
     return {
-      values: columns[s].values,
+      column: heard.columns[s],
       places: Uint32Array.from(own, ({ place }) => place),
       knots: Float64Array.from(own, ({ curve }) => (curve === "linear" ? 0 : curve.knot)),
     };
@@ -60,10 +60,10 @@ function writeSignal(
   written: Float32Array,
   width: number,
   candidates: Uint32Array,
-  { values, places, knots }: SignalReading,
+  { column, places, knots }: SignalReading,
 ): void {
   for (let c = 0, row = 0; c < candidates.length; c++, row += width) {
-    const value = values[candidates[c]];
+    const value = column.valueOf(candidates[c]);
     if (value === 0) continue;
     for (let i = 0; i < places.length; i++) {
       written[row + places[i]] = knots[i] === 0 ? value : Math.log(value / knots[i] + 1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Accumulator } from "../matrix/accumulator.ts";
+import { SignalColumns } from "../models/signal-columns.ts";
 import { createPool } from "./pool.ts";
 import { meanReciprocalRank } from "./judge.ts";
 import { namedWeights } from "./weights.ts";
@@ -7,9 +7,9 @@ import { namedWeights } from "./weights.ts";
 const rule = { size: 2, weights: { loud: 1, soft: 0.1 }, always: Uint32Array.of(4) };
 
 function spoken() {
-  const columns = [new Accumulator(5), new Accumulator(5)];
-  const pool = createPool({ productCount: 5, pool: rule, priors: {} }, ["loud", "soft"], columns);
-  return { loud: columns[0], soft: columns[1], pool };
+  const heard = new SignalColumns(5, 2);
+  const pool = createPool({ productCount: 5, pool: rule, priors: {} }, ["loud", "soft"], heard);
+  return { heard, loud: heard.columns[0], soft: heard.columns[1], pool };
 }
 
 describe("a pool", () => {
@@ -35,14 +35,14 @@ describe("a pool", () => {
   });
 
   it("is clean after a question that failed", () => {
-    const { loud, pool } = spoken();
+    const { heard, loud, pool } = spoken();
     loud.add(3, 1);
     const failing = new Set<number>();
     failing.has = () => {
       throw new Error("the exclusions failed");
     };
     expect(() => pool({ history: [], exclude: failing })).toThrow("exclusions");
-    loud.clear();
+    heard.clear();
     expect([...pool({ history: [] })]).toEqual([4]);
   });
 });

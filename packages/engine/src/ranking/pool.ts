@@ -1,55 +1,54 @@
 /** Chooses the products to look at closely, by a rough sum of the signals. */
-import { Accumulator } from "../matrix/accumulator.ts";
 import { kthLargest } from "../matrix/select.ts";
 import { forbidden, type Query } from "../models/recommender.ts";
+import type { SignalColumns } from "../models/signal-columns.ts";
 import type { RankingPlan } from "./plan.ts";
 
 /**
- * @param columns an accumulator a signal, in the order of `names`
+ * @param heard a column a signal, in the order of `names`; products that are always candidates get slots of their own
  * @returns a function that answers with the pool of a question, products ascending: no order of arrival matters
  */
 export function createPool<Question extends Query>(
   { productCount, pool, priors }: Pick<RankingPlan<Question>, "productCount" | "pool" | "priors">,
   names: readonly string[],
-  columns: readonly Accumulator[],
+  heard: SignalColumns,
 ): (question: Question) => Uint32Array {
-  const rough = new Accumulator(productCount);
   const weights = names.map((name) => pool.weights[name] ?? 0);
-  const prior = pool.prior && priors[pool.prior.name];
+  const prior = pool.prior ? priors[pool.prior.name] : new Float32Array(productCount);
   const priorWeight = pool.prior?.weight ?? 0;
-  let products = new Uint32Array(0);
-  let scores = new Float64Array(0);
 
-  /** @returns how many products may be answered; they stand at the beginning of `products` */
-  const gather = (question: Question): number => {
-    const isForbidden = forbidden(question);
-    const { touched, values } = rough;
-    if (products.length < touched.length) {
-      products = new Uint32Array(2 * touched.length);
-      scores = new Float64Array(2 * touched.length);
+  /** The rough score of every slot. */
+  const roughScores = (): Float64Array => {
+    const scores = new Float64Array(heard.count);
+    // A loop that does nothing else lets the processor wait for many priors at once.
+    for (let slot = 0; slot < scores.length; slot++) scores[slot] = priorWeight * prior[heard.products[slot]];
+    for (const [place, { values, end }] of heard.columns.entries()) {
+      const weight = weights[place];
+      if (weight !== 0) for (let slot = 0; slot < end; slot++) scores[slot] += weight * values[slot];
     }
-    let count = 0;
-    for (let i = 0; i < touched.length; i++) {
-      const product = touched[i];
-      if (isForbidden(product)) continue;
-      products[count] = product;
-      scores[count++] = values[product] + (prior ? priorWeight * prior[product] : 0);
-    }
-    return count;
+    return scores;
   };
   return (question) => {
-    try {
-      for (const [place, { touched, values }] of columns.entries()) {
-        const weight = weights[place];
-        for (let i = 0; i < touched.length; i++) rough.add(touched[i], weight * values[touched[i]]);
-      }
-      for (const product of pool.always) rough.add(product, 0);
-      const count = gather(question);
-      return count > pool.size ? bestOf(products, scores, count, pool.size) : products.slice(0, count).sort();
-    } finally {
-      rough.clear();
-    }
+    for (const product of pool.always) heard.open(product);
+    const scores = roughScores();
+    const products = heard.products.slice(0, scores.length);
+    const count = dropForbidden(question, products, scores);
+    return count > pool.size ? bestOf(products, scores, count, pool.size) : products.slice(0, count).sort();
   };
+}
+
+/** @returns how many products may be answered; they stand at the beginning of the columns */
+function dropForbidden(question: Query, products: Uint32Array, scores: Float64Array): number {
+  const { exclude, repeats = false } = question;
+  if (repeats && !exclude) return products.length;
+  const isForbidden = forbidden(question);
+  let count = 0;
+  for (let i = 0; i < products.length; i++) {
+    if (isForbidden(products[i])) continue;
+    products[count] = products[i];
+    scores[count++] = scores[i];
+  }
+  return count;
 }
 
 /** The `size` products with the best scores, ascending; of equal scores the lower products. */

@@ -44,10 +44,12 @@ export function createSpeakers({
       const heard = voices.get(signal);
       if (!heard || amount <= 0) continue;
       const added = new Map<number, number>();
-      for (const [entry, spoken] of products.entries()) {
-        const more = heard.memory ** basketsAgo[entry] * heard.voice(spoken, product);
-        added.set(spoken, (added.get(spoken) ?? 0) + more);
+      for (let entry = 0; entry < products.length; entry++) {
+        const spoken = products[entry];
+        const voice = heard.voice(spoken, product);
+        if (voice > 0) added.set(spoken, (added.get(spoken) ?? 0) + heard.memory ** basketsAgo[entry] * voice);
       }
+      if (added.size === 0) continue;
       const speakers = sharesOf([...added.keys()], [...added.values()]);
       if (speakers.length > 0) return speakers;
     }
@@ -56,8 +58,9 @@ export function createSpeakers({
 }
 
 function weightIn({ offsets, indices, weights }: NeighbourTable, row: number, product: number): number {
-  const place = indices.subarray(offsets[row], offsets[row + 1]).indexOf(product);
-  return place < 0 ? 0 : weights[offsets[row] + place];
+  const end = offsets[row + 1];
+  for (let i = offsets[row]; i < end; i++) if (indices[i] === product) return weights[i];
+  return 0;
 }
 
 /** Dot product of two rows: attributes ascend in each. */

@@ -1,19 +1,17 @@
 /**
  * The linear ranker: candidates, features, one weighted sum. What each signal adds to a score *is* the explanation.
  */
-import { InvalidInput, requireInteger } from "../errors.ts";
+import { requireInteger } from "../errors.ts";
 import { TopK, type Ranked } from "../matrix/top-k.ts";
 import type { Query } from "../models/recommender.ts";
-import { createCandidateFinder } from "./candidates.ts";
-import { featureName, featureOrigin } from "./feature.ts";
+import { featureName } from "./feature.ts";
+import { createHearing } from "./hearing.ts";
 import type { RankingPlan } from "./plan.ts";
-import { scoreOf, weightsOf, type Weights } from "./weights.ts";
+import { createPool } from "./pool.ts";
+import { createScorers, scorePool, type SignalShare } from "./scorer.ts";
+import type { Weights } from "./weights.ts";
 
-/** What one signal or prior adds to a score; below 0 where it speaks against the product. */
-export interface SignalShare {
-  readonly signal: string;
-  readonly amount: number;
-}
+export type { SignalShare } from "./scorer.ts";
 
 export interface Ranker<Question extends Query> {
   /** Best first; scores compare within one question only. */
@@ -30,33 +28,25 @@ export interface Ranker<Question extends Query> {
  * ranker.rank({ history: [3, 17] }, 12);
  */
 export function createRanker<Question extends Query>(plan: RankingPlan<Question>, weights: Weights): Ranker<Question> {
-  if (weights.width !== plan.features.length) {
-    throw new InvalidInput("weights.width", weights.width, `${plan.features.length}, the number of features`);
-  }
-  const finder = createCandidateFinder(plan);
-  const origins = plan.features.map(featureOrigin);
-  const weightsFor = (question: Question): Float64Array => weightsOf(weights, plan.bucketOf(question));
+  const { names, heard, hear } = createHearing(plan);
+  const poolOf = createPool(plan, names, heard);
+  const scorerOf = createScorers(plan, names, heard, weights);
   return {
     rank(question, count) {
       requireInteger("count", count, 0);
-      const ownWeights = weightsFor(question);
-      const { count: found, products, features } = finder.find(question);
-      const best = new TopK(Math.min(count, found));
-      for (let c = 0; c < found; c++) best.offer(products[c], scoreOf(ownWeights, features, c));
+      const scorer = scorerOf(question);
+      hear(question);
+      const products = poolOf(question);
+      const scores = scorePool(scorer, products);
+      const best = new TopK(Math.min(count, products.length));
+      for (let c = 0; c < products.length; c++) best.offer(products[c], scores[c]);
       return best.ranked();
     },
     sharesOf: rememberingLast((question, product) => {
       if (product >= plan.productCount) return [];
-      const ownWeights = weightsFor(question);
-      const { features } = finder.look(question, Uint32Array.of(product));
-      const amounts = new Map<string, number>();
-      for (const [f, origin] of origins.entries()) {
-        const amount = ownWeights[f] * features[f];
-        if (amount !== 0) amounts.set(origin, (amounts.get(origin) ?? 0) + amount);
-      }
-      return [...amounts]
-        .map(([signal, amount]): SignalShare => ({ signal, amount }))
-        .sort((a, b) => b.amount - a.amount);
+      const scorer = scorerOf(question);
+      hear(question);
+      return scorer.sharesOf(product);
     }),
   };
 }

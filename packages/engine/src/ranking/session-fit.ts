@@ -12,8 +12,15 @@ import { meanReciprocalRank } from "./judge.ts";
 import { rankingList, type RankingList } from "./lists.ts";
 import type { RankingPlan } from "./plan.ts";
 import { buildSessionParts, type SessionParts } from "./session-parts.ts";
-import { sessionPlan, type SessionBuckets, type SessionBuild } from "./session-plan.ts";
-import { busyShop, calmShop, hugeShop, type SessionSettings } from "./session-settings.ts";
+import { sessionPlan, type SessionBuckets } from "./session-plan.ts";
+import {
+  busyShop,
+  calmShop,
+  hugeShop,
+  settingsFor,
+  type SessionBuild,
+  type SessionSettings,
+} from "./session-settings.ts";
 import type { Weights } from "./weights.ts";
 
 /** What was chosen for a shop, and why. */
@@ -61,10 +68,11 @@ export async function fitSessions(
 ): Promise<SessionFit> {
   const { older, newest } = splitSessions(data, heldBack);
   const questions = Math.min(mostQuestions, countQuestions(newest));
-  const tooFew: SessionFit = { settings: busyShop, buckets: "none", questions: 0 };
+  const tooFew: SessionFit = { settings: settingsFor(build, busyShop), buckets: "none", questions: 0 };
   if (questions < fewestQuestions) return tooFew;
   let best: Candidate | undefined;
-  for (const settings of [questions < questionsForSupport ? busyShop : hugeShop, calmShop]) {
+  for (const shop of [questions < questionsForSupport ? busyShop : hugeShop, calmShop]) {
+    const settings = settingsFor(build, shop);
     const parts = await buildSessionParts(older, settings, controls);
     const plan = sessionPlan(parts, settings, { build, buckets: "none" });
     const lists = await sessionLists(plan, newest, Math.min(questions, questionsToChooseBy), controls);

@@ -13,7 +13,7 @@ import { bent, priorFeatures, straight, type Feature } from "./feature.ts";
 import type { RankingPlan } from "./plan.ts";
 import { againstAverage } from "./priors.ts";
 import type { SessionParts } from "./session-parts.ts";
-import type { SessionSettings } from "./session-settings.ts";
+import type { SessionBuild, SessionSettings } from "./session-settings.ts";
 
 /** What the pool's rough score weighs each signal with. */
 const roughWeights: Readonly<Record<string, number>> = {
@@ -36,12 +36,6 @@ const popularCandidates = 30;
 
 /** Which questions get weights of their own. */
 export type SessionBuckets = "none" | "length" | "length-and-support";
-
-/**
- * `full` asks everything; `cheap` leaves out the neighbours, which cost two fifths of the time and add little; `light`
- * is a sum of the signals as they are, 15 weights, for small browsers.
- */
-export type SessionBuild = "full" | "cheap" | "light";
 
 /** How a session ranker is put together. */
 export interface SessionShape {

@@ -3,7 +3,7 @@ import { groupByRow } from "../matrix/sparse.ts";
 import { describeModel } from "../models/describe-model.ts";
 import { createRandom } from "../random/generator.ts";
 import { loadSessionRanker, trainSessionRanker } from "./session-ranker.ts";
-import type { SessionBuild } from "./session-plan.ts";
+import type { SessionBuild } from "./session-settings.ts";
 import type { SessionData } from "../sequences/index.ts";
 
 const builds: readonly SessionBuild[] = ["full", "cheap", "light"];

@@ -11,11 +11,11 @@ import { defaultSessionWeights } from "./default-weights.ts";
 import { createRanker, featureNames, type SignalShare } from "./ranker.ts";
 import { fitSessions } from "./session-fit.ts";
 import { buildSessionParts, columnsOfParts, readParts, type SessionParts } from "./session-parts.ts";
-import { sessionPlan, type SessionBuckets, type SessionBuild, type SessionShape } from "./session-plan.ts";
+import { sessionPlan, type SessionBuckets, type SessionShape } from "./session-plan.ts";
 import { sessionSpeakers } from "./session-speakers.ts";
-import { settingsOfFile, settingsToSave, type SessionSettings } from "./session-settings.ts";
+import { settingsOfFile, settingsToSave, type SessionBuild, type SessionSettings } from "./session-settings.ts";
 import { namedWeights, type Weights } from "./weights.ts";
-import type { SessionData } from "../sequences/index.ts";
+import { createSessionReader, type SessionData } from "../sequences/index.ts";
 
 const kind = "session-ranker";
 
@@ -45,7 +45,7 @@ interface Trained {
 
 /**
  * Trains on sessions in the order of their end. Memory: 4 bytes an entry and 8 a posting (at most 1,000 a product),
- * 12 bytes a kept transition (at most 150 a product); while fitting, 20 kB a question.
+ * 16 bytes a kept transition (at most 150 a product), of both far fewer in the cheap build; while fitting, 20 kB a question.
  * @throws InvalidOption when a setting is out of its range
  * @example
  * const sessions = await trainSessionRanker(view);
@@ -103,6 +103,7 @@ function* readSessionRanker(file: ModelFile): InPieces<SessionRanker> {
 function createSessionRanker(trained: Trained): SessionRanker {
   const { parts, settings, shape, weights, fittedOn } = trained;
   const productCount = parts.log.sessions.columns;
+  const stepsOf = createSessionReader(productCount);
   const ranker = createRanker(sessionPlan(parts, settings, shape), weights);
   return {
     kind,
@@ -113,7 +114,7 @@ function createSessionRanker(trained: Trained): SessionRanker {
       requireInteger("count", count, 0);
       return speaks(query, productCount) ? ranker.rank(query, count) : nothing;
     },
-    explain: (query, product) => sessionSpeakers(query, product, productCount, ranker.sharesOf(query, product)),
+    explain: (query, product) => sessionSpeakers(stepsOf(query), product, ranker.sharesOf(query, product)),
     signalsOf: (query, product) => ranker.sharesOf(query, product),
     save: () => fileOf(trained),
   };

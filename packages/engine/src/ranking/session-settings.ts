@@ -3,6 +3,12 @@ import type { ModelFile } from "../files/model-file.ts";
 import { numberSetting } from "../models/model-columns.ts";
 import type { ContextOptions, NeighbourSignalOptions } from "../sequences/index.ts";
 
+/**
+ * `full` asks everything; `cheap` leaves out the neighbours, which cost two fifths of the time and add little,
+ * and reads short rows; `light` is a sum of the signals as they are, 15 weights, for small browsers.
+ */
+export type SessionBuild = "full" | "cheap" | "light";
+
 export interface SessionSettings {
   /** Days after which a session counts a third in transitions and in context. */
   readonly fadeDays: number;
@@ -45,6 +51,24 @@ export const hugeShop: SessionSettings = {
   neighbours: { stepFade: 1, fadeDays: 5, matchFade: 1, lengthPower: 0.25, voteFade: 2, k: 300, m: 400 },
   context: { stepDecay: 0.5, gapDecay: 0.6, voteDecay: 0.3, m: 1000 },
 };
+
+/**
+ * What the cheap build reads of a product: its newest postings and strongest followers. On the last sessions of RSC15's
+ * and Serenade's training parts and of the demo shop, more of them rank no better, and take time and space.
+ */
+const fewPostings = 120;
+const fewFollowers = 50;
+
+/** Settings as a build reads them. */
+export function settingsFor(build: SessionBuild, settings: SessionSettings): SessionSettings {
+  if (build !== "cheap") return settings;
+  return {
+    ...settings,
+    rowLength: Math.min(settings.rowLength, fewFollowers),
+    neighbours: { ...settings.neighbours, m: fewPostings },
+    context: { ...settings.context, m: fewPostings },
+  };
+}
 
 /** The settings as flat numbers: `neighbours.k` and so on. */
 export function settingsToSave({ neighbours, context, ...own }: SessionSettings): Record<string, number> {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { recentSteps } from "../models/history.ts";
 import { oddsOf } from "./odds.ts";
 import { againstAverage } from "./priors.ts";
 import { sessionSpeakers } from "./session-speakers.ts";
@@ -41,12 +42,13 @@ describe("what speaks for a product", () => {
       { signal: "context", amount: 3 },
       { signal: "popularity", amount: 9 },
     ];
-    expect(sessionSpeakers({ history: [4, 7] }, 9, 20, shares)).toEqual([
+    const steps = recentSteps({ history: [4, 7] }, 20);
+    expect(sessionSpeakers(steps, 9, shares)).toEqual([
       { product: 7, share: 4 / 6 },
       { product: 4, share: 2 / 6 },
     ]);
     const seen = [{ signal: "isPrevious", amount: 2 }];
-    expect(sessionSpeakers({ history: [4, 7] }, 4, 20, seen)).toEqual([{ product: 4, share: 1 }]);
+    expect(sessionSpeakers(steps, 4, seen)).toEqual([{ product: 4, share: 1 }]);
     expect(sessionVoices.get("isPrevious")).toBe("revisit");
   });
 

@@ -58,18 +58,18 @@ function voiceMap(kinds: readonly (readonly [voice: Voice, signals: readonly str
  * voicesOf(ranker.signalsOf(question, product), purchaseVoices)[0].voice; // "same-customers"
  */
 export function voicesOf(shares: readonly SignalShare[], kinds: VoiceMap): VoiceShare[] {
-  const signalsOf = new Map<Voice, Record<string, number>>();
-  const amounts = new Map<Voice, number>();
+  const heard: { readonly voice: Voice; amount: number; readonly signals: Record<string, number> }[] = [];
   for (const { signal, amount } of shares) {
     const voice = kinds.get(signal) ?? "demand";
-    const signals = signalsOf.get(voice) ?? {};
-    signals[signal] = amount;
-    signalsOf.set(voice, signals);
-    amounts.set(voice, (amounts.get(voice) ?? 0) + amount);
+    // A handful of kinds: looking through them costs less than a map.
+    const known = heard.find((kind) => kind.voice === voice);
+    if (known) {
+      known.amount += amount;
+      known.signals[signal] = amount;
+    } else heard.push({ voice, amount, signals: { [signal]: amount } });
   }
-  const total = [...amounts.values()].reduce((sum, amount) => sum + Math.max(0, amount), 0);
-  const shareOf = (voice: Voice): number => (total > 0 ? Math.max(0, amounts.get(voice) ?? 0) / total : 0);
-  return [...signalsOf]
-    .map(([voice, signals]) => ({ voice, share: shareOf(voice), signals }))
+  const total = heard.reduce((sum, { amount }) => sum + Math.max(0, amount), 0);
+  return heard
+    .map(({ voice, amount, signals }) => ({ voice, share: total > 0 ? Math.max(0, amount) / total : 0, signals }))
     .sort((a, b) => b.share - a.share);
 }

@@ -1,10 +1,9 @@
 /** What followed the newest product in past sessions where it stood in the company that it has in this one. */
-import type { Accumulator } from "../matrix/accumulator.ts";
 import type { HistoryStep } from "../models/history.ts";
 import type { Query } from "../models/recommender.ts";
 import type { SignalSource } from "../models/signal.ts";
+import type { SignalColumn } from "../models/signal-columns.ts";
 import type { SessionLog } from "./session-log.ts";
-import { divideByTotal } from "./transition-signals.ts";
 
 export interface ContextOptions {
   /** What is left of a matching product's weight, a place in the session and a place in the past one. */
@@ -46,7 +45,7 @@ export function contextSignal(
     return likeness;
   };
   /** Votes for what stands after `match`. */
-  const voteAfter = (match: number, end: number, weight: number, followed: Accumulator): void => {
+  const voteAfter = (match: number, end: number, weight: number, followed: SignalColumn): void => {
     const last = Math.min(end - 1, match + contextReach);
     for (let at = match + 1, vote = weight; at <= last; at++, vote *= voteDecay) followed.add(indices[at], vote);
   };
@@ -65,7 +64,7 @@ export function contextSignal(
         voteAfter(match, offsets[session + 1], likeness * fadeOf[session], followed);
       }
       for (const { product } of company) weightOfStep[product] = 0;
-      divideByTotal(followed, 1);
+      followed.divideByTotal(1);
     },
   };
 }

@@ -2,14 +2,13 @@
  * What the past sessions most like this one went on to, and what they held before: nearest neighbours in the manner of
  * VSTAN (Ludewig, Mauro, Latifi and Jannach, UMUAI 2021), votes ahead of the match and behind it kept apart.
  */
-import type { Accumulator } from "../matrix/accumulator.ts";
 import type { Incidence } from "../matrix/sparse.ts";
 import type { HistoryStep } from "../models/history.ts";
 import type { Query } from "../models/recommender.ts";
 import type { SignalSource } from "../models/signal.ts";
+import type { SignalColumn } from "../models/signal-columns.ts";
 import type { SessionLog } from "./session-log.ts";
 import { createSessionMeeting, placesOfLargest, type MeetingStep } from "./session-meeting.ts";
-import { divideByTotal } from "./transition-signals.ts";
 
 export interface NeighbourSignalOptions {
   /** Steps back after which a product of the session counts a third. */
@@ -64,8 +63,8 @@ export function neighbourSignals(
       for (const n of placesOfLargest(similarity, count, k)) {
         vote(sessions, session[n], matchPlace[n], similarity[n], fadeOfVote, after, before);
       }
-      divideByTotal(after, 0);
-      divideByTotal(before, 0);
+      after.divideByTotal(0);
+      before.divideByTotal(0);
     },
   };
 }
@@ -88,8 +87,8 @@ function vote(
   matchPlace: number,
   similarity: number,
   fadeOfVote: Float64Array,
-  after: Accumulator,
-  before: Accumulator,
+  after: SignalColumn,
+  before: SignalColumn,
 ): void {
   const match = offsets[session] + matchPlace;
   const first = Math.max(offsets[session], match - reach);

@@ -2,8 +2,8 @@
 import { Accumulator } from "../matrix/accumulator.ts";
 import { columnSizes, transpose, type Incidence, type SparseMatrix } from "../matrix/sparse.ts";
 import type { SignalSource } from "../models/signal.ts";
+import type { SignalColumn } from "../models/signal-columns.ts";
 import type { PurchaseQuestion, Purchases } from "./purchase-question.ts";
-import { divideByLargest } from "./purchase-signals.ts";
 
 /**
  * Weighs attributes by their rarity and brings every product to length 1, so that products of many attributes speak as
@@ -43,7 +43,7 @@ export function attributeSignals(
 ): SignalSource<PurchaseQuestion> {
   const holders = transpose(attributes);
   const profile = new Accumulator(attributes.columns);
-  const ask = ({ products, basketsAgo, owned }: Purchases, memory: number, into: Accumulator): void => {
+  const ask = ({ products, basketsAgo, owned }: Purchases, memory: number, into: SignalColumn): void => {
     for (let entry = 0; entry < products.length; entry++) {
       const voice = memory ** basketsAgo[entry];
       const end = attributes.offsets[products[entry] + 1];
@@ -58,8 +58,8 @@ export function attributeSignals(
       }
     }
     profile.clear();
-    for (const { product } of owned) into.add(product, -into.values[product]);
-    divideByLargest(into);
+    for (const { product } of owned) into.erase(product);
+    into.divideByLargest();
   };
   return {
     signals: readings.map(({ name }) => name),

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InvalidInput } from "../errors.ts";
-import { Accumulator } from "../matrix/accumulator.ts";
 import { incidence } from "../matrix/sparse.ts";
 import type { SignalSource } from "../models/signal.ts";
+import { SignalColumns } from "../models/signal-columns.ts";
 import { basketsByCustomer, selectBaskets, type CustomerBaskets } from "../history/customer-baskets.ts";
 import { attributeSignals, weighAttributes } from "./purchase-attributes.ts";
 import { purchasePriors } from "./purchase-priors.ts";
@@ -23,9 +23,9 @@ const shop: CustomerBaskets = {
 
 /** What a source says of every product, a row a signal. */
 function heard(source: SignalSource<PurchaseQuestion>, question: PurchaseQuestion, size: number): number[][] {
-  const columns = source.signals.map(() => new Accumulator(size));
+  const { columns } = new SignalColumns(size, source.signals.length);
   source.fill(question, columns);
-  return columns.map(({ values }) => [...values]);
+  return columns.map((column) => Array.from({ length: size }, (_, product) => column.valueOf(product)));
 }
 
 describe("customers' baskets", () => {

@@ -1,7 +1,7 @@
 /** What a customer's past purchases say of a product: through tables of pairs, and through the customer's own habits. */
-import type { Accumulator } from "../matrix/accumulator.ts";
 import type { NeighbourTable } from "../models/neighbour-table.ts";
 import type { SignalSource } from "../models/signal.ts";
+import type { SignalColumn } from "../models/signal-columns.ts";
 import type { PurchaseQuestion, Purchases } from "./purchase-question.ts";
 
 /** One table read with one memory. */
@@ -28,7 +28,7 @@ export function tableSignals(
   };
 }
 
-function fillReading({ table, memory, owned }: TableReading, purchases: Purchases, into: Accumulator): void {
+function fillReading({ table, memory, owned }: TableReading, purchases: Purchases, into: SignalColumn): void {
   const { offsets, indices, weights } = table;
   const { products, basketsAgo } = purchases;
   for (let entry = 0; entry < products.length; entry++) {
@@ -36,15 +36,8 @@ function fillReading({ table, memory, owned }: TableReading, purchases: Purchase
     if (voice === 0) continue;
     into.addRow(indices, weights, offsets[products[entry]], offsets[products[entry] + 1], voice);
   }
-  if (!owned) for (const { product } of purchases.owned) into.add(product, -into.values[product]);
-  divideByLargest(into);
-}
-
-/** Brings a signal to between 0 and 1, so that one weight fits customers of long and of short histories. */
-export function divideByLargest({ touched, values }: Accumulator): void {
-  let largest = 0;
-  for (const product of touched) largest = Math.max(largest, values[product]);
-  if (largest > 0) for (const product of touched) values[product] /= largest;
+  if (!owned) for (const { product } of purchases.owned) into.erase(product);
+  into.divideByLargest();
 }
 
 /** What habits are measured against, a value a product. */

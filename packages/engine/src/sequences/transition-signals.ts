@@ -1,8 +1,8 @@
 /** What the newest products of a session lead to, by counted transitions. */
-import type { Accumulator } from "../matrix/accumulator.ts";
 import type { HistoryStep } from "../models/history.ts";
 import type { Query } from "../models/recommender.ts";
 import type { SignalSource } from "../models/signal.ts";
+import type { SignalColumn } from "../models/signal-columns.ts";
 import type { Transitions } from "./transitions.ts";
 
 /** How much of an older product's voice is left, a step in the list of distinct products. */
@@ -23,7 +23,7 @@ export function transitionSignals(
   stepsOf: (question: Query) => readonly HistoryStep[],
   shrinkage: number,
 ): SignalSource<Query> {
-  const addShares = (into: Accumulator, product: number, counts: Float32Array, scale: number): void => {
+  const addShares = (into: SignalColumn, product: number, counts: Float32Array, scale: number): void => {
     for (let i = offsets[product]; i < offsets[product + 1]; i++) {
       if (counts[i] > 0) into.add(targets[i], counts[i] * scale);
     }
@@ -68,7 +68,7 @@ export function walkSignals(
 ): SignalSource<Query> {
   const pull = skip.map((count, i) => count + backWorth * back[i]);
   const total = skipTotal.map((sum, product) => sum + backWorth * backTotal[product] + shrinkage);
-  const walk = (into: Accumulator, from: number): void => {
+  const walk = (into: SignalColumn, from: number): void => {
     const end = Math.min(offsets[from + 1], offsets[from] + firstStepWidth);
     for (let i = offsets[from]; i < end; i++) {
       const through = targets[i];
@@ -79,7 +79,7 @@ export function walkSignals(
         if (targets[j] !== from) into.add(targets[j], first * pull[j]);
       }
     }
-    divideByTotal(into, 0);
+    into.divideByTotal(0);
   };
   return {
     signals: ["walk", "previous.walk"],
@@ -89,11 +89,4 @@ export function walkSignals(
       if (previous) walk(fromPrevious, previous.product);
     },
   };
-}
-
-/** Turns sums into shares of their total; `extra` is added to it. */
-export function divideByTotal({ touched, values }: Accumulator, extra: number): void {
-  let total = extra;
-  for (const product of touched) total += values[product];
-  if (total > 0) for (const product of touched) values[product] /= total;
 }
