@@ -1,8 +1,12 @@
 /** Checks all that a strategy says, each by itself and all together, before anything is decided by it. */
-import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
+import { InvalidInput, InvalidOption, requireInteger, requireNumber } from "../errors.ts";
 import type { Campaign } from "./refinement.ts";
 import { locations } from "./request.ts";
 import { impersonalSources, type Fallback, type SourceUse, type Strategy } from "./strategy.ts";
+
+/** Of a source; a temperature of 0 is plain ranking. Chances are to stay finite, too. */
+const largestWeight = 1e6;
+const leastTemperature = 1e-6;
 
 /** No factor of a campaign is beyond this: scores are to stay finite whatever campaigns come together. */
 const largestFactor = 1000;
@@ -83,7 +87,9 @@ function checkBasics(strategy: Strategy, sourceNames: readonly string[]): void {
   const path = `strategies.${strategy.id}`;
   requireInteger(`${path}.limit`, strategy.limit, 1);
   requireInteger(`${path}.candidates`, strategy.candidates, 1);
-  requireNumber(`${path}.temperature`, strategy.temperature, 0);
+  const { temperature } = strategy;
+  if (temperature !== 0 && !(temperature >= leastTemperature && temperature < Infinity))
+    throw new InvalidOption(`${path}.temperature`, temperature, `0 for plain ranking, or at least ${leastTemperature}`);
   requireNumber(`${path}.marginWeight`, strategy.marginWeight, 0, 1);
   for (const cap of ["perCategory", "perBrand"] as const) {
     const most = strategy[cap];
@@ -98,7 +104,7 @@ function checkSources(sources: readonly SourceUse[], path: string, sourceNames: 
     const place = `${path}[${index}]`;
     if (!sourceNames.includes(source))
       throw new InvalidInput(`${place}.source`, source, `one of ${sourceNames.join(", ")}`);
-    requireNumber(`${place}.weight`, weight, 0);
+    requireNumber(`${place}.weight`, weight, 0, largestWeight);
     if (from === "nothing" && !impersonalSources.has(source))
       throw new InvalidInput(`${place}.from`, from, `some of the shopper's products, for ${source} starts from one`);
     if (insteadOf !== undefined && !sources.slice(0, index).some((use) => use.source === insteadOf))

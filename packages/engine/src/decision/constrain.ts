@@ -63,13 +63,21 @@ function fillingFor(
     known.add(product);
     if (eligibility(product) === undefined) filling.push(product);
   }
-  const popular = sources.get("popularity")?.model.recommend({ history: [] }, catalogue.products.length);
-  for (const product of popular?.products ?? []) {
+  for (const product of popularIn(sources, catalogue)) {
     if (filling.length === wanted) return filling;
     consider(product);
   }
   for (let product = 0; product < catalogue.products.length && filling.length < wanted; product++) consider(product);
   return filling;
+}
+
+/** Nothing where nobody knows what is popular, or the source that does is broken: the rest of the catalogue fills as well. */
+function popularIn(sources: DecisionState["sources"], { products }: DecisionState["catalogue"]): Iterable<number> {
+  try {
+    return sources.get("popularity")?.model.recommend({ history: [] }, products.length).products ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** Puts the filling below every ranked candidate, in the order found. */

@@ -29,7 +29,8 @@ export function consultRules(rules: RuleSet, question: Question): Ruling {
 
 /** The question as rules see it, in the shop's own ids. */
 function factsOf({ request, context, state: { catalogue }, occasion }: Question): Facts {
-  const { customerId, visitorId, productId, session, facts = {} } = request;
+  const { customerId, visitorId, productId, session } = request;
+  const facts = request.facts ?? {};
   const { purchases } = context.startingPoints;
   const bought = purchases.map((product) => catalogue.ids.idOf(product));
   return {

@@ -53,7 +53,7 @@ export function createEligibility(
 
 /** Products that this request rules out by name; where several reasons hold, the first one stands. */
 function ruledOutBy(
-  { exclude = [] }: RecommendationRequest,
+  { exclude }: RecommendationRequest,
   { startingPoints: { cart, product: current, purchases } }: Context,
   { ids }: DecisionState["catalogue"],
   excludesOwned: boolean,
@@ -62,7 +62,7 @@ function ruledOutBy(
   function ruleOut(products: readonly (number | undefined)[], why: Refusal): void {
     for (const product of products) if (product !== undefined && !ruledOut.has(product)) ruledOut.set(product, why);
   }
-  const excluded = exclude.map((id) => ids.indexOf(id));
+  const excluded = (exclude ?? []).map((id) => ids.indexOf(id));
   ruleOut(excluded, "excluded");
   ruleOut(cart, "in-cart");
   ruleOut(current, "current-product");

@@ -6,7 +6,7 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Product } from "../catalogue/product.ts";
 import type { Proposal } from "./candidates.ts";
 import { signalsOf, type Signal } from "./rank.ts";
-import type { SourceName, SourceVoice } from "./state.ts";
+import type { Account, SourceName, SourceVoice } from "./state.ts";
 
 /** What made one item. For the merchant only: it holds figures. */
 export interface ItemEvidence {
@@ -34,10 +34,7 @@ export function explainItem(product: number, proposals: readonly Proposal[], cat
   const [first] = signals;
   if (!first) return { reason: "From our range", source: "catalogue", evidence: { signals: [] } };
   const { source } = first.proposal;
-  const because = loudestProduct(first, product);
-  const title = because === undefined ? undefined : catalogue.products[because].title;
-  const account = source.model.account?.(first.proposal.query, product, title);
-  const figures = because === undefined ? undefined : source.evidence?.(because, product);
+  const { because, title, account, figures } = toldOf(first, product, catalogue);
   return {
     reason: account?.reason ?? reasonOf(source.name, product, title, catalogue),
     source: source.name,
@@ -48,6 +45,27 @@ export function explainItem(product: number, proposals: readonly Proposal[], cat
       ...(account && { voices: account.voices }),
     },
   };
+}
+
+/** What a source says of its own answer. */
+interface Told {
+  readonly because?: number | undefined;
+  readonly title?: string | undefined;
+  readonly account?: Account | undefined;
+  readonly figures?: ItemEvidence["figures"];
+}
+
+function toldOf(signal: Signal, product: number, { products }: Catalogue): Told {
+  const { source, query } = signal.proposal;
+  try {
+    const because = loudestProduct(signal, product);
+    const title = because === undefined ? undefined : products[because].title;
+    const figures = because === undefined ? undefined : source.evidence?.(because, product);
+    return { because, title, account: source.model.account?.(query, product, title), figures };
+  } catch {
+    // The answer stands, whatever keeps a source from explaining it.
+    return {};
+  }
 }
 
 function loudestProduct({ proposal }: Signal, product: number): number | undefined {
@@ -79,7 +97,8 @@ const wordings: Readonly<Record<SourceName, (because: string | undefined, item: 
     session: (because) => `Others went on to this${because === undefined ? "" : ` after ${because}`}`,
     similar: (because) => `Similar to ${because ?? "what you are looking at"}`,
     trending: () => "In demand right now",
-    "new-arrivals": (_, { publishedAt = "" }, timeZone) => `New in the shop since ${dayOf(publishedAt, timeZone)}`,
+    "new-arrivals": (_, { publishedAt }, timeZone) =>
+      `New in the shop${publishedAt === undefined ? "" : ` since ${dayOf(publishedAt, timeZone)}`}`,
     popularity: () => "A favourite of our customers",
   };
 

@@ -7,9 +7,9 @@
 import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
 import { decide } from "./decide.ts";
 import { valueOf } from "./page-value.ts";
-import type { Decision } from "./pipeline.ts";
+import { wholeTime, type Decision } from "./pipeline.ts";
 import type { Occasion } from "./question.ts";
-import type { Receipt } from "./receipt.ts";
+import { canonicalText, type Receipt } from "./receipt.ts";
 import type { RecommendationRequest } from "./request.ts";
 import type { DecisionState } from "./state.ts";
 
@@ -75,21 +75,26 @@ const withheld = "Other places of the page have more to show";
  */
 export function decidePage(page: PageRequest, state: DecisionState, occasion: Occasion): PageDecision {
   checkPage(page);
+  const now = wholeTime(occasion.now);
   const room = page.attention ? shareAttention(page, page.attention, state, occasion) : undefined;
+  const budget = createBudget(page.attention ?? {}, [...(room?.values() ?? [])]);
   const shown: string[] = [];
   const rows = page.rows.map(({ id, request }, place): DecidedRow => {
     const given = room?.get(place);
-    const asked = narrowed(request, shown, given?.limit);
-    const decision = decide(asked, state, rowOccasion(occasion, place));
+    const decideWithin = (limit: number | undefined): Decision =>
+      decide(narrowed(request, shown, limit), state, rowOccasion(occasion, place));
+    let decision = decideWithin(given?.limit);
+    const most = given ? budget.mostOf(given) : Infinity;
+    if (slateOf(decision).length > most) decision = decideWithin(most);
     // Ghosts of the holdout too, so that both arms decide alike.
-    shown.push(...decision.recommendation.receipt.slate.map(({ productId }) => productId));
-    return { id, ...explained(decision, asked), ...(given && { value: given.value }) };
+    shown.push(...slateOf(decision));
+    if (given) budget.settle(given, slateOf(decision).length);
+    return { id, ...explained(decision), ...(given && { value: given.value }) };
   });
-  const { decisionId, now } = occasion;
   return {
     rows,
     receipt: {
-      decisionId,
+      decisionId: occasion.decisionId,
       decidedAt: new Date(now).toISOString(),
       page,
       stateVersion: state.version,
@@ -117,7 +122,7 @@ export function replayPage(receipt: PageReceipt, state: DecisionState): PageRepl
   const occasion = { decisionId: receipt.decisionId, now: Date.parse(receipt.decidedAt) };
   const decision = decidePage(receipt.page, state, occasion);
   const differs = (_: unknown, place: number): boolean =>
-    JSON.stringify(decision.receipt.rows[place]) !== JSON.stringify(receipt.rows[place]);
+    canonicalText(decision.receipt.rows[place]) !== canonicalText(receipt.rows[place]);
   const rows = receipt.page.rows.filter(differs).map(({ id }) => id);
   return rows.length === 0 ? { outcome: "identical", decision } : { outcome: "different", decision, rows };
 }
@@ -139,10 +144,31 @@ const rowOccasion = ({ decisionId, now }: Occasion, place: number): Occasion => 
   now,
 });
 
-/** What a row gets: no limit of its own means none at all. */
+/** What a row gets. */
 interface Room {
   readonly value: number;
   readonly limit: number;
+  /** Places kept for it: what it had to show when it was judged, without what stands above it. */
+  readonly kept: number;
+}
+
+const slateOf = ({ recommendation }: Decision): string[] =>
+  recommendation.receipt.slate.map(({ productId }) => productId);
+
+/**
+ * Sees to it that the rows together show no more than the page allows: what stands above a row may leave it with more to
+ * show than it was judged by, where a fallback comes into play or a rule's cap no longer binds.
+ */
+function createBudget({ items = Infinity, rows = Infinity }: Attention, room: readonly Room[]) {
+  let itemsFree = items - room.reduce((sum, { kept }) => sum + kept, 0);
+  let rowsFree = rows - room.filter(({ kept }) => kept > 0).length;
+  return {
+    mostOf: ({ kept }: Room): number => (kept > 0 || rowsFree > 0 ? kept + itemsFree : 0),
+    settle({ kept }: Room, shown: number): void {
+      itemsFree += kept - shown;
+      rowsFree += Math.sign(kept) - Math.sign(shown);
+    },
+  };
 }
 
 /** Gives room to the rows that are worth most, as long as there is some. */
@@ -164,8 +190,9 @@ function shareAttention(
     // A row with nothing to show says why itself.
     const isWorthIt = wanted > 0 && rowsLeft > 0 && value >= minimumValue;
     const given = isWorthIt ? Math.min(limit, itemsLeft) : 0;
-    room.set(place, { value, limit: wanted === 0 ? limit : given });
-    itemsLeft -= Math.min(wanted, given);
+    const kept = Math.min(wanted, given);
+    room.set(place, { value, kept, limit: wanted === 0 ? limit : given });
+    itemsLeft -= kept;
     if (given > 0) rowsLeft--;
   }
   return room;
@@ -189,7 +216,8 @@ function narrowed(
   };
 }
 
-function explained({ recommendation, steps }: Decision, { withhold = false }: RecommendationRequest): Decision {
-  const isWithheld = withhold && recommendation.status === "nothing-worth-showing";
+function explained({ recommendation, steps }: Decision): Decision {
+  const { request, status } = recommendation.receipt;
+  const isWithheld = request.withhold === true && status === "nothing-worth-showing";
   return { recommendation: isWithheld ? { ...recommendation, reasoning: withheld } : recommendation, steps };
 }

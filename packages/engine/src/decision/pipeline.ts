@@ -3,6 +3,7 @@
  * explain -> recommendation and receipt. One direction, each step a pure function in a file of its own. What plain
  * strategies do not need comes as an argument, so that a storefront need not load it.
  */
+import { InvalidInput } from "../errors.ts";
 import { gatherCandidates } from "./candidates.ts";
 import { fillUp, keepEligible } from "./constrain.ts";
 import { resolveContext } from "./context.ts";
@@ -20,6 +21,9 @@ import { chooseStrategy, type Strategy } from "./strategy.ts";
 import type { Steps } from "./trace.ts";
 import { writeReceipt } from "./write-receipt.ts";
 
+/** What a Date can hold, in milliseconds from 1970. */
+const latest = 8.64e15;
+
 /** The answer, and what every step on the way to it left behind. */
 export interface Decision {
   readonly recommendation: Recommendation;
@@ -29,20 +33,28 @@ export interface Decision {
 /**
  * Decides what to show.
  * @param refine the steps of refined strategies, rules and limits of age and country; left out only where there are none
- * @throws InvalidInput when the request is malformed, or names an unknown market or strategy
+ * @throws InvalidInput when the request is malformed, or names an unknown market or strategy, or the time is none
  */
 export function runPipeline(
   request: RecommendationRequest,
   state: DecisionState,
-  occasion: Occasion,
+  { decisionId, now }: Occasion,
   refine?: Refine,
 ): Decision {
   checkRequest(request);
+  const occasion = { decisionId, now: wholeTime(now) };
   const question = { request, context: resolveContext(request, state), state, occasion };
   const strategy = chooseStrategy(request, state.strategies, state.placements);
   const steps = takeSteps(question, strategy, refine);
   const receipt = writeReceipt(question, steps);
   return { recommendation: present(receipt, steps, state.catalogue), steps };
+}
+
+/** To the millisecond, as the receipt has it: a replay knows no other time. */
+export function wholeTime(now: number): number {
+  const time = Math.floor(now);
+  if (Math.abs(time) <= latest) return time;
+  throw new InvalidInput("now", now, "milliseconds since 1970, UTC");
 }
 
 function takeSteps(question: Question, asked: Strategy, refine?: Refine, asShadow?: boolean): Steps {

@@ -60,8 +60,8 @@ export function signalsOf(proposals: readonly Proposal[], product: number): Sign
   return signals.sort((a, b) => b.amount - a.amount);
 }
 
-/** The weighted score at a place of a proposal, against the best one there. */
+/** The weighted score at a place of a proposal, against the best one there; 0 where a model says what is no number. */
 function amountAt({ use, ranked: { scores } }: Proposal, place: number): number {
-  const best = scores[0];
-  return use.weight * (best > 0 ? Math.max(0, scores[place]) / best : 0);
+  const share = scores[place] / scores[0];
+  return scores[0] > 0 && share > 0 ? use.weight * share : 0;
 }

@@ -98,11 +98,19 @@ function importKey(secret: Uint8Array<ArrayBuffer>, use: "sign" | "verify"): Pro
   return crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, [use]);
 }
 
-/** JSON with sorted keys: two receipts that are equal have equal bytes, however they travelled. */
 function canonicalBytes(receipt: Receipt): Uint8Array<ArrayBuffer> {
-  const text = JSON.stringify(receipt, (_, value: unknown) => {
+  return new TextEncoder().encode(canonicalText(receipt));
+}
+
+/**
+ * JSON with sorted keys: two parts of receipts that are equal have equal texts, however they travelled. Databases give
+ * keys back in an order of their own.
+ * @example
+ * canonicalText({ b: 1, a: 2 }); // '{"a":2,"b":1}'
+ */
+export function canonicalText(part: unknown): string | undefined {
+  return JSON.stringify(part, (_, value: unknown) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   });
-  return new TextEncoder().encode(text);
 }

@@ -1,5 +1,5 @@
 /** Decides again from a receipt and says whether the same came out, bit for bit: slate, propensities, shadow and pool. */
-import type { Receipt } from "./receipt.ts";
+import { canonicalText, type Receipt } from "./receipt.ts";
 import type { Refine } from "./refined-steps.ts";
 import { runPipeline, type Decision } from "./pipeline.ts";
 import type { DecisionState } from "./state.ts";
@@ -21,7 +21,7 @@ export function replayBy(receipt: Receipt, state: DecisionState, refine?: Refine
   const occasion = { decisionId: receipt.decisionId, now: Date.parse(receipt.decidedAt) };
   const decision = runPipeline(receipt.request, state, occasion, refine);
   const again = decision.recommendation.receipt;
-  const fields = decided.filter((field) => JSON.stringify(again[field]) !== JSON.stringify(receipt[field]));
+  const fields = decided.filter((field) => canonicalText(again[field]) !== canonicalText(receipt[field]));
   return fields.length === 0 ? { outcome: "identical", decision } : { outcome: "different", decision, fields };
 }
 

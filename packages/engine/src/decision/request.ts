@@ -83,15 +83,21 @@ export function checkRequest(request: RecommendationRequest): void {
     throw new InvalidInput("limit", limit, `an integer from 0 to ${largestLimit}`);
   }
   for (const field of ["session", "purchases", "exclude"] as const) checkIds(field, request[field]);
-  for (const [index, line] of (request.cart ?? []).entries()) checkCartLine(line, `cart[${index}]`);
+  for (const [index, line] of listOf(request.cart, "cart").entries()) checkCartLine(line, `cart[${index}]`);
   if (priceRange?.minimum !== undefined) checkPrice("priceRange.minimum", priceRange.minimum);
   if (priceRange?.maximum !== undefined) checkPrice("priceRange.maximum", priceRange.maximum);
 }
 
 function checkIds(field: string, ids: readonly string[] | undefined): void {
-  for (const [index, id] of (ids ?? []).entries()) {
+  for (const [index, id] of listOf(ids, field).entries()) {
     if (typeof id !== "string") throw new InvalidInput(`${field}[${index}]`, id, "a product id");
   }
+}
+
+/** What is left out is empty. */
+function listOf<Item>(list: readonly Item[] | undefined, path: string): readonly Item[] {
+  if (Array.isArray(list ?? [])) return list ?? [];
+  throw new InvalidInput(path, list, "a list");
 }
 
 function checkCartLine({ productId, quantity }: CartLine, path: string): void {

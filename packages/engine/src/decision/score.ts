@@ -16,8 +16,8 @@ import type { Pool } from "./rank.ts";
 import type { ScoredPool } from "./scored-pool.ts";
 import type { Strategy } from "./strategy.ts";
 
-/** Nothing sinks by more than this in one step: what is divided by it stays finite. */
-const leastBend = 1e-6;
+/** Nothing rises by more than this in one step, and what is divided sinks by no more: scores stay finite. */
+const mostBend = 1e6;
 
 /** @param ruleFactor what the merchant's rules multiply the score of a product by */
 export function scoreCandidates(
@@ -55,8 +55,8 @@ function levelled(relevance: Float64Array, weight: number): Float64Array {
 
 function bend(scores: Float64Array, column: Float64Array, weight: number): void {
   for (let place = 0; place < scores.length; place++) {
-    const by = 1 - weight + weight * column[place];
-    scores[place] = scores[place] < 0 ? scores[place] / Math.max(by, leastBend) : scores[place] * by;
+    const by = Math.min(mostBend, 1 - weight + weight * column[place]);
+    scores[place] = scores[place] < 0 ? scores[place] / Math.max(by, 1 / mostBend) : scores[place] * by;
   }
 }
 
