@@ -1,5 +1,5 @@
 /** What is added up while orders pass by, one after another. */
-import { lineFlag, netOfLine, type OrderHistory } from "../history/order-history.ts";
+import { checkoutOfLine, lineFlag, netOfLine, type OrderHistory } from "../history/order-history.ts";
 
 /** Sums over the orders so far; named as in the survey. */
 export interface OrderTallies {
@@ -88,11 +88,10 @@ function addLines({ history, sums, ...tallies }: OrderTallies, order: number, is
       sums.cancelledLines++;
       continue;
     }
-    const gross = history.lineQuantity[line] * history.lineUnitPrice[line];
     sums.lines++;
     sums.pieces += history.lineQuantity[line];
     content.net += netOfLine(history, line);
-    content.checkout += Math.max(0, gross - history.lineDiscount[line]);
+    content.checkout += checkoutOfLine(history, line);
     content.refunded += history.lineRefunded[line];
     if (history.lineFlags[line] & lineFlag.returned) {
       sums.returnedLines++;

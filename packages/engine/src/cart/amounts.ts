@@ -1,29 +1,6 @@
-/** Amounts and percentages of a cart: what they have to be, and the share of an amount to the minor unit. */
-import { allocate } from "../catalogue/allocation.ts";
-import type { Minor } from "../catalogue/money.ts";
+/** Percentages, units and currencies of a cart: what they have to be. */
 import type { Market } from "../catalogue/product.ts";
 import { InvalidInput } from "../errors.ts";
-
-/**
- * A share of an amount, half a unit upwards: of two equal remainders `allocate` serves the first.
- * @param percentage 0 to 100
- * @example
- * percentageOf(1999, 12.5); // 250: 249.875
- */
-export function percentageOf(amount: Minor, percentage: number): Minor {
-  return allocate(amount, [percentage, 100 - percentage])[0];
-}
-
-/**
- * @throws InvalidInput unless `amount` is a whole number of minor units, zero or more
- * @example
- * requireMinor(threshold, "threshold");
- */
-export function requireMinor(amount: number, path: string): void {
-  if (!Number.isSafeInteger(amount) || amount < 0) {
-    throw new InvalidInput(path, amount, "a whole number of minor units, zero or more (1999 for 19.99)");
-  }
-}
 
 /**
  * @throws InvalidInput unless `percentage` lies between 0 and 100
@@ -52,4 +29,14 @@ export function requireCurrency(currency: string | undefined, market: Pick<Marke
   if (currency !== undefined && currency !== market.currency) {
     throw new InvalidInput(path, currency, `the market's currency (${market.currency}); convert the amount first`);
   }
+}
+
+/**
+ * @param sum of lines up to this one, in minor units
+ * @throws InvalidInput when it is too large to be counted to the unit
+ * @example
+ * requireWhole(subtotal, line.quantity, "lines[0].quantity");
+ */
+export function requireWhole(sum: number, quantity: number, path: string): void {
+  if (!Number.isSafeInteger(sum)) throw new InvalidInput(path, quantity, "so few that the lines add up to the unit");
 }

@@ -5,6 +5,7 @@
  * orders for other reasons too: set a round amount without a threshold beside it before calling it the threshold's work.
  */
 import type { Minor } from "../catalogue/money.ts";
+import { InvalidInput, requireNumber } from "../errors.ts";
 import { normalQuantile, type Interval } from "../statistics/index.ts";
 
 /** How many orders stand just above a threshold beyond what a smooth density would put there. */
@@ -32,6 +33,7 @@ const degree = 3;
  * Pearson statistic of the fitted bins widens the interval by as much.
  * @param values order values in minor units
  * @returns undefined when there are too few orders around the threshold
+ * @throws InvalidInput when the threshold is not above zero; InvalidOption when the level is out of range
  * @example
  * const bunching = findBunching(orderValues, 5000);
  * if (bunching) console.log(`${bunching.excess.value} orders more than expected just above 50.00`);
@@ -41,6 +43,8 @@ export function findBunching(
   threshold: Minor,
   { level = 0.95 }: { readonly level?: number } = {},
 ): Bunching | undefined {
+  if (!(threshold > 0 && threshold < Infinity)) throw new InvalidInput("threshold", threshold, "an amount above zero");
+  requireNumber("level", level, 0.5, 0.9999);
   const width = threshold / (2 * binsEachSide);
   const counts = countBins(values, threshold, width);
   if (sum(counts) < fewestOrders) return undefined;

@@ -1,8 +1,8 @@
 /** A cart as a page or a server knows it, and the same seen by the catalogue: which lines are known and what they cost now. */
 import { isInStock, offerOf, type Catalogue } from "../catalogue/catalogue.ts";
-import type { Minor } from "../catalogue/money.ts";
+import { requireMinor, type Minor } from "../catalogue/money.ts";
 import type { Market, Product, Variant } from "../catalogue/product.ts";
-import { requireCurrency, requireMinor, requireUnits } from "./amounts.ts";
+import { requireCurrency, requireUnits, requireWhole } from "./amounts.ts";
 
 /** One line of a cart. */
 export interface CartLine {
@@ -44,7 +44,7 @@ export interface CartContents {
 /**
  * A cart can be older than the catalogue, so a line with an unknown product is left out and named; a variant that is no
  * longer sold stays as a line without variant and price.
- * @throws InvalidInput naming the line's field: a quantity below one, a price that is no whole number of minor units, a
+ * @throws InvalidInput naming the line's field: a quantity below one, or so large that the lines add up to no exact amount, a price that is no whole number of minor units, a
  * currency that is not the market's
  * @example
  * const { subtotal } = readCart([{ productId: "mug", quantity: 2 }], catalogue, marketOf(catalogue));
@@ -57,6 +57,7 @@ export function readCart(
   const known: KnownLine[] = [];
   const unknown: { path: string; productId: string }[] = [];
   let subtotal = 0;
+  let most = 0;
   for (const [index, line] of lines.entries()) {
     checkLine(line, market.currency, `lines[${index}]`);
     const product = ids.indexOf(line.productId);
@@ -66,7 +67,10 @@ export function readCart(
     }
     const sold = soldAs(products[product], line.variantId, market);
     known.push({ index, line, product, ...sold });
-    subtotal += line.quantity * (line.unitPrice ?? sold?.price ?? 0);
+    const { unitPrice = sold?.price ?? 0 } = line;
+    subtotal += line.quantity * unitPrice;
+    most += line.quantity * Math.max(unitPrice, sold?.price ?? 0);
+    requireWhole(most, line.quantity, `lines[${index}].quantity`);
   }
   return { lines: known, products: [...new Set(known.map(({ product }) => product))], subtotal, unknown };
 }
@@ -89,7 +93,9 @@ export function replacementIn(
   for (const variant of variants) {
     const price = variant.prices[market.id];
     if (price === undefined || !isInStock(variant) || (variant.stock ?? Infinity) < quantity) continue;
-    const fits = Object.entries(variant.options ?? {}).every(([name, value]) => (wanted[name] ?? value) === value);
+    const fits = Object.entries(variant.options ?? {}).every(
+      ([name, value]) => !Object.hasOwn(wanted, name) || wanted[name] === value,
+    );
     if (fits && (!best || price < best.price)) best = { variant, price };
   }
   return best;

@@ -1,8 +1,8 @@
 /** What can be offered with a cart, and what is at stake: the margin of what is bought and what each taker is given. */
-import type { Minor } from "../catalogue/money.ts";
+import { percentageOf, requireMinor, type Minor } from "../catalogue/money.ts";
 import { offerOf } from "../catalogue/catalogue.ts";
 import { InvalidInput } from "../errors.ts";
-import { percentageOf, requireCurrency, requireMinor, requirePercentage } from "./amounts.ts";
+import { requireCurrency, requirePercentage } from "./amounts.ts";
 import type { CartContents } from "./cart-lines.ts";
 import { marginIn, showableIn, type Shop } from "./shop.ts";
 
@@ -118,6 +118,8 @@ export function stakeOf(
       const margin = (cartMargin(cart, shop) / cart.subtotal) * (offer.threshold - cart.subtotal);
       return settled(margin, offer.shippingCost, {});
     }
+    default:
+      throw new InvalidInput(`${path}.kind`, (offer as CartOffer).kind, "product, bundle, discount or free-shipping");
   }
 }
 

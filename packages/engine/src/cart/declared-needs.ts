@@ -67,7 +67,7 @@ export function answersNeed({ needs, sharing = [] }: DeclaredNeed, product: Prod
 }
 
 function valuesOf({ attributes = {} }: Product, name: string): readonly string[] {
-  const value = attributes[name] ?? [];
+  const value = Object.hasOwn(attributes, name) ? attributes[name] : [];
   return typeof value === "string" ? [value] : value;
 }
 

@@ -1,7 +1,7 @@
 /** Threshold analysis over a shop's order history: which orders count, and what each came to at checkout. */
 import type { Market } from "../catalogue/product.ts";
 import { InvalidInput } from "../errors.ts";
-import { lineFlag, type OrderHistory } from "../history/order-history.ts";
+import { checkoutOfLine, type OrderHistory } from "../history/order-history.ts";
 import { countBelow } from "../matrix/bisect.ts";
 import { findThresholdOpportunities, type ThresholdAnalysis, type ThresholdOptions } from "./thresholds.ts";
 
@@ -65,9 +65,7 @@ export function analyseOrderThresholds(
 function checkoutValue(history: OrderHistory, order: number): number {
   let value = 0;
   for (let line = history.lineOffsets[order]; line < history.lineOffsets[order + 1]; line++) {
-    if (history.lineFlags[line] & lineFlag.cancelled) continue;
-    const gross = history.lineQuantity[line] * history.lineUnitPrice[line];
-    value += Math.max(0, gross - history.lineDiscount[line]);
+    value += checkoutOfLine(history, line);
   }
   return value;
 }

@@ -92,7 +92,9 @@ export function expectOrderValue(
   const width = weights.length - 1;
   const score = scoreAt(weights, features, at, width);
   const size = Math.exp(scoreAt(difficulty, features, at, width));
-  const valueAt = (residual: number): number => Math.exp(score + size * residual);
+  // A cart far beyond those of the past is worth a lot, and no more than can be counted.
+  const valueAt = (residual: number): number =>
+    Math.min(Number.MAX_SAFE_INTEGER, residual === 0 ? Math.exp(score) : Math.exp(score + size * residual));
   return {
     median: Math.round(valueAt((residuals[(count - 1) >> 1] + residuals[count >> 1]) / 2)),
     lower: Math.floor(valueAt(residuals[lowerRank - 1])),

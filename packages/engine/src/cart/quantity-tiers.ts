@@ -4,10 +4,10 @@
  * the last unit.
  */
 import { allocate } from "../catalogue/allocation.ts";
-import { formatMoney, type Minor } from "../catalogue/money.ts";
+import { formatMoney, percentageOf, requireMinor, type Minor } from "../catalogue/money.ts";
 import type { Market } from "../catalogue/product.ts";
 import { InvalidInput } from "../errors.ts";
-import { percentageOf, requireCurrency, requireMinor, requirePercentage, requireUnits } from "./amounts.ts";
+import { requireCurrency, requirePercentage, requireUnits, requireWhole } from "./amounts.ts";
 
 /** A range of quantities and what units cost in it. Exactly one of `percentage` and `unitPrice`. */
 export interface QuantityTier {
@@ -135,6 +135,8 @@ function nextTier(
   const enlarged = lines.map((line, index) =>
     index === lines.length - 1 ? { ...line, quantity: line.quantity + unitsToAdd } : line,
   );
+  // A tier so far away that its price is no exact amount is none to go for.
+  if (!Number.isSafeInteger(subtotalOf(enlarged))) return undefined;
   const costAt = (at: QuantityTier | undefined): Minor => subtotalOf(enlarged) - sumOf(discountsAt(at, enlarged));
   const totalThen = costAt(tiers[tier + 1]);
   const saving = costAt(tiers[tier]) - totalThen;
@@ -190,9 +192,13 @@ function checkStep(before: QuantityTier, tier: QuantityTier, path: string): void
 
 function checkQuantities(lines: readonly QuantityLine[]): void {
   if (lines.length === 0) throw new InvalidInput("lines", "[]", "at least one line");
+  let sum = 0;
   for (const [index, { quantity, unitPrice }] of lines.entries()) {
     requireUnits(quantity, `lines[${index}].quantity`);
     requireMinor(unitPrice, `lines[${index}].unitPrice`);
+    // Units add up as amounts do, also where they cost nothing.
+    sum += quantity * Math.max(1, unitPrice);
+    requireWhole(sum, quantity, `lines[${index}].quantity`);
   }
 }
 

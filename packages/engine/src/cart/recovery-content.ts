@@ -4,9 +4,9 @@
  * Private are `offer.marginLeft` and the complements' evidence; the rest tells no stock figure and no cost.
  */
 import { availabilityOf, type Availability } from "../catalogue/catalogue.ts";
-import { formatMoney, type Minor } from "../catalogue/money.ts";
+import { formatMoney, percentageOf, type Minor } from "../catalogue/money.ts";
 import { requireInteger, requireNumber } from "../errors.ts";
-import { percentageOf, requirePercentage } from "./amounts.ts";
+import { requirePercentage } from "./amounts.ts";
 import type { CartContents, KnownLine } from "./cart-lines.ts";
 import { cartMargin } from "./cart-offer.ts";
 import { crossSellCart, type CrossSell } from "./cross-sell.ts";

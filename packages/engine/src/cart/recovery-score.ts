@@ -23,7 +23,8 @@ import {
   type FeatureScale,
   type SnapshotColumns,
 } from "./cart-features.ts";
-import { fitLogistic, scoreAt, sigmoid, type Weights } from "./regressions.ts";
+import { logistic } from "../statistics/index.ts";
+import { fitLogistic, scoreAt, type Weights } from "./regressions.ts";
 import { upliftByPrediction, upliftOf, type Uplift } from "./uplift.ts";
 
 /** Abandoned carts in columns of one length, oldest first. */
@@ -194,7 +195,7 @@ function writeDesign(
 function chanceOf(weights: Weights, { width, values }: FeatureRows, row: number, arm: number): number {
   const features = new Float64Array(2 * width + 1);
   writeDesign(values, row * width, width, arm, features, 0);
-  return sigmoid(scoreAt(weights, features, 0, features.length));
+  return logistic(scoreAt(weights, features, 0, features.length));
 }
 
 function withIdleHours({ width, values }: FeatureRows, idleHours: ArrayLike<number>): FeatureRows {

@@ -4,7 +4,7 @@
  */
 import { factorCholesky, solveCholesky } from "../matrix/cholesky.ts";
 import { pieceSize, type InPieces } from "../matrix/pieces.ts";
-import { minimizeInPieces } from "../statistics/index.ts";
+import { logistic, minimizeInPieces } from "../statistics/index.ts";
 import type { FeatureRows } from "./cart-features.ts";
 
 /** One weight a feature, the constant last. JSON-able. */
@@ -54,7 +54,7 @@ export function* fitLogistic(
     for (let row = 0; row < count; row++) {
       if (row % rest === rest - 1) yield;
       const score = scoreAt(weights, values, row * width, width);
-      const residual = sigmoid(score) - labels[row];
+      const residual = logistic(score) - labels[row];
       // log(1 + e^score) without overflow.
       sum += Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - labels[row] * score;
       for (let i = 0; i < width; i++) gradient[i] += residual * values[row * width + i];
@@ -75,7 +75,7 @@ export function* fitLogistic(
  * The weighted sum of a row's features, plus the constant.
  * @param at where the row begins
  * @example
- * sigmoid(scoreAt(weights, rows.values, 0, rows.width)); // chance of the first row
+ * logistic(scoreAt(weights, rows.values, 0, rows.width)); // chance of the first row
  */
 export function scoreAt(weights: ArrayLike<number>, values: ArrayLike<number>, at: number, width: number): number {
   let score = weights[width];
@@ -90,13 +90,4 @@ export function scoreAt(weights: ArrayLike<number>, values: ArrayLike<number>, a
  */
 export function scoresOf(weights: Weights, { width, values }: FeatureRows): Float64Array {
   return Float64Array.from({ length: values.length / width }, (_, row) => scoreAt(weights, values, row * width, width));
-}
-
-/**
- * Log odds to a chance.
- * @example
- * sigmoid(0); // 0.5
- */
-export function sigmoid(score: number): number {
-  return 1 / (1 + Math.exp(-score));
 }

@@ -5,10 +5,10 @@
  * The gap is the threshold minus the subtotal of goods after discounts. Shipping, gift cards and tips are no part of it;
  * tax is in it as far as the shop's prices include it, on both sides alike.
  */
-import { formatMoney, type Minor } from "../catalogue/money.ts";
+import { formatMoney, requireMinor, type Minor } from "../catalogue/money.ts";
 import { requireInteger, requireNumber } from "../errors.ts";
 import { countBelow } from "../matrix/bisect.ts";
-import { requireCurrency, requireMinor } from "./amounts.ts";
+import { requireCurrency } from "./amounts.ts";
 import type { CartContents } from "./cart-lines.ts";
 import { bestPair, bestSingle, type GapAnswer, type GapQuestion } from "./gap-search.ts";
 import { priceIndexOf } from "./price-index.ts";

@@ -72,7 +72,7 @@ export function issueOffer(
   before?: IssuedOffer,
 ): IssuedOffer | undefined {
   checkOffer(offer);
-  requireNow(now);
+  requireTime(now, "now");
   if (before) {
     checkIssued(before, offer, visitorId);
     return before;
@@ -94,7 +94,7 @@ export function issueOffer(
  */
 export function offerStateAt(offer: TimedOffer, now: number, issued?: IssuedOffer): OfferState {
   checkOffer(offer);
-  requireNow(now);
+  requireTime(now, "now");
   const startsAt = parseTime(offer.startsAt);
   const endsAt = parseTime(offer.endsAt);
   if (issued) {
@@ -149,18 +149,25 @@ export interface ClockSkew {
  * const skew = clockSkew(1000, 61_030, 1060); // { offset: 60_000, error: 30 }
  */
 export function clockSkew(sentAt: number, serverTime: number, receivedAt: number): ClockSkew {
-  if (!(receivedAt >= sentAt)) throw new InvalidInput("receivedAt", receivedAt, `at or after sentAt (${sentAt})`);
+  requireTime(sentAt, "sentAt");
+  requireTime(serverTime, "serverTime");
+  if (!(receivedAt >= sentAt && receivedAt < Infinity))
+    throw new InvalidInput("receivedAt", receivedAt, `at or after sentAt (${sentAt})`);
   return { offset: serverTime - (sentAt + receivedAt) / 2, error: (receivedAt - sentAt) / 2 };
 }
 
 /**
  * What a page may show as remaining: never more than is left, by whatever the clocks may be apart.
  * @param deviceNow milliseconds since 1970 by the device's clock
+ * @throws InvalidInput when one of the times is none
  * @example
  * remainingOnDevice(state.endsAt, deviceNow, skew);
  */
 export function remainingOnDevice(endsAt: number, deviceNow: number, { offset, error }: ClockSkew): number {
-  return Math.max(0, endsAt - (deviceNow + offset + error));
+  const remaining = endsAt - (deviceNow + offset + error);
+  if (Number.isNaN(remaining))
+    throw new InvalidInput("deviceNow", deviceNow, "milliseconds since 1970, as endsAt and the skew are");
+  return Math.max(0, remaining);
 }
 
 function stateBetween(startsAt: number, endsAt: number, now: number): OfferState {
@@ -180,11 +187,13 @@ function timeOf(text: string, path: string): number {
   return time;
 }
 
-function checkIssued({ offerId, visitorId }: IssuedOffer, offer: TimedOffer, visitor: string): void {
+function checkIssued({ offerId, visitorId, issuedAt, endsAt }: IssuedOffer, offer: TimedOffer, visitor: string): void {
   if (offerId !== offer.id) throw new InvalidInput("issued.offerId", offerId, `the offer's id (${offer.id})`);
   if (visitorId !== visitor) throw new InvalidInput("issued.visitorId", visitorId, `this visitor (${visitor})`);
+  requireTime(issuedAt, "issued.issuedAt");
+  requireTime(endsAt, "issued.endsAt");
 }
 
-function requireNow(now: number): void {
-  if (!Number.isFinite(now)) throw new InvalidInput("now", now, "milliseconds since 1970, UTC");
+function requireTime(time: number, path: string): void {
+  if (!Number.isFinite(time)) throw new InvalidInput(path, time, "milliseconds since 1970, UTC");
 }

@@ -6,8 +6,7 @@ import { InvalidInput } from "../errors.ts";
 import { atOnce, type InPieces } from "../matrix/pieces.ts";
 import { checkRestrictions } from "./check-restrictions.ts";
 import { createIdentifiers, type Identifiers } from "./identifiers.ts";
-import type { Minor } from "./money.ts";
-import { currencyExponent } from "./money.ts";
+import { currencyExponent, requireMinor, type Minor } from "./money.ts";
 import type { Market, Product, Variant } from "./product.ts";
 
 /** What `createCatalogue` takes. */
@@ -188,17 +187,11 @@ function checkFormats({ locale, timeZone }: Market, path: string): void {
 function checkVariant(variant: Variant, path: string, marketIds: ReadonlySet<string>): void {
   for (const [market, price] of Object.entries(variant.prices)) {
     if (!marketIds.has(market)) throw new InvalidInput(`${path}.prices`, market, "the id of a market of the catalogue");
-    requireMinor(`${path}.prices.${market}`, price);
+    requireMinor(price, `${path}.prices.${market}`);
   }
-  if (variant.cost !== undefined) requireMinor(`${path}.cost`, variant.cost);
+  if (variant.cost !== undefined) requireMinor(variant.cost, `${path}.cost`);
   if (variant.stock !== undefined && !Number.isFinite(variant.stock)) {
     throw new InvalidInput(`${path}.stock`, variant.stock, "a number of units, or absent when it is not tracked");
-  }
-}
-
-function requireMinor(path: string, amount: number): void {
-  if (!Number.isSafeInteger(amount) || amount < 0) {
-    throw new InvalidInput(path, amount, "a whole number of minor units, zero or more (1999 for 19.99)");
   }
 }
 

@@ -3,7 +3,7 @@ export { availabilityOf, createCatalogue, defaultMarket, isInStock, marketOf, of
 export type { Availability, Catalogue, CatalogueInput } from "./catalogue.ts";
 export { createIdentifiers } from "./identifiers.ts";
 export type { GrowingIdentifiers, Identifiers } from "./identifiers.ts";
-export { currencyExponent, formatMoney, toMajor, toMinor } from "./money.ts";
+export { currencyExponent, formatMoney, percentageOf, requireMinor, toMajor, toMinor } from "./money.ts";
 export type { Minor } from "./money.ts";
 export type { Market, Product, Restrictions, Variant } from "./product.ts";
 export { restrictionOf } from "./restrictions.ts";

@@ -83,3 +83,28 @@ export function formatMoney(minor: Minor, currency: string, locale?: string): st
   });
   return format.format(toMajor(minor, currency));
 }
+
+/**
+ * A share of an amount, half a unit upwards. Exact: percentages are counted in ten-thousandths, and the amount is divided
+ * first.
+ * @param amount minor units, zero or more
+ * @param percentage 0 to 100, at most four decimals
+ * @example
+ * percentageOf(1999, 12.5); // 250: 249.875
+ */
+export function percentageOf(amount: Minor, percentage: number): Minor {
+  const parts = Math.round(percentage * 10_000);
+  const rest = amount % 1_000_000;
+  return ((amount - rest) / 1_000_000) * parts + Math.floor((rest * parts + 500_000) / 1_000_000);
+}
+
+/**
+ * @throws InvalidInput unless `amount` is a whole number of minor units, zero or more
+ * @example
+ * requireMinor(threshold, "threshold");
+ */
+export function requireMinor(amount: number, path: string): void {
+  if (!Number.isSafeInteger(amount) || amount < 0) {
+    throw new InvalidInput(path, amount, "a whole number of minor units, zero or more (1999 for 19.99)");
+  }
+}

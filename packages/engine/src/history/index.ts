@@ -5,7 +5,7 @@ export type { TrainingViewInput } from "./create-training-view.ts";
 export type { Interaction, InteractionKind, Order, OrderLine } from "./order.ts";
 export { basketsByCustomer, selectBaskets } from "./customer-baskets.ts";
 export type { CustomerBaskets, DatedPurchases } from "./customer-baskets.ts";
-export { lineFlag, netOfLine, netOfOrder } from "./order-history.ts";
+export { checkoutOfLine, lineFlag, netOfLine, netOfOrder } from "./order-history.ts";
 export type { OrderHistory } from "./order-history.ts";
 export { createOrderHistoryBuilder } from "./order-history-builder.ts";
 export type { OrderHead, OrderHistoryBuilder, OrderHistoryNotes } from "./order-history-builder.ts";

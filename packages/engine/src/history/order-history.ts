@@ -45,6 +45,17 @@ export function netOfLine(history: OrderHistory, line: number): number {
 }
 
 /**
+ * What a line came to at checkout: after discounts, whatever was sent back later; 0 where it was cancelled.
+ * @param line index of the line
+ * @example
+ * checkoutOfLine(history, history.lineOffsets[order]); // its first line
+ */
+export function checkoutOfLine(history: OrderHistory, line: number): number {
+  if (history.lineFlags[line] & lineFlag.cancelled) return 0;
+  return Math.max(0, history.lineQuantity[line] * history.lineUnitPrice[line] - history.lineDiscount[line]);
+}
+
+/**
  * What an order brought in: the sum over its lines.
  * @example
  * toMajor(netOfOrder(history, 0), history.currencies[history.currencyOf[0]]);
