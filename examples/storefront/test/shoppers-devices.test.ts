@@ -117,6 +117,9 @@ describe("a browser", () => {
   it("that goes back finds the page as it was, with the cart as it is", async () => {
     const page = await enter();
     await lookAt(page);
+    // Browsers do not keep pages that are left in the middle of a request or of a database's transaction.
+    await expect.poll(() => told("view").length, patient).toBe(1);
+    await page.waitForLoadState("networkidle");
     await page.evaluate(() => addEventListener("pageshow", ({ persisted }) => (document.title = `kept ${persisted}`)));
     await page.getByRole("link", { name: "Cart, 0 items" }).click();
     await page.getByRole("heading", { name: "Your cart" }).waitFor();
