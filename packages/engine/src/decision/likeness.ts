@@ -17,16 +17,19 @@ function pathsOf({ categories }: Catalogue): readonly (readonly string[])[] {
 }
 
 /**
- * What two categories, by index, add to the likeness of their products: 0.75 for one and the same.
+ * What a category and others, by index, add to the likeness of their products: 0.75 for one and the same.
  * @returns 0 where a product has none, which is -1
  */
-export function categoryLikeness(catalogue: Catalogue, one: number, other: number): number {
-  if (one < 0 || other < 0) return 0;
-  const path = pathsOf(catalogue)[one];
-  const otherPath = pathsOf(catalogue)[other];
-  let common = 0;
-  while (common < path.length && path[common] === otherPath[common]) common++;
-  return ((1 - brandShare) * 2 * common) / (path.length + otherPath.length);
+export function categoryLikeness(catalogue: Catalogue, one: number): (other: number) => number {
+  const paths = pathsOf(catalogue);
+  const path = paths[one];
+  return (other) => {
+    if (one < 0 || other < 0) return 0;
+    const otherPath = paths[other];
+    let common = 0;
+    while (common < path.length && path[common] === otherPath[common]) common++;
+    return ((1 - brandShare) * 2 * common) / (path.length + otherPath.length);
+  };
 }
 
 /** What two brands, by index, add to it. */

@@ -39,15 +39,26 @@ export function rankCandidates(proposals: readonly Proposal[], catalogue: Catalo
   return { products, relevance };
 }
 
-/** Two pools that share no product, as one. */
+/**
+ * Two pools that share no product, as one.
+ * @param other in any order, and small: it is sorted into the first
+ */
 export function joinPools(one: Pool, other: Pool): Pool {
-  const products = [...one.products, ...other.products];
-  const relevance = [...one.relevance, ...other.relevance];
-  const order = [...products.keys()].sort((a, b) => products[a] - products[b]);
-  return {
-    products: Uint32Array.from(order, (place) => products[place]),
-    relevance: Float64Array.from(order, (place) => relevance[place]),
-  };
+  const length = one.products.length + other.products.length;
+  const products = new Uint32Array(length);
+  const relevance = new Float64Array(length);
+  let taken = 0;
+  let next = 0;
+  function take({ products: from, relevance: worth }: Pool, place: number): void {
+    products[next] = from[place];
+    relevance[next++] = worth[place];
+  }
+  for (const place of [...other.products.keys()].sort((a, b) => other.products[a] - other.products[b])) {
+    while (one.products[taken] < other.products[place]) take(one, taken++);
+    take(other, place);
+  }
+  while (next < length) take(one, taken++);
+  return { products, relevance };
 }
 
 /** What made the relevance of one product, largest first; nothing for a product that nobody proposed. */

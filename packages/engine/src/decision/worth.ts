@@ -24,6 +24,7 @@ export function createWorth(
   { diversity: { lambda = 1, calibration: pull = 0 } = {} }: Strategy,
   { context, state: { catalogue } }: Question,
 ): Worth {
+  if (lambda === 1 && pull === 0) return { now: () => scores, note: () => undefined };
   const { categoryOf, brandOf } = catalogue;
   const { kindAt, categories } = kindsOf(products, categoryOf);
   const best = scores.reduce((most, score) => Math.max(most, score), 0);
@@ -45,8 +46,8 @@ export function createWorth(
     note(picked) {
       calibration?.note(categoryOf[picked]);
       if (lambda === 1) return;
-      for (const [kind, category] of categories.entries())
-        byKind[kind] = categoryLikeness(catalogue, categoryOf[picked], category);
+      const likenessTo = categoryLikeness(catalogue, categoryOf[picked]);
+      for (const [kind, category] of categories.entries()) byKind[kind] = likenessTo(category);
       for (let place = 0; place < crowd.length; place++) {
         const like = byKind[kindAt[place]] + brandLikeness(brandOf[picked], brandOf[products[place]]);
         if (like > crowd[place]) crowd[place] = like;
