@@ -123,6 +123,7 @@ describe("a browser", () => {
     await page.evaluate(() => addEventListener("pageshow", ({ persisted }) => (document.title = `kept ${persisted}`)));
     await page.getByRole("link", { name: "Cart, 0 items" }).click();
     await page.getByRole("heading", { name: "Your cart" }).waitFor();
+    await page.waitForLoadState("networkidle");
     await page.request.post(`${shop.url}/cart`, { form: { variantId: shop.api.products[0].variants[0].id } });
     const questions = shop.api.pages.length;
     await page.goBack({ waitUntil: "commit" });
