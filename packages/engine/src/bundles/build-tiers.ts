@@ -1,8 +1,7 @@
 /** Good, better, best: substitutes of one another at rising prices, the steps neither too small to matter nor too large to take. */
-import type { Minor } from "../catalogue/money.ts";
+import { type Minor, requireMinor } from "../catalogue/money.ts";
 import { requireInteger, requireNumber } from "../errors.ts";
 import type { BundleTier } from "./bundle.ts";
-import { requireMinor } from "./check-bundle.ts";
 
 /** A product that could be a tier. All of them are substitutes of one another. */
 export interface TierChoice {

@@ -1,5 +1,5 @@
 /** Says what is wrong with a bundle before anybody sees it: where, and what to give instead. */
-import { currencyExponent } from "../catalogue/money.ts";
+import { currencyExponent, requireMinor } from "../catalogue/money.ts";
 import type { Market } from "../catalogue/product.ts";
 import { InvalidInput } from "../errors.ts";
 import type { Bundle, BundleDiscount, BundleProduct, BundleSlot, BundleTier, DeliveryInterval } from "./bundle.ts";
@@ -100,13 +100,6 @@ export function checkQuantities(products: readonly BundleProduct[], path: string
   for (const [index, { productId, quantity }] of products.entries()) {
     requireNew(productId, ids, `${path}[${index}].productId`);
     requireCount(quantity, 1, `${path}[${index}].quantity`);
-  }
-}
-
-/** @throws InvalidInput unless `amount` is a whole number of minor units, zero or more */
-export function requireMinor(amount: number, path: string): void {
-  if (!Number.isSafeInteger(amount) || amount < 0) {
-    throw new InvalidInput(path, amount, "a whole number of minor units, zero or more (1999 for 19.99)");
   }
 }
 

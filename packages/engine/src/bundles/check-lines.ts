@@ -1,7 +1,8 @@
 /** Says what is wrong with the lines a bundle is to be found in. */
+import { requireMinor } from "../catalogue/money.ts";
 import { InvalidInput } from "../errors.ts";
 import type { BundleLine } from "./bundle.ts";
-import { requireCount, requireMinor } from "./check-bundle.ts";
+import { requireCount } from "./check-bundle.ts";
 
 /** Units of a line are counted in 32 bits. */
 const mostUnits = 2 ** 32 - 1;

@@ -1,7 +1,7 @@
 /** Which products are complements of which: the graph that bundles are cliques of. */
-import type { Minor } from "../catalogue/money.ts";
+import { type Minor, requireMinor } from "../catalogue/money.ts";
 import { InvalidInput, requireInteger, requireNumber } from "../errors.ts";
-import { requireCount, requireMinor } from "./check-bundle.ts";
+import { requireCount } from "./check-bundle.ts";
 import type { OrderCounts } from "./joint-orders.ts";
 
 /** A product that could be in a bundle. */

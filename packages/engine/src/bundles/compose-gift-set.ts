@@ -4,9 +4,9 @@
  * other pair beats in both: Nemhauser and Ullmann, "Discrete dynamic programming and capital allocation", Management
  * Science 15 (1969). Exact while the front is no longer than the limit, and then says so.
  */
-import type { Minor } from "../catalogue/money.ts";
+import { type Minor, requireMinor } from "../catalogue/money.ts";
 import { InvalidInput, requireInteger } from "../errors.ts";
-import { checkSlots, requireMinor } from "./check-bundle.ts";
+import { checkSlots } from "./check-bundle.ts";
 
 /** A product that can be given. */
 export interface GiftChoice {

@@ -12,19 +12,6 @@ import { allocate } from "../catalogue/allocation.ts";
 import type { Minor } from "../catalogue/money.ts";
 
 /**
- * A share of an amount, half a unit upwards. Exact: percentages are counted in hundredths, and the amount is divided first.
- * @param amount minor units, zero or more
- * @param percentage 0 to 100, at most two decimals
- * @example
- * percentageOf(1999, 12.5); // 250: 249.875
- */
-export function percentageOf(amount: Minor, percentage: number): Minor {
-  const hundredths = Math.round(percentage * 100);
-  const rest = amount % 10_000;
-  return ((amount - rest) / 10_000) * hundredths + Math.floor((rest * hundredths + 5000) / 10_000);
-}
-
-/**
  * Splits a discount by price, no line getting more than it can carry.
  * @param amount minor units, at most the sum of `capacities`
  * @param prices what each line costs before the discount

@@ -3,12 +3,12 @@
  * varies from day to day by a gamma distribution, as wide as the past days are; the take rate has a Beta posterior. Assumed:
  * the coming days are like the past ones, the price stays, and days are independent. No season, no trend.
  */
-import type { Minor } from "../catalogue/money.ts";
+import { type Minor, requireMinor } from "../catalogue/money.ts";
 import { InvalidInput, requireInteger } from "../errors.ts";
 import { beta, createRandom, gamma, poisson, type Random } from "../random/index.ts";
 import { momentsOf } from "../statistics/index.ts";
 import { checkDraws, checkOffered, type DrawOptions } from "./cannibalisation.ts";
-import { requireCount, requireMinor } from "./check-bundle.ts";
+import { requireCount } from "./check-bundle.ts";
 import { estimateOf, type Estimate } from "./estimate.ts";
 
 /** The bundle so far. */

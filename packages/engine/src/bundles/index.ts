@@ -17,7 +17,7 @@ export { checkBundle } from "./check-bundle.ts";
 export type { BundleContext } from "./check-bundle.ts";
 export { coverCart } from "./cover-cart.ts";
 export type { CartCover, CoverCartOptions, CoveringBundle } from "./cover-cart.ts";
-export { percentageOf, splitDiscount, splitOverUnits } from "./discount.ts";
+export { splitDiscount, splitOverUnits } from "./discount.ts";
 export { fillSlots } from "./fill-slots.ts";
 export type { SlotFilling, SlotLine, SlotUnits } from "./fill-slots.ts";
 export { priceBundle } from "./price-bundle.ts";

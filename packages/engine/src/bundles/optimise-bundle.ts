@@ -6,13 +6,13 @@
  * over draws of the uptake (`uptake.ts`), so that every figure has an interval and the assumptions show in its width.
  * Buyers who would have bought everything anyway cost the discount and bring nothing: that is in the formula.
  */
-import { formatMoney, type Minor } from "../catalogue/money.ts";
+import { formatMoney, type Minor, requireMinor } from "../catalogue/money.ts";
 import type { Market } from "../catalogue/product.ts";
 import { InvalidInput } from "../errors.ts";
 import { createRandom } from "../random/index.ts";
 import type { BundleDiscount, BundleLine } from "./bundle.ts";
 import { checkDraws, type DrawOptions } from "./cannibalisation.ts";
-import { checkDiscount, requireMinor } from "./check-bundle.ts";
+import { checkDiscount } from "./check-bundle.ts";
 import { checkLines } from "./check-lines.ts";
 import { estimateOf, type Estimate } from "./estimate.ts";
 import { priceUnitsTogether } from "./price-bundle.ts";

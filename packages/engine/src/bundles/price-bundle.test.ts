@@ -1,8 +1,9 @@
+import { percentageOf } from "../catalogue/money.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Bundle, BundleDiscount, BundleLine } from "./bundle.ts";
 import { coverCart } from "./cover-cart.ts";
-import { percentageOf, splitDiscount, splitOverUnits } from "./discount.ts";
+import { splitDiscount, splitOverUnits } from "./discount.ts";
 import { priceBundle } from "./price-bundle.ts";
 
 const euro = { currency: "EUR", locale: "en" };

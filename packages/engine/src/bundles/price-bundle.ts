@@ -1,12 +1,12 @@
 /** What a bundle costs: each line's part of the discount, to the last minor unit, and why it is what it is. */
-import type { Minor } from "../catalogue/money.ts";
+import { type Minor, percentageOf, requireMinor } from "../catalogue/money.ts";
 import type { Market } from "../catalogue/product.ts";
 import { InvalidInput } from "../errors.ts";
 import type { Bundle, BundleDiscount, BundleLine } from "./bundle.ts";
 import { findSets, type BundleSets } from "./bundle-sets.ts";
-import { checkDiscount, checkQuantities, requireMinor } from "./check-bundle.ts";
+import { checkDiscount, checkQuantities } from "./check-bundle.ts";
 import { checkLines } from "./check-lines.ts";
-import { percentageOf, splitDiscount } from "./discount.ts";
+import { splitDiscount } from "./discount.ts";
 import { explainPrice } from "./explain-price.ts";
 import { checkFloor, floorOfLine, type PriceFloor } from "./price-floor.ts";
 import type { PricedBundle, PricedLine, PriceReason } from "./priced-bundle.ts";

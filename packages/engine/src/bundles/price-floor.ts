@@ -1,8 +1,7 @@
 /** The lowest price the merchant allows: for a product, by a margin over its cost, or for the bundle as a whole. */
-import type { Minor } from "../catalogue/money.ts";
+import { type Minor, requireMinor } from "../catalogue/money.ts";
 import { InvalidInput } from "../errors.ts";
 import type { BundleLine } from "./bundle.ts";
-import { requireMinor } from "./check-bundle.ts";
 
 /** Every part that is given holds. Zero is always a floor. */
 export interface PriceFloor {

@@ -3,7 +3,7 @@
  * complements (cliques of the affinity graph), all in stock, in the price band, and with a margin left. Each is weighed by
  * the margin it is expected to add under the assumptions of `uptake.ts`; `optimiseBundle` looks at the best more closely.
  */
-import type { Minor } from "../catalogue/money.ts";
+import { type Minor, percentageOf } from "../catalogue/money.ts";
 import { requireInteger, requireNumber } from "../errors.ts";
 import {
   complementGraph,
@@ -11,7 +11,6 @@ import {
   type ComplementGraph,
   type ComplementGraphOptions,
 } from "./complement-graph.ts";
-import { percentageOf } from "./discount.ts";
 import { jointOrders } from "./joint-orders.ts";
 import { defaultUptakePrior, fitUptake, takeRateAt, type UptakePrior } from "./uptake.ts";
 

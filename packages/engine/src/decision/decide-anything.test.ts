@@ -333,6 +333,8 @@ describe("a shop where something is broken", () => {
       const asked = JSON.parse(`{ "placement": "homepage", "${field}": "tea" }`) as RecommendationRequest;
       expect(() => decide(asked, state, occasion)).toThrow(`${field} must be a list`);
     }
+    const empty = JSON.parse('{ "placement": "cart", "cart": [null] }') as RecommendationRequest;
+    expect(() => decide(empty, state, occasion)).toThrow("cart[0].productId must be");
     const hot = (changes: Partial<Strategy>) => () => checkStrategies([{ ...own, ...changes }], sourceNames);
     expect(hot({ temperature: 1e-300 })).toThrow("strategies.a.temperature");
     expect(hot({ sources: [{ source: "trending", from: "nothing", weight: 1e300 }] })).toThrow("sources[0].weight");

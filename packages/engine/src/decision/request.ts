@@ -100,7 +100,8 @@ function listOf<Item>(list: readonly Item[] | undefined, path: string): readonly
   throw new InvalidInput(path, list, "a list");
 }
 
-function checkCartLine({ productId, quantity }: CartLine, path: string): void {
+function checkCartLine(line: CartLine | null | undefined, path: string): void {
+  const { productId, quantity = 0 } = line ?? {};
   if (typeof productId !== "string") throw new InvalidInput(`${path}.productId`, productId, "a product id");
   if (!Number.isInteger(quantity) || quantity <= 0) {
     throw new InvalidInput(`${path}.quantity`, quantity, "a positive integer");

@@ -60,7 +60,12 @@ const definition = {
   candidates: z.int().min(1).max(1000).default(100),
   limit: z.int().min(1).max(100),
   /** Chance: 0 is plain ranking. */
-  temperature: z.number().min(0).max(10).default(0),
+  temperature: z
+    .number()
+    .min(0)
+    .max(10)
+    .refine((value) => value === 0 || value >= 1e-6, "0, which is plain ranking, or at least 0.000001")
+    .default(0),
   /** At most so many products of one category. */
   perCategory: z.int().min(1).max(100).optional(),
   /** Pull of the margin on the score, 0 to 1. */
