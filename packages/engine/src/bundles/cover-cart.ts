@@ -58,7 +58,7 @@ export function coverCart(
   lines: readonly BundleLine[],
   bundles: readonly Bundle[],
   market: Pick<Market, "currency">,
-  { effort = 5000, waysLimit = 200, ...pricing }: CoverCartOptions = {},
+  { effort = 3500, waysLimit = 200, ...pricing }: CoverCartOptions = {},
 ): CartCover {
   requireInteger("effort", effort, 1);
   requireInteger("waysLimit", waysLimit, 1);

@@ -42,7 +42,7 @@ interface Node {
  * @param effortLimit offers and rows looked at, over all nodes, after which the best packing known is returned with a bound
  * @returns deterministic: equal packings give equal answers
  * @example
- * const { saving, bound } = searchPacking(packing, 5000);
+ * const { saving, bound } = searchPacking(packing, 3500);
  */
 export function searchPacking(packing: Packing, effortLimit: number): PackingAnswer {
   const offers = packing.saving.length;

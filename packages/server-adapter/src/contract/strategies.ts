@@ -64,7 +64,7 @@ const definition = {
     .number()
     .min(0)
     .max(10)
-    .refine((value) => value === 0 || value >= 1e-6, "0, which is plain ranking, or at least 0.000001")
+    .refine((value) => value <= 0 || value >= 1e-6, "0, which is plain ranking, or at least 0.000001")
     .default(0),
   /** At most so many products of one category. */
   perCategory: z.int().min(1).max(100).optional(),

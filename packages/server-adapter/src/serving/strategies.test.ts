@@ -214,6 +214,7 @@ describe("a strategy of the shop", () => {
     [400, "/limit", { limit: 2.5 }],
     [400, "/marginWeight", { marginWeight: 1.5 }],
     [400, "/temperature", { temperature: -1 }],
+    [400, "/temperature", { temperature: 1e-9 }],
     [400, "/perCategory", { perCategory: 0 }],
     [400, "/owned", { owned: "sometimes" }],
     [400, "/sources", { sources: [] }],
