@@ -24,7 +24,7 @@ export type RatePolicies = Readonly<Record<Caller["kind"], RatePolicy>>;
 export const defaultRatePolicies: RatePolicies = {
   anonymous: { perSecond: 10, burst: 60 },
   storefront: { perSecond: 10_000, burst: 20_000 },
-  secret: { perSecond: 2000, burst: 10_000 },
+  secret: { perSecond: 10_000, burst: 20_000 },
   person: { perSecond: 50, burst: 300 },
 };
 
