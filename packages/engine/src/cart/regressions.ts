@@ -4,7 +4,7 @@
  */
 import { factorCholesky, solveCholesky } from "../matrix/cholesky.ts";
 import { pieceSize, type InPieces } from "../matrix/pieces.ts";
-import { logistic, minimizeInPieces } from "../statistics/index.ts";
+import { logistic, minimizeInPieces, softplus } from "../statistics/index.ts";
 import type { FeatureRows } from "./cart-features.ts";
 
 /** One weight a feature, the constant last. JSON-able. */
@@ -55,8 +55,7 @@ export function* fitLogistic(
       if (row % rest === rest - 1) yield;
       const score = scoreAt(weights, values, row * width, width);
       const residual = logistic(score) - labels[row];
-      // log(1 + e^score) without overflow.
-      sum += Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - labels[row] * score;
+      sum += softplus(score) - labels[row] * score;
       for (let i = 0; i < width; i++) gradient[i] += residual * values[row * width + i];
       gradient[width] += residual;
     }

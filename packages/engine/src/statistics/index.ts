@@ -13,7 +13,7 @@ export {
   regularisedGammaP,
   regularisedGammaQ,
 } from "./incomplete-gamma.ts";
-export { logistic } from "./logistic.ts";
+export { logistic, softplus } from "./logistic.ts";
 export { momentsOf, quantileOf } from "./moments.ts";
 export type { Moments } from "./moments.ts";
 export { normalCdf, normalDensity, normalQuantile } from "./normal.ts";

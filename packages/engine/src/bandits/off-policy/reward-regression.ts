@@ -6,7 +6,7 @@
  */
 import { InvalidInput, InvalidOption, requireInteger } from "../../errors.ts";
 import { pieceSize, type InPieces } from "../../matrix/pieces.ts";
-import { logistic, minimizeInPieces, momentsOf } from "../../statistics/index.ts";
+import { logistic, minimizeInPieces, momentsOf, softplus } from "../../statistics/index.ts";
 import type { ContextMatrix, DecisionLog } from "./decision-log.ts";
 import type { RewardLearner, RewardModel } from "./reward-model.ts";
 
@@ -181,9 +181,4 @@ function predictBy(
       rewards[action] = isLogistic ? logistic(score) : Math.min(most, Math.max(least, mean + deviation * score));
     }
   };
-}
-
-/** log(1 + e^score) without overflow. */
-function softplus(score: number): number {
-  return Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score)));
 }
