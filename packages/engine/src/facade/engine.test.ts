@@ -68,6 +68,31 @@ describe("an engine", () => {
     expect(recommendedProducts.filter((id) => owned.includes(id))).toEqual([]);
   });
 
+  it("traces what rules did and a shadow would have shown, where the shop has them", async () => {
+    const rule = {
+      id: "no-p5",
+      name: "Leave the companion out",
+      priority: 1,
+      when: { field: "context.placement", operator: "is", value: "cart" },
+      actions: [{ type: "filter", products: { field: "product.id", operator: "is", value: "p5" }, show: "never" }],
+      active: true,
+    } as const;
+    const shadowed = { ...defaultStrategies[0], id: "shadowed", shadow: "personal" };
+    const strict = await loadEngine(saveEngine(engine), {
+      ...fixed,
+      rules: [rule],
+      strategies: [...defaultStrategies, shadowed],
+    });
+    const cart = [{ productId: "p4", quantity: 1 }];
+    const { recommendation, trace } = strict.trace({ placement: "cart", cart, strategy: "shadowed", limit: 4 });
+    expect(recommendation.recommendedProducts).not.toContain("p5");
+    expect(trace).toMatchObject({
+      rules: [{ rule: "no-p5", action: "filter" }],
+      shadow: { strategy: { id: "personal" } },
+    });
+    expect(engine.trace({ placement: "cart", cart }).trace).not.toHaveProperty("rules");
+  });
+
   it("comes back from its files and decides exactly as before", async () => {
     const again = await loadEngine(saveEngine(engine), fixed);
     expect(again.version).toBe(engine.version);

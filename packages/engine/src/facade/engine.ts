@@ -1,17 +1,17 @@
 /** The engine: one shop's state, and the questions that can be asked of it. */
 import { companionsOf, type Affinities, type Companion as CompanionEvidence } from "../association/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { FullTrace } from "../decision/full-trace.ts";
 import { runPipeline, type Decision } from "../decision/pipeline.ts";
 import type { Receipt } from "../decision/receipt.ts";
 import type { Recommendation } from "../decision/recommendation.ts";
-import type { Refine } from "../decision/refined-steps.ts";
 import { replayBy, type Replay } from "../decision/replay.ts";
 import type { RecommendationRequest } from "../decision/request.ts";
 import type { DecisionState } from "../decision/state.ts";
 import { plainTraceOf, type Trace } from "../decision/trace.ts";
 import { InvalidInput } from "../errors.ts";
 import { paced, type TrainingControls } from "../models/training.ts";
-import { assembleState, loadRefinements, type EngineParts, type Policy } from "./state.ts";
+import { assembleState, loadRefinements, type EngineParts, type Policy, type Refinements } from "./state.ts";
 
 /** A product that sells together with another one, with all that is known about it. Figures are for merchants. */
 export interface Companion extends Omit<CompanionEvidence, "product"> {
@@ -30,8 +30,11 @@ export interface Engine {
   readonly affinities: Affinities;
   /** Decides what to show. @throws InvalidInput when the request is malformed */
   recommend(request: RecommendationRequest): Recommendation;
-  /** The same decision with what every step saw and did. */
-  trace(request: RecommendationRequest): { readonly recommendation: Recommendation; readonly trace: Trace };
+  /** The same decision with what every step saw and did; with rules, factors and shadows where the shop has refinements. */
+  trace(request: RecommendationRequest): {
+    readonly recommendation: Recommendation;
+    readonly trace: Trace | FullTrace;
+  };
   /** Decides again from a receipt. */
   replay(receipt: Receipt): Replay;
   /** What sells together with a product, best first. @throws InvalidInput when the product is unknown */
@@ -52,16 +55,18 @@ export async function openEngine(
 ): Promise<Engine> {
   const refinements = await loadRefinements(options, parts.catalogue);
   const state = await paced("joining models", assembleState(parts, options, refinements), options);
-  return engineOf(parts, state, options, refinements?.refine);
+  return engineOf(parts, state, options, refinements);
 }
 
 function engineOf(
   parts: EngineParts,
   state: DecisionState,
   { createId = () => crypto.randomUUID(), now = Date.now }: Surroundings,
-  refine: Refine | undefined,
+  refinements: Refinements | undefined,
 ): Engine {
   const { catalogue, affinities } = parts;
+  const refine = refinements?.refine;
+  const traceOf = refinements?.traceOf ?? plainTraceOf;
   const decide = (request: RecommendationRequest): Decision =>
     runPipeline(request, state, { decisionId: createId(), now: now() }, refine);
   return {
@@ -73,7 +78,7 @@ function engineOf(
     recommend: (request) => decide(request).recommendation,
     trace(request) {
       const { recommendation, steps } = decide(request);
-      return { recommendation, trace: plainTraceOf(steps, catalogue) };
+      return { recommendation, trace: traceOf(steps, catalogue) };
     },
     replay: (receipt) => replayBy(receipt, state, refine),
     companions: (productId, count = 10) => companionsIn(catalogue, affinities, productId, count),

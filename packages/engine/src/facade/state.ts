@@ -4,7 +4,7 @@ import { productsAPiece, type Catalogue } from "../catalogue/catalogue.ts";
 import type { Product } from "../catalogue/product.ts";
 import { stockShelves } from "../catalogue/shelf.ts";
 import type { Economics, ProductFacts } from "../decision/product-facts.ts";
-import type * as Refinements from "../decision/refinements.ts";
+import type * as refinementModule from "../decision/refinements.ts";
 import type { Location } from "../decision/request.ts";
 import { sourceNames, type DecisionState, type Holdout, type SourceModel, type SourceName } from "../decision/state.ts";
 import { defaultPlacements, defaultStrategies, type Strategy } from "../decision/strategy.ts";
@@ -43,11 +43,14 @@ export interface EngineParts {
   readonly facts?: ProductFacts;
 }
 
+/** All that a shop's own strategies and rules take, loaded where there are any. */
+export type Refinements = typeof refinementModule;
+
 /** Loads what rules, limits of age or country and a shop's own strategies take: shops without any do not pay for it. */
 export async function loadRefinements(
   { strategies, rules }: Policy,
   { products }: Catalogue,
-): Promise<typeof Refinements | undefined> {
+): Promise<Refinements | undefined> {
   const isNeeded = strategies ?? rules ?? products.some(({ restrictions }) => restrictions);
   return isNeeded ? import("../decision/refinements.ts") : undefined;
 }
@@ -56,7 +59,7 @@ export async function loadRefinements(
 export function* assembleState(
   { catalogue, dataVersion, affinities, models, purchases, facts }: EngineParts,
   policy: Policy,
-  refinements?: typeof Refinements,
+  refinements?: Refinements,
 ): InPieces<DecisionState> {
   const { strategies = defaultStrategies, placements, holdout = defaultHoldout, rules, economics } = policy;
   requireNumber("holdout.share", holdout.share, 0, 1);
